@@ -1,0 +1,3 @@
+"""postlint: says what the site generator will do with a post, before it does."""
+
+__version__ = "0.1.0"

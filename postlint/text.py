@@ -1,0 +1,158 @@
+"""Text, positions in it, and the lossless way from bytes and back.
+
+Everything in postlint counts in **code points** of :attr:`Text.content`: the decoded text without its byte order
+mark, with its line ends as they were. Lines and columns are made at the edge, by :meth:`Text.position`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+__all__ = ["Position", "Span", "Text"]
+
+_BOM = b"\xef\xbb\xbf"
+_CONTINUATION_BYTES = bytes(range(0x80, 0xC0))
+_CHECKPOINT = 256
+_LINE_END = re.compile(r"\r\n?|\n")
+_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
+
+
+class Span(NamedTuple):
+    """A half-open range of code points: ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place as people count: line and column from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+class Text:
+    """One file's text, with its lines.
+
+    A line ends at LF, CR LF or a lone CR. Bytes that are not UTF-8 stand in ``content`` as lone surrogates
+    (Python's ``surrogateescape``), so that :meth:`encode` gives back the file's bytes, whatever they were.
+    """
+
+    __slots__ = ("__dict__", "bom", "content")
+
+    def __init__(self, content: str, *, bom: bool = False) -> None:
+        self.content = content
+        self.bom = bom
+
+    @classmethod
+    def decode(cls, data: bytes) -> Text:
+        """The text of ``data``; never fails (see :attr:`undecodable`)."""
+        bom = data.startswith(_BOM)
+        if bom:
+            data = data[3:]
+        try:
+            return cls(data.decode("utf-8"), bom=bom)
+        except UnicodeDecodeError:
+            return cls(data.decode("utf-8", "surrogateescape"), bom=bom)
+
+    def encode(self, content: str | None = None) -> bytes:
+        """The bytes of ``content`` (default: of this text), with the byte order mark if the file had one."""
+        data = (self.content if content is None else content).encode("utf-8", "surrogateescape")
+        return _BOM + data if self.bom else data
+
+    def __len__(self) -> int:
+        return len(self.content)
+
+    @cached_property
+    def undecodable(self) -> tuple[int, ...]:
+        """Offsets of the bytes that are not UTF-8, in order."""
+        if self.content.isascii():
+            return ()
+        return tuple(m.start() for m in _ESCAPED_BYTE.finditer(self.content))
+
+    @cached_property
+    def parseable(self) -> str:
+        """``content`` with each undecodable byte replaced by U+FFFD: same length, and every parser takes it."""
+        return _ESCAPED_BYTE.sub("\ufffd", self.content) if self.undecodable else self.content
+
+    # Lines ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Offset of the first character of each line; the first is 0. After a final newline an empty line begins."""
+        content = self.content
+        starts = [0]
+        append = starts.append
+        if "\r" not in content:
+            at = content.find("\n")
+            while at >= 0:
+                append(at + 1)
+                at = content.find("\n", at + 1)
+        else:
+            for match in _LINE_END.finditer(content):
+                append(match.end())
+        return starts
+
+    def position(self, offset: int) -> Position:
+        """Line and column of ``offset`` (which may be the end of the text)."""
+        starts = self.line_starts
+        line = bisect_right(starts, offset)
+        return Position(line, offset - starts[line - 1] + 1)
+
+    def offset(self, line: int, column: int = 1) -> int:
+        """The offset of a line and column; a column past the line's end is taken as its end."""
+        span = self.line_span(line)
+        return min(span.start + column - 1, span.end)
+
+    def line_span(self, line: int) -> Span:
+        """The characters of line ``line`` (from 1) without its line end.
+
+        Raises:
+            IndexError: there is no such line.
+        """
+        starts = self.line_starts
+        if not 1 <= line <= len(starts):
+            raise IndexError(f"no line {line}: the text has {len(starts)}")
+        start = starts[line - 1]
+        end = starts[line] if line < len(starts) else len(self.content)
+        content = self.content
+        if end > start and content[end - 1] == "\n":
+            end -= 1
+        if end > start and content[end - 1] == "\r":
+            end -= 1
+        return Span(start, end)
+
+    def line(self, line: int) -> str:
+        """The text of line ``line`` (from 1) without its line end."""
+        span = self.line_span(line)
+        return self.content[span.start : span.end]
+
+    # Bytes ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def utf8(self) -> bytes:
+        """:attr:`parseable` as UTF-8: what byte-counting parsers were given."""
+        return self.parseable.encode("utf-8")
+
+    @cached_property
+    def _checkpoints(self) -> list[int]:
+        counts = [0]
+        total = 0
+        data = self.utf8
+        for start in range(0, len(data), _CHECKPOINT):
+            total += len(data[start : start + _CHECKPOINT].translate(None, _CONTINUATION_BYTES))
+            counts.append(total)
+        return counts
+
+    def from_byte(self, offset: int) -> int:
+        """The code-point offset of a byte offset into :attr:`utf8`.
+
+        Counts lead bytes from the nearest of one checkpoint per 256 bytes, so a document's table costs one pass.
+        """
+        if self.content.isascii():
+            return offset
+        base = offset & ~(_CHECKPOINT - 1)
+        return self._checkpoints[base >> 8] + len(self.utf8[base:offset].translate(None, _CONTINUATION_BYTES))
