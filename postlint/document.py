@@ -1,0 +1,173 @@
+"""One document: its text, how its generator reads it, and the views that all rules share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from postlint.parse.dialect import Dialect
+from postlint.parse.front_matter import FrontMatter, read_front_matter
+from postlint.parse.templates import Masked, mask
+from postlint.text import Span, Text
+
+if TYPE_CHECKING:
+    from postlint.config.schema import Schema
+    from postlint.config.settings import Taxonomy
+    from postlint.parse.directives import Directive
+    from postlint.parse.kramdown import KramdownScan
+    from postlint.parse.links import LinkUse
+    from postlint.parse.markdown import Outline
+    from postlint.parse.nesting import Nesting
+
+__all__ = ["Document", "Profile"]
+
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown", ".mdx"})
+HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How a site reads its files: from its configuration and ours. Frozen, so that it can be a cache key.
+
+    Attributes:
+        generator: "jekyll", "hugo", "hexo", "zola" or "plain".
+        site_root: the site's folder relative to the project root, "" or ending in "/".
+        zone: the site's declared time zone (an IANA name), None where it declares none.
+        options: the generator's own options (a frozen dataclass of that generator's module).
+        schemas: front-matter schemas of the project, by path glob.
+        taxonomies: what the project declares about its terms.
+        date_format: the project's declared date format (strftime), "" for none.
+    """
+
+    generator: str = "plain"
+    dialect: Dialect = field(default_factory=Dialect)
+    site_root: str = ""
+    zone: str | None = None
+    version: str = ""
+    options: Any = None
+    schemas: tuple[Schema, ...] = ()
+    taxonomies: tuple[Taxonomy, ...] = ()
+    date_format: str = ""
+
+
+class Document:
+    """A text with its path and profile. Views are made when first asked for and then kept.
+
+    ``path`` is relative to the project root, with ``/``. Nothing in a document may be changed by a rule.
+    """
+
+    def __init__(self, path: str, text: Text, profile: Profile) -> None:
+        self.path = path
+        self.text = text
+        self.profile = profile
+        self.content = text.parseable
+        """The text that parsers and rules read: each undecodable byte is U+FFFD."""
+
+    def __repr__(self) -> str:
+        return f"Document({self.path!r})"
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folders."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def site_path(self) -> str:
+        """The path relative to the site's root."""
+        return self.path[len(self.profile.site_root) :]
+
+    @cached_property
+    def suffix(self) -> str:
+        return PurePosixPath(self.name).suffix.lower()
+
+    @property
+    def is_markdown(self) -> bool:
+        return self.suffix in MARKDOWN_SUFFIXES
+
+    @property
+    def is_html(self) -> bool:
+        return self.suffix in HTML_SUFFIXES
+
+    @cached_property
+    def front_matter(self) -> FrontMatter:
+        return read_front_matter(self.content, self.profile.dialect.fences)
+
+    @cached_property
+    def body(self) -> Span:
+        """What the generator renders: all after the front matter."""
+        return Span(self.front_matter.body_start, len(self.content))
+
+    @cached_property
+    def masked(self) -> Masked:
+        """The text with its template constructs masked, from the body's start on."""
+        return mask(self.content, self.profile.dialect.templates, self.body.start)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The body as CommonMark reads it; empty for a document that is not Markdown."""
+        from postlint.parse.markdown import Outline, outline
+
+        if not self.is_markdown:
+            return Outline(self.body.start, Text(""), [])
+        return outline(self.masked.content, self.body.start)
+
+    @cached_property
+    def kramdown(self) -> KramdownScan | None:
+        """The body as kramdown reads it, where it does and where that can differ; else None.
+
+        On real sites CommonMark and kramdown agree except where there are HTML tags outside code, so only
+        such documents pay for the second reading.
+        """
+        dialect = self.profile.dialect
+        if dialect.markdown != "kramdown" or not self.is_markdown or not self.has_html:
+            return None
+        from postlint.parse.kramdown import scan
+
+        return scan(self.masked.content, self.body, dialect.kramdown)
+
+    @cached_property
+    def has_html(self) -> bool:
+        """Whether anything that may be an HTML tag stands outside code."""
+        if self.masked.content.find("<", self.body.start) < 0:
+            return False
+        return not self.is_markdown or bool(self.outline.html) or self._loose_tag()
+
+    def _loose_tag(self) -> bool:
+        """A ``<`` before a letter or slash outside code, which CommonMark took for text but kramdown may not."""
+        content = self.masked.content
+        code = iter(self.outline.code)
+        current = next(code, None)
+        at = content.find("<", self.body.start)
+        autolinks = {link.span.start for link in self.outline.links if link.kind in ("Autolink", "Email")}
+        while at >= 0:
+            while current is not None and current.end <= at:
+                current = next(code, None)
+            inside = current is not None and current.start <= at
+            following = content[at + 1 : at + 2]
+            if not inside and at not in autolinks and (following.isalpha() or following in ("/", "!")):
+                return True
+            at = content.find("<", at + 1)
+        return False
+
+    @cached_property
+    def nesting(self) -> Nesting:
+        """The HTML elements of the body and each problem with them, once."""
+        from postlint.parse.nesting import nesting
+
+        return nesting(self)
+
+    @cached_property
+    def links(self) -> tuple[LinkUse, ...]:
+        """Every place in the document that refers to an address: Markdown, HTML attributes, templates, front matter."""
+        from postlint.parse.links import links
+
+        return links(self)
+
+    @cached_property
+    def directives(self) -> tuple[Directive, ...]:
+        """The suppression comments of the document."""
+        from postlint.parse.directives import directives
+
+        return directives(self)

@@ -1,0 +1,36 @@
+"""How a generator reads a file's text: which Markdown, which front matter, which template language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from postlint.parse.kramdown.options import KramdownOptions
+
+__all__ = ["Dialect", "FenceStyle", "HeadingIds", "MarkdownFlavour", "TemplateLanguage"]
+
+MarkdownFlavour = Literal["kramdown", "goldmark", "commonmark", "marked"]
+"""Which Markdown program reads the body. ``kramdown`` covers its GFM parser too: see ``Dialect.kramdown.gfm``."""
+
+TemplateLanguage = Literal["none", "liquid", "hugo", "nunjucks", "tera"]
+
+FenceStyle = Literal["jekyll", "hugo", "hexo", "zola", "any"]
+"""Whose rules say where front matter starts and ends, and in which formats it may be."""
+
+HeadingIds = Literal[
+    "kramdown", "kramdown-gfm", "github", "goldmark-github", "goldmark-ascii", "goldmark-blackfriday", "hexo", "zola"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What steers the parsers. Two files with one dialect and one text give the same views."""
+
+    markdown: MarkdownFlavour = "commonmark"
+    templates: TemplateLanguage = "none"
+    fences: FenceStyle = "any"
+    heading_ids: HeadingIds = "github"
+    raw_html: bool = True
+    """False where the renderer drops raw HTML (Hugo's default)."""
+    kramdown: KramdownOptions = field(default_factory=KramdownOptions)
+    """Only looked at when ``markdown`` is ``kramdown``."""
