@@ -1,0 +1,1 @@
+"""The built-in rules. One folder a family, two files a rule: the class and its page."""
