@@ -5,17 +5,24 @@
 
 from postlint.document import Document, Profile
 from postlint.finding import Edit, Finding, Fix, Related, Safety, Severity, SiteFinding
+from postlint.generators import DateOutcome, DateReading, Fate, Generator, Hidden, Kind, TermUse, generator_for
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule
 from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
 from postlint.text import Position, Span
 
 __all__ = [
+    "DateOutcome",
+    "DateReading",
     "Document",
     "DocumentRule",
     "Edit",
     "Fact",
+    "Fate",
     "Finding",
     "Fix",
+    "Generator",
+    "Hidden",
+    "Kind",
     "LinkFact",
     "NoOptions",
     "PageFact",
@@ -30,4 +37,6 @@ __all__ = [
     "SiteRule",
     "Span",
     "TermFact",
+    "TermUse",
+    "generator_for",
 ]

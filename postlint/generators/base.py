@@ -1,0 +1,190 @@
+"""The questions that every site generator answers about a file, and the shapes of the answers.
+
+The clock is left out of all of them: whether a date lies in the future is decided by whoever knows what time it is,
+from :attr:`Fate.date` and :meth:`Generator.shows_future`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from postlint.document import Document, Profile
+from postlint.parse.front_matter import Entry
+from postlint.text import Span
+
+__all__ = ["DateOutcome", "DateReading", "Fate", "Generator", "Hidden", "Kind", "TermUse", "ZoneFrom"]
+
+
+class Hidden(StrEnum):
+    """Why a file is not published."""
+
+    IGNORED_NAME = "ignored-name"
+    """It lies where posts lie, but its name is none that the generator takes for a post's."""
+    SPECIAL_NAME = "special-name"
+    """Its name, or a folder's above it, begins with ``_`` or ``.`` (or ends with ``~``): meant to be left out."""
+    EXCLUDED = "excluded"
+    """The site's configuration leaves it out."""
+    UNPUBLISHED = "unpublished"
+    """Its front matter says so (``published: false``)."""
+    DRAFT = "draft"
+    FUTURE = "future"
+    """Decided later, with the clock; never in a :class:`Fate`."""
+    EXPIRED = "expired"
+    """Decided later, with the clock; never in a :class:`Fate`."""
+    UNREADABLE = "unreadable"
+    """Its bytes or its front matter are such that the generator leaves it out."""
+    ABORTS = "aborts"
+    """The generator stops at this file: nothing at all is built."""
+    NOT_OUTPUT = "not-output"
+    """Part of the site's data (a collection without pages of its own, a layout, an include), not a page."""
+
+
+class Kind(StrEnum):
+    """What a generator takes a path for."""
+
+    POST = "post"
+    DRAFT = "draft"
+    PAGE = "page"
+    """A page of its own, also the document of a collection."""
+    STATIC = "static"
+    """Copied as it is."""
+    NONE = "none"
+    """Not looked at, or not as content."""
+
+
+class DateOutcome(StrEnum):
+    """What became of a date's text."""
+
+    READ = "read"
+    ROLLED_OVER = "rolled-over"
+    """Read as another day or hour than is written: 30 February as 1 March."""
+    GUESSED = "guessed"
+    """Not all of it is there: the rest is taken from the clock."""
+    UNPARSABLE = "unparsable"
+    IMPOSSIBLE = "impossible"
+    """Its form is a date's but there is no such day, hour or offset, and the generator does not take it."""
+    NONE = "none"
+    """There is nothing to read: the key is there and empty."""
+
+
+ZoneFrom = Literal["value", "site", "machine", "utc"]
+"""What decides the zone: the value itself; the site's configuration; the machine that builds, because the site declares
+none; or the generator, which takes UTC for this way of writing."""
+
+_NO_TERMS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What the generator will do with a file, the clock left out.
+
+    Attributes:
+        published: False where something in the file, its name or the site's configuration hides it.
+        reason: why it is hidden; None where it is published.
+        url: from the site's root, beginning with ``/``, percent-encoding undone, without baseurl; "" where it has none
+            or where it depends on the day of the build.
+        title: as the generator has it (from the file's name where it does that); "" where none.
+        date: the date that the generator takes, aware; None where it has none or takes the build's. Where the site
+            declares no zone and the generator uses the machine's, UTC stands in for it.
+        terms: by taxonomy (plural name), after this generator's splitting.
+        aliases: further addresses that lead here.
+        lang: "" where neither the file nor its place says.
+    """
+
+    published: bool
+    reason: Hidden | None = None
+    url: str = ""
+    title: str = ""
+    date: dt.datetime | None = None
+    terms: Mapping[str, tuple[str, ...]] = field(default=_NO_TERMS)
+    aliases: tuple[str, ...] = ()
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """How the generator reads the text of a date.
+
+    Attributes:
+        instant: aware, in the zone in which the generator shows it; None where it reads none.
+        outcome: what became of it.
+        zone_from: what decided the zone.
+        effect: what the generator does with it, in a person's words ("Jekyll stops: nothing at all is built"); "" where
+            it simply reads it.
+        written: the date and time as they stand in the value, naive, where they can be told; None else.
+        has_time: whether a time of day is written.
+    """
+
+    instant: dt.datetime | None
+    outcome: DateOutcome
+    zone_from: ZoneFrom = "utc"
+    effect: str = ""
+    written: dt.datetime | None = None
+    has_time: bool = False
+
+
+class TermUse(NamedTuple):
+    """One use of a term, as the generator holds it, and the characters it comes from."""
+
+    taxonomy: str
+    term: str
+    span: Span
+
+
+class Generator(ABC):
+    """A site generator with one site's configuration. Paths are relative to the project root, as a document's is."""
+
+    name: str = ""
+    """As configuration names it: "jekyll"."""
+    title: str = ""
+    """As people write it: "Jekyll"."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+
+    @abstractmethod
+    def kind(self, path: str) -> Kind:
+        """What the path alone makes of the file (the front matter may still make a page static, or the other way)."""
+
+    def is_content(self, path: str) -> bool:
+        """Whether the generator would make a page of the file at this path, or would if its name or settings let it."""
+        return self.kind(path) in (Kind.POST, Kind.DRAFT, Kind.PAGE)
+
+    @abstractmethod
+    def fate(self, doc: Document) -> Fate:
+        """What becomes of the document."""
+
+    @abstractmethod
+    def date_keys(self, doc: Document) -> tuple[str, ...]:
+        """The front-matter keys of this document that the generator reads as dates, the one that counts first."""
+
+    @abstractmethod
+    def read_date(self, doc: Document, entry: Entry) -> DateReading:
+        """How it reads the value of one of the :meth:`date_keys`."""
+
+    def file_name_date(self, path: str) -> dt.date | None:
+        """The day that the file's name states; None where it states none or no possible one."""
+        return None
+
+    @abstractmethod
+    def term_uses(self, doc: Document) -> Iterable[TermUse]:
+        """The terms in the document's front matter, after this generator's splitting, with their places."""
+
+    def shows_future(self) -> bool:
+        """Whether pages whose date is yet to come are published."""
+        return False
+
+    def static_url(self, path: str) -> str:
+        """Where the file would stand if it were copied as it is; "" where it would not be."""
+        root = self.profile.site_root
+        return "/" + path[len(root) :] if path.startswith(root) else ""
+
+    def term_url(self, taxonomy: str, term: str) -> str:
+        """The address of the page the generator makes for a term; "" where it makes none by itself."""
+        return ""

@@ -1,0 +1,84 @@
+"""A folder of Markdown and HTML that no generator builds: every file is a page at its own path."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from postlint.document import HTML_SUFFIXES, MARKDOWN_SUFFIXES, Document
+from postlint.generators.base import DateOutcome, DateReading, Fate, Generator, Kind, TermUse
+from postlint.generators.loading import SiteOptions
+from postlint.parse.dialect import Dialect
+from postlint.parse.front_matter import Entry
+
+__all__ = ["Plain", "load"]
+
+_FILE_NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![0-9])")
+_TAXONOMIES = (("categories", "category"), ("tags", "tag"))
+
+
+def load(folder: Path, shown: str) -> SiteOptions:
+    return SiteOptions(Dialect())
+
+
+class Plain(Generator):
+    name = "plain"
+    title = "the site generator"
+
+    def kind(self, path: str) -> Kind:
+        if not path.startswith(self.profile.site_root):
+            return Kind.NONE
+        suffix = path[path.rfind(".") :].lower() if "." in path else ""
+        return Kind.PAGE if suffix in MARKDOWN_SUFFIXES or suffix in HTML_SUFFIXES else Kind.STATIC
+
+    def fate(self, doc: Document) -> Fate:
+        title = doc.front_matter.get("title")
+        terms: dict[str, tuple[str, ...]] = {}
+        for use in self.term_uses(doc):
+            terms[use.taxonomy] = (*terms.get(use.taxonomy, ()), use.term)
+        date = doc.front_matter.get("date")
+        return Fate(
+            True,
+            url=self.static_url(doc.path),
+            title=title.node.text if title is not None and title.node.kind == "scalar" else "",
+            date=self.read_date(doc, date).instant if date is not None else None,
+            terms=terms,
+        )
+
+    def date_keys(self, doc: Document) -> tuple[str, ...]:
+        return ("date",)
+
+    def read_date(self, doc: Document, entry: Entry) -> DateReading:
+        """No program reads it, so only ISO 8601 is claimed to be understood; anything else is left alone."""
+        text = entry.node.text.strip()
+        if entry.node.kind != "scalar" or not text:
+            return DateReading(None, DateOutcome.NONE)
+        try:
+            written = dt.datetime.fromisoformat(text)
+        except ValueError:
+            return DateReading(None, DateOutcome.NONE)
+        naive = written.replace(tzinfo=None)
+        has_time = len(text) > 10
+        if written.tzinfo is None:
+            return DateReading(written.replace(tzinfo=dt.UTC), DateOutcome.READ, "utc", "", naive, has_time)
+        return DateReading(written, DateOutcome.READ, "value", "", naive, has_time)
+
+    def file_name_date(self, path: str) -> dt.date | None:
+        match = _FILE_NAME_DATE.match(path[path.rfind("/") + 1 :])
+        if match is None:
+            return None
+        try:
+            return dt.date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            return None
+
+    def term_uses(self, doc: Document) -> Iterable[TermUse]:
+        for taxonomy, singular in _TAXONOMIES:
+            entry = doc.front_matter.get(taxonomy) or doc.front_matter.get(singular)
+            if entry is None:
+                continue
+            for node in entry.node.items if entry.node.kind == "list" else (entry.node,):
+                if node.kind == "scalar" and node.text.strip() and node.value is not None:
+                    yield TermUse(taxonomy, node.text.strip(), node.span)
