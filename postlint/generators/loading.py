@@ -54,9 +54,7 @@ def _load(path: Path, shown: str) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise _failure(shown, line, 1, "the site's configuration is not UTF-8") from error
-    loaded = (
-        _json(text, shown) if suffix == ".json" else _toml(text, shown) if suffix == ".toml" else _yaml(text, shown)
-    )
+    loaded = _READERS.get(path.suffix.lower(), _yaml)(text, shown)
     if loaded is None:
         return {}
     if not isinstance(loaded, dict):
