@@ -1,17 +1,19 @@
-"""Front matter: where it is, what it says, and where each key and value stands."""
+"""What front matter is made of."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from postlint.parse.dialect import FenceStyle
 from postlint.text import Span
 
-__all__ = ["Entry", "FenceDefect", "Format", "FrontMatter", "Node", "SyntaxProblem", "read_front_matter"]
+__all__ = ["Entry", "FenceDefect", "Format", "FrontMatter", "Node", "Style", "SyntaxProblem"]
+
+_NOWHERE = Span(0, 0)
+
+Style = Literal["plain", "single", "double", "literal", "folded", "string", "bare"]
 
 
 class Format(Enum):
@@ -20,26 +22,27 @@ class Format(Enum):
     JSON = "JSON"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A value as it is written.
+class Node(NamedTuple):
+    """A value as it is written. (A named tuple: a site has a hundred thousand, and they are quick to make.)
 
     Attributes:
         kind: what it is.
-        span: the value's characters, quotes included.
+        span: the value's characters, quotes included. Of a YAML alias (``*name``): the alias.
         value: the value as this format's own loader reads it (for YAML: PyYAML's safe loader, 1.1 rules). Dates and
-            times may come as ``datetime`` objects; use ``text`` and ``style`` to know what was written.
+            times may come as ``datetime`` objects; use ``text`` and ``style`` to know what was written. What no
+            loader can make a value of (``2024-02-30``) is its text.
         text: a scalar's text as the parser hands it to the resolver ("2024-01-02", "no"); "" for collections.
         style: YAML's: plain, single, double, literal, folded; for TOML and JSON: string or bare.
         items: a list's items.
-        entries: a mapping's entries, duplicates included.
+        entries: a mapping's entries, duplicates included. A YAML merge key (``<<``) stands as it is written; ``value``
+            has what it brings.
     """
 
     kind: Literal["scalar", "list", "mapping"]
     span: Span
     value: Any
     text: str = ""
-    style: Literal["plain", "single", "double", "literal", "folded", "string", "bare"] = "plain"
+    style: Style = "plain"
     items: tuple[Node, ...] = ()
     entries: tuple[Entry, ...] = ()
 
@@ -49,8 +52,7 @@ class Node:
         return self.style not in ("plain", "bare")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """``key: value`` with the places of both."""
 
     key: str
@@ -62,6 +64,11 @@ class Entry:
         return self.node.value
 
     @property
+    def is_merge(self) -> bool:
+        """YAML's ``<<``, which lends the keys of another mapping."""
+        return self.key == "<<" and self.key_span.end - self.key_span.start == 2
+
+    @property
     def span(self) -> Span:
         return Span(self.key_span.start, max(self.node.span.end, self.key_span.end))
 
@@ -70,7 +77,8 @@ class Entry:
 class SyntaxProblem:
     """Why the text between the fences does not load: the parser's place and words, and what we make of it.
 
-    ``hint`` names the cause where it is known; rules turn it into a person's words.
+    ``hint`` names the cause where it is known; rules turn it into a person's words. ``offset`` is then the place of
+    the cause, which is often before the place where the parser gave up.
     """
 
     offset: int
@@ -93,9 +101,9 @@ class FrontMatter:
     """The front matter of one document; all of it empty where there is none."""
 
     format: Format | None = None
-    span: Span = Span(0, 0)
+    span: Span = _NOWHERE
     """With its fences and the line end after the closing one."""
-    content: Span = Span(0, 0)
+    content: Span = _NOWHERE
     """Between the fences."""
     body_start: int = 0
     root: Node | None = None
@@ -111,11 +119,15 @@ class FrontMatter:
         return self.format is not None
 
     def get(self, key: str) -> Entry | None:
-        """The entry that counts for a top-level key: the last one, as every loader has it."""
+        """The entry that counts for a top-level key: the last one, as nearly every loader has it."""
         by_key = self._by_key
         if not by_key and self.entries:
             for entry in self.entries:
-                by_key[entry.key] = entry
+                if entry.is_merge:
+                    _merge(entry.node, by_key)
+            for entry in self.entries:
+                if not entry.is_merge:
+                    by_key[entry.key] = entry
         return by_key.get(key)
 
     def __contains__(self, key: str) -> bool:
@@ -127,15 +139,15 @@ class FrontMatter:
     @property
     def values(self) -> Mapping[str, Any]:
         """Top-level keys to values, later duplicates winning."""
-        return {entry.key: entry.value for entry in self.entries}
+        self.get("")
+        return {entry.key: entry.value for entry in self._by_key.values()}
 
 
-Scalar = str | int | float | bool | None | dt.date | dt.datetime
-
-
-def read_front_matter(content: str, fences: FenceStyle) -> FrontMatter:
-    """Find and read the front matter at the start of ``content`` as the generator with these fences does.
-
-    Never raises: what is wrong is in :attr:`FrontMatter.error` and :attr:`FrontMatter.defect`.
-    """
-    raise NotImplementedError
+def _merge(node: Node, into: dict[str, Entry]) -> None:
+    """YAML's ``<<: *other``: the entries that another mapping of the same front matter lends."""
+    if node.kind == "mapping":
+        for entry in node.entries:
+            into.setdefault(entry.key, entry)
+    for item in node.items:
+        for entry in item.entries:
+            into.setdefault(entry.key, entry)

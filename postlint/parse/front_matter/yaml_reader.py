@@ -1,0 +1,285 @@
+"""YAML with places: what PyYAML's safe loader would give, and where each part of it stands.
+
+The tree comes from libyaml's ``compose``; the values are made from it here, because the loader's own constructor throws
+the places away and raises on what a reader of posts has to survive (``2024-02-30``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from postlint.parse.front_matter.model import Entry, Node, Style, SyntaxProblem
+from postlint.text import Span
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # PyYAML without libyaml: 15 times slower, with equal answers
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+__all__ = ["MAX_DEPTH", "MAX_NODES", "read_yaml"]
+
+MAX_DEPTH = 200
+"""Levels of nesting. (libyaml's compose recurses in C: 30,000 brackets end the process.)"""
+MAX_NODES = 50_000
+"""Nodes after the aliases are followed: a few lines of aliases to aliases stand for billions."""
+
+_LONGEST_NUMBER = 400
+"""A longer "number" stays text: Python refuses to print an integer of 4,300 digits, and reading one takes square time."""
+
+_TAG = "tag:yaml.org,2002:"
+_STR = _TAG + "str"
+_MAP = _TAG + "map"
+_SEQ = _TAG + "seq"
+_MERGE = _TAG + "merge"
+_NULL = _TAG + "null"
+_CONSTRUCTED = {_TAG + name: f"construct_yaml_{name}" for name in ("bool", "int", "float", "timestamp", "binary")}
+
+_STYLES: dict[str | None, Style] = {
+    None: "plain",
+    "": "plain",
+    "'": "single",
+    '"': "double",
+    "|": "literal",
+    ">": "folded",
+}
+_NESTED_BLOCKS = re.compile(r"(?:[-?:][ \t]++){50}")
+_ALIAS = re.compile(r"\*[^\s,\[\]{}]++")
+
+
+class _Refused(Exception):
+    """The text is more than we are willing to read."""
+
+    def __init__(self, problem: SyntaxProblem) -> None:
+        self.problem = problem
+
+
+def read_yaml(source: str, base: int, *, tabs: bool = False) -> tuple[Node | None, SyntaxProblem | None]:
+    """The tree of ``source``, which starts at ``base`` in its document, or why there is none.
+
+    With ``tabs``, tabs that indent a line count as two blanks each, as Hexo has it.
+    """
+    if tabs and "\n\t" in source:
+        return _read_with_tabs(source, base)
+    loader: Any = None
+    try:
+        _guard(source, base)
+        loader = _Loader(source)
+        composed = loader.get_single_node()
+        if composed is None:
+            return None, None
+        return _Builder(loader, source, base).build(composed, 0), None
+    except _Refused as refused:
+        return None, refused.problem
+    except RecursionError:
+        return None, SyntaxProblem(base, "nested too deep", "too-deep")
+    except yaml.YAMLError as error:
+        return None, _problem(error, source, base)
+    finally:
+        if loader is not None:
+            loader.dispose()
+
+
+def _guard(source: str, base: int) -> None:
+    """Refuse what libyaml's recursive compose would not survive. Its event parser does not recurse."""
+    if source.count("[") + source.count("{") <= MAX_DEPTH and not _NESTED_BLOCKS.search(source):
+        return
+    depth = 0
+    try:
+        for event in yaml.parse(source, _Loader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    at = base + event.start_mark.index
+                    raise _Refused(SyntaxProblem(at, f"nested more than {MAX_DEPTH} levels deep", "too-deep"))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.YAMLError:
+        return  # compose says it again, no deeper than the depth counted here
+
+
+def _problem(error: yaml.YAMLError, source: str, base: int) -> SyntaxProblem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is not None:
+        offset = min(mark.index, len(source))
+    elif isinstance(error, yaml.reader.ReaderError):
+        offset = _unprintable(source)
+    else:
+        offset = 0
+    words = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+    return SyntaxProblem(base + offset, str(words))
+
+
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _unprintable(source: str) -> int:
+    found = _UNPRINTABLE.search(source)
+    return found.start() if found else 0
+
+
+class _Builder:
+    """Makes our nodes of the loader's."""
+
+    def __init__(self, loader: Any, source: str, base: int) -> None:
+        self.loader = loader
+        self.source = source
+        self.base = base
+        self.seen: dict[int, tuple[Node, int] | None] | None = {} if "*" in source else None
+        self.size = 0
+        self.searched = 0
+        """Where the text of the last key or item ended: the next alias stands after it."""
+
+    def build(self, node: Any, depth: int) -> Node:
+        if depth > MAX_DEPTH:
+            at = self.base + node.start_mark.index
+            raise _Refused(SyntaxProblem(at, f"nested more than {MAX_DEPTH} levels deep", "too-deep"))
+        if self.seen is None:
+            return self.make(node, depth)
+        known = self.seen.get(id(node), False)
+        if known is False:
+            before = self.size
+            self.seen[id(node)] = None
+            made = self.make(node, depth)
+            self.seen[id(node)] = made, self.size - before
+            return made
+        alias = _ALIAS.search(self.source, self.searched)
+        start, end = alias.span() if alias else (self.searched, self.searched)
+        self.searched = end
+        if known is None or known is True:
+            name = self.source[start:end]
+            raise _Refused(SyntaxProblem(self.base + start, f"{name} contains itself", "recursive-alias"))
+        original, size = known
+        self.count(size, start)
+        return original._replace(span=Span(self.base + start, self.base + end))
+
+    def count(self, nodes: int, at: int) -> None:
+        self.size += nodes
+        if self.size > MAX_NODES:
+            raise _Refused(SyntaxProblem(self.base + at, f"aliases stand for over {MAX_NODES:,} values", "alias-bomb"))
+
+    def make(self, node: Any, depth: int) -> Node:
+        start = node.start_mark.index
+        if self.seen is not None:
+            self.count(1, start)
+        kind = type(node)
+        if kind is ScalarNode:
+            return self.scalar(node, start)
+        if kind is MappingNode:
+            return self.mapping(node, start, depth)
+        return self.sequence(node, start, depth)
+
+    def scalar(self, node: Any, start: int) -> Node:
+        base = self.base
+        text = node.value
+        end = node.end_mark.index
+        style = _STYLES[node.style]
+        if style == "literal" or style == "folded":
+            end = start + len(self.source[start:end].rstrip())
+        self.searched = end
+        return Node("scalar", Span(base + start, base + end), self.value(node), text, style)
+
+    def value(self, node: Any) -> Any:
+        tag = node.tag
+        if tag == _STR:
+            return node.value
+        if tag == _NULL:
+            return None
+        method = _CONSTRUCTED.get(tag)
+        if method is None or len(node.value) > _LONGEST_NUMBER:
+            return node.value
+        try:
+            return getattr(self.loader, method)(node)
+        except (ValueError, OverflowError, LookupError, AttributeError, yaml.YAMLError):
+            return node.value
+
+    def mapping(self, node: Any, start: int, depth: int) -> Node:
+        entries: list[Entry] = []
+        value: dict[Any, Any] = {}
+        merged: list[Node] = []
+        end = start
+        base = self.base
+        for key_node, value_node in node.value:
+            key_start = key_node.start_mark.index
+            if type(key_node) is ScalarNode and self.seen is None:
+                key = key_node.value
+                key_end = key_node.end_mark.index
+                key_span = Span(base + key_start, base + key_end)
+                python_key = key if key_node.tag == _STR else self.value(key_node)
+                self.searched = key_end
+            else:
+                made_key = self.build(key_node, depth + 1)
+                key_span = made_key.span
+                if made_key.kind == "scalar":
+                    key, python_key = made_key.text, made_key.value
+                else:
+                    key = python_key = self.source[key_span.start - base : key_span.end - base]
+            made = self.build(value_node, depth + 1)
+            entries.append(Entry(key, key_span, made))
+            if key_node.tag == _MERGE:
+                merged.append(made)
+            else:
+                value[python_key] = made.value
+            end = max(made.span.end, key_span.end)
+        for made in merged:
+            for lender in made.items if made.kind == "list" else (made,):
+                if isinstance(lender.value, dict):
+                    value = {**lender.value, **value}
+        end = base + node.end_mark.index if node.flow_style or not entries else end
+        span = Span(base + start, end)
+        return Node("mapping", span, self.tagged(node, _MAP, value), entries=tuple(entries))
+
+    def sequence(self, node: Any, start: int, depth: int) -> Node:
+        base = self.base
+        items = tuple([self.build(item, depth + 1) for item in node.value])
+        end = base + node.end_mark.index if node.flow_style or not items else items[-1].span.end
+        value = [item.value for item in items]
+        return Node("list", Span(base + start, end), self.tagged(node, _SEQ, value), items=items)
+
+    def tagged(self, node: Any, tag: str, value: Any) -> Any:
+        """``value``, or what the safe loader makes of a collection with a tag of its own (``!!set``)."""
+        if node.tag == tag:
+            return value
+        try:
+            return self.loader.construct_object(node, deep=True)
+        except (ValueError, TypeError, RecursionError, yaml.YAMLError):
+            return value
+
+
+_INDENT = re.compile(r"\n(\t+)")
+
+
+def _read_with_tabs(source: str, base: int) -> tuple[Node | None, SyntaxProblem | None]:
+    """Read the text as Hexo changes it before parsing, and put the places back."""
+    pieces: list[str] = []
+    origin: list[int] = []
+    done = 0
+    for match in _INDENT.finditer(source):
+        start, end = match.span(1)
+        pieces.append(source[done:start])
+        origin.extend(range(base + done, base + start))
+        pieces.append("  " * (end - start))
+        for at in range(base + start, base + end):
+            origin += (at, at)
+        done = end
+    pieces.append(source[done:])
+    origin.extend(range(base + done, base + len(source) + 1))
+    root, error = read_yaml("".join(pieces), 0)
+    if error is not None:
+        related = None if error.related is None else Span(origin[error.related.start], origin[error.related.end])
+        error = SyntaxProblem(origin[error.offset], error.problem, error.hint, related)
+    return (None if root is None else _moved(root, origin)), error
+
+
+def _moved(node: Node, origin: list[int]) -> Node:
+    return node._replace(
+        span=Span(origin[node.span.start], origin[node.span.end]),
+        items=tuple(_moved(item, origin) for item in node.items),
+        entries=tuple(
+            Entry(e.key, Span(origin[e.key_span.start], origin[e.key_span.end]), _moved(e.node, origin))
+            for e in node.entries
+        ),
+    )
