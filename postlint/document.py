@@ -68,6 +68,10 @@ class Document:
     def __repr__(self) -> str:
         return f"Document({self.path!r})"
 
+    def with_content(self, content: str) -> Document:
+        """The same file with another text: what it would be after a fix."""
+        return Document(self.path, Text(content, bom=self.text.bom), self.profile)
+
     @property
     def name(self) -> str:
         """The file's name without its folders."""
@@ -168,6 +172,8 @@ class Document:
     @cached_property
     def directives(self) -> tuple[Directive, ...]:
         """The suppression comments of the document."""
+        if "postlint" not in self.content:
+            return ()
         from postlint.parse.directives import directives
 
-        return directives(self)
+        return directives(self.text, self.content, self.front_matter, self.masked, self.outline.code)

@@ -14,9 +14,10 @@ from postlint.finding import Finding, Severity, SiteFinding
 
 if TYPE_CHECKING:
     from postlint.document import Document
+    from postlint.parse.directives import Directive, Selector
     from postlint.site import Fact, Site
 
-__all__ = ["DocumentRule", "NoOptions", "Rule", "SiteRule"]
+__all__ = ["DocumentRule", "NoOptions", "Rule", "SiteRule", "SuppressionRule", "SuppressionUse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +66,27 @@ class SiteRule(Rule):
 
     def check(self, site: Site) -> Iterator[SiteFinding]:
         """Each defect of this kind in the site."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressionUse:
+    """A suppression comment, and what it did in this run.
+
+    Attributes:
+        directive: the comment.
+        unknown: its selectors that name no rule, each with the nearest name ("" where none is near).
+        unused: its selectors that suppressed nothing, though all rules that they name ran on this file.
+    """
+
+    directive: Directive
+    unknown: tuple[tuple[Selector, str], ...] = ()
+    unused: tuple[Selector, ...] = ()
+
+
+class SuppressionRule(Rule):
+    """A rule about suppression comments: asked after all others, when it is known what each comment did."""
+
+    def check(self, use: SuppressionUse) -> Iterator[Finding]:
+        """Each defect of this kind of one comment."""
         raise NotImplementedError

@@ -1,0 +1,6 @@
+"""``python -m postlint``."""
+
+from postlint.cli.main import run
+
+if __name__ == "__main__":
+    run()

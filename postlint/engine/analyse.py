@@ -1,0 +1,148 @@
+"""The map step: all that is known of one file from its bytes and the settings. A pure function, in any process."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from postlint.document import Document, Profile
+from postlint.finding import Finding
+from postlint.parse.directives import Directive
+from postlint.rule import DocumentRule, SiteRule
+from postlint.site.collect import DocumentFacts, collect
+from postlint.text import Position, Text
+
+__all__ = ["Analysis", "Analyst", "Crash", "PlacedFinding", "digest_of"]
+
+
+class PlacedFinding(NamedTuple):
+    """A finding of a document rule with its place as line and column: what the index keeps of it."""
+
+    rule: str
+    finding: Finding
+    start: Position
+    end: Position
+
+
+class Crash(NamedTuple):
+    """An exception in a rule or a parser: the run goes on without it, and says so."""
+
+    path: str
+    rule: str
+    error: str
+
+
+@dataclass(slots=True)
+class Analysis:
+    """The result of one file, ready for the index: plain values and bytes."""
+
+    path: str
+    site: str
+    mtime_ns: int
+    size: int
+    digest: bytes
+    key: bytes
+    facts: DocumentFacts | None
+    findings: bytes = b""
+    directives: bytes = b""
+    crashes: list[Crash] = field(default_factory=list)
+    problem: str = ""
+    """Why the file could not be read; nothing else is set then."""
+
+
+def digest_of(data: bytes) -> bytes:
+    """The digest by which the index knows a content."""
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def dump(values: Sequence[object]) -> bytes:
+    """Findings or directives as the index keeps them; nothing for none, which is the rule."""
+    return pickle.dumps(tuple(values), protocol=5) if values else b""
+
+
+def load_findings(data: bytes) -> tuple[PlacedFinding, ...]:
+    return pickle.loads(data) if data else ()
+
+
+def load_directives(data: bytes) -> tuple[Directive, ...]:
+    return pickle.loads(data) if data else ()
+
+
+@dataclass(slots=True)
+class Analyst:
+    """The rules and profiles of a run: what a worker needs beside a file's name."""
+
+    root: str
+    document_rules: Sequence[DocumentRule]
+    site_rules: Sequence[SiteRule]
+    profiles: dict[str, Profile]
+    keys: dict[str, bytes]
+    """Profile key by site: what a cached answer depends on beside the text."""
+
+    def document(self, path: str, site: str, data: bytes) -> Document:
+        return Document(path, Text.decode(data), self.profiles[site])
+
+    def findings(self, doc: Document, crashes: list[Crash]) -> list[PlacedFinding]:
+        """What the document rules say of ``doc``. An exception ends that rule for this file, not the run."""
+        placed: list[PlacedFinding] = []
+        position = doc.text.position
+        length = len(doc.content)
+        for rule in self.document_rules:
+            try:
+                for finding in rule.check(doc):
+                    start, end = finding.span
+                    if not 0 <= start <= end <= length:
+                        raise ValueError(f"the rule reported a span outside the text: {finding.span}")
+                    placed.append(PlacedFinding(rule.id, finding, position(start), position(end)))
+            except Exception as error:
+                crashes.append(Crash(doc.path, rule.id, describe(error)))
+        if len(placed) > 1:
+            placed.sort(key=lambda p: (p.finding.span, p.rule))
+        return placed
+
+    def analyse(self, path: str, site: str, mtime_ns: int, size: int, data: bytes | None = None) -> Analysis:
+        """Read and analyse one file (or the given bytes in its place)."""
+        key = self.keys[site]
+        if data is None:
+            try:
+                data = read_file(os.path.join(self.root, path))
+            except OSError as error:
+                return Analysis(path, site, mtime_ns, size, b"", key, None, problem=error.strerror or str(error))
+        result = Analysis(path, site, mtime_ns, size, digest_of(data), key, None)
+        try:
+            doc = self.document(path, site, data)
+            result.findings = dump(self.findings(doc, result.crashes))
+            result.facts = collect(doc, self.site_rules)
+            result.directives = dump(doc.directives)
+        except Exception as error:
+            result.crashes.append(Crash(path, "", describe(error)))
+        return result
+
+    def analyse_many(self, batch: Iterable[tuple[str, str, int, int]]) -> list[Analysis]:
+        return [self.analyse(*item) for item in batch]
+
+
+def read_file(path: str) -> bytes:
+    """A regular file's bytes.
+
+    Raises:
+        OSError: it cannot be read, or it is no regular file (a pipe would block for ever).
+    """
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def describe(error: BaseException) -> str:
+    """An exception with the place it came from, in one line, for a report to the maintainers."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = ""
+    if trace is not None:
+        code = trace.tb_frame.f_code
+        where = f" ({os.path.basename(os.path.dirname(code.co_filename))}/{os.path.basename(code.co_filename)}:{trace.tb_lineno})"
+    return f"{type(error).__name__}: {error}{where}"

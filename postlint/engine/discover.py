@@ -1,0 +1,218 @@
+"""Which files there are, which are content, and which of them were asked for."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+__all__ = ["Discovery", "FileStat", "discover", "repository_root"]
+
+ALWAYS_SKIPPED = frozenset(
+    {
+        ".git", ".hg", ".svn", ".postlint_cache", "node_modules", "bower_components", "__pycache__",
+        ".venv", ".tox", ".jekyll-cache", ".sass-cache", ".idea", ".vscode", ".cache",
+    }
+)  # fmt: skip
+"""Folders that no site generator reads content from, wherever they are."""
+
+BUILD_OUTPUT = frozenset({"_site", "public", "resources"})
+"""Folders that generators write; skipped where a generator's configuration is beside them."""
+
+
+class FileStat(NamedTuple):
+    """A content file's path (relative to the project root, with ``/``) and what tells whether it changed."""
+
+    path: str
+    mtime_ns: int
+    size: int
+
+
+@dataclass(slots=True)
+class Discovery:
+    """The files of a project."""
+
+    content: list[FileStat] = field(default_factory=list)
+    """Files that rules read, sorted by path."""
+    others: list[str] = field(default_factory=list)
+    """All other files: images, styles, data; links may point to them."""
+    site_folders: list[str] = field(default_factory=list)
+    """Folders that hold a file by which a generator is known: "" or ending in "/"."""
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    """Path and message of what should be read and cannot."""
+
+
+Ignore = Callable[[str, bool], bool]
+"""Whether a path (with ``/``; folders flagged) is left out."""
+
+
+def repository_root(path: Path) -> Path | None:
+    """The nearest folder from ``path`` up that holds ``.git``."""
+    for folder in (path, *path.parents):
+        if (folder / ".git").exists():
+            return folder
+    return None
+
+
+def discover(
+    root: Path, *, suffixes: frozenset[str], ignore: Ignore | None = None, output: frozenset[str] = BUILD_OUTPUT
+) -> Discovery:
+    """Walk ``root`` once.
+
+    Symbolic links to files are followed, to folders not: a link to a folder above would never end. ``ignore`` is asked
+    for folders first, so that an excluded tree costs nothing.
+    """
+    found = Discovery()
+    content, others = found.content, found.others
+    stack = [""]
+    base = os.fspath(root)
+    while stack:
+        folder = stack.pop()
+        try:
+            entries = list(os.scandir(os.path.join(base, folder) if folder else base))
+        except OSError as error:
+            found.problems.append((folder.rstrip("/"), f"the folder cannot be read: {error.strerror}"))
+            continue
+        names = {entry.name for entry in entries}
+        is_site = not SITE_FILES.isdisjoint(names)
+        if is_site or "config" in names:
+            found.site_folders.append(folder)
+        for entry in entries:
+            name = entry.name
+            path = folder + name
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    if name in ALWAYS_SKIPPED or (is_site and name in output) or name.endswith(".egg-info"):
+                        continue
+                    if ignore is None or not ignore(path + "/", True):
+                        stack.append(path + "/")
+                    continue
+                if ignore is not None and ignore(path, False):
+                    continue
+                dot = name.rfind(".")
+                if dot > 0 and name[dot:].lower() in suffixes:
+                    status = entry.stat()
+                    if _is_regular(status.st_mode):
+                        content.append(FileStat(path, status.st_mtime_ns, status.st_size))
+                elif entry.is_file():
+                    others.append(path)
+            except OSError as error:
+                found.problems.append((path, f"the file cannot be read: {error.strerror or error}"))
+    content.sort()
+    others.sort()
+    found.site_folders.sort()
+    return found
+
+
+SITE_FILES = frozenset(
+    {
+        "_config.yml", "_config.yaml", "_config.toml", "hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json",
+        "config.toml", "config.yaml", "config.yml", "config.json",
+    }
+)  # fmt: skip
+
+
+def _is_regular(mode: int) -> bool:
+    return (mode & 0o170000) == 0o100000
+
+
+class GitIgnore:
+    """What the project's ``.gitignore`` files and ``exclude`` patterns leave out.
+
+    pathspec reads the patterns; where none is negated they are joined into one expression, since a walk asks about
+    every file of the site.
+    """
+
+    def __init__(self, root: Path, exclude: Sequence[str] = (), include: Sequence[str] = (), *, gitignore: bool = True):
+        self._root = root
+        self._exclude = _compiled(exclude) if exclude else None
+        self._include = _compiled(include) if include else None
+        self._gitignore = gitignore
+        self._by_folder: dict[str, _Matcher | None] = {}
+        # A project below its repository's root is under the repository's patterns too.
+        self._outer: list[tuple[str, _Matcher]] = []
+        if gitignore:
+            top = repository_root(root)
+            folder = root
+            while top is not None and folder != top:
+                folder = folder.parent
+                matcher = _read_ignore_file(folder / ".gitignore")
+                if matcher is not None:
+                    self._outer.append((root.relative_to(folder).as_posix() + "/", matcher))
+            if top is not None:
+                matcher = _read_ignore_file(top / ".git" / "info" / "exclude")
+                if matcher is not None:
+                    prefix = "" if top == root else root.relative_to(top).as_posix() + "/"
+                    self._outer.append((prefix, matcher))
+
+    def __call__(self, path: str, folder: bool) -> bool:
+        if self._exclude is not None and self._exclude(path):
+            return True
+        if self._include is not None and not folder and not self._include(path):
+            return True
+        if not self._gitignore:
+            return False
+        if any(matcher(prefix + path) for prefix, matcher in self._outer):
+            return True
+        parent = path[: path.rfind("/", 0, -1) + 1]
+        while True:
+            matcher = self._matcher(parent)
+            if matcher is not None and matcher(path[len(parent) :]):
+                return True
+            if not parent:
+                return False
+            parent = parent[: parent.rfind("/", 0, -1) + 1]
+
+    def _matcher(self, folder: str) -> _Matcher | None:
+        try:
+            return self._by_folder[folder]
+        except KeyError:
+            matcher = _read_ignore_file(self._root / folder / ".gitignore")
+            self._by_folder[folder] = matcher
+            return matcher
+
+
+_Matcher = Callable[[str], bool]
+
+
+def _read_ignore_file(file: Path) -> _Matcher | None:
+    try:
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return None
+    return _compiled(lines) if any(line.strip() and not line.startswith("#") for line in lines) else None
+
+
+def _compiled(lines: Iterable[str]) -> _Matcher:
+    from pathspec import GitIgnoreSpec
+
+    spec = GitIgnoreSpec.from_lines(lines)
+    patterns = [p for p in spec.patterns if p.include is not None]
+    if all(p.include for p in patterns):
+        sources = [p.regex.pattern for p in patterns if p.regex is not None]
+        groupless = [re.sub(r"\(\?P<\w+>", "(?:", source) for source in sources]
+        match = re.compile("|".join(f"(?:{source})" for source in groupless)).search
+        return lambda path: match(path) is not None
+    return spec.match_file
+
+
+def within(paths: Iterable[str], content: Iterable[FileStat]) -> Iterator[str]:
+    """The content files that stand at or below one of ``paths`` ("" is the root)."""
+    wanted = set(paths)
+    if "" in wanted:
+        yield from (file.path for file in content)
+        return
+    for file in content:
+        path = file.path
+        if path in wanted:
+            yield path
+            continue
+        at = path.find("/")
+        while at >= 0:
+            if path[:at] in wanted:
+                yield path
+                break
+            at = path.find("/", at + 1)

@@ -1,0 +1,129 @@
+"""Where the map step runs: in this process for few files, in several for many."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+
+from postlint.engine.analyse import Analysis, Analyst, Crash
+
+__all__ = ["FEW", "Task", "analyse_all", "default_jobs"]
+
+Task = tuple[str, str, int, int]
+"""path, site, mtime_ns, size"""
+
+FEW = 200
+"""Up to this many files a pool costs more than it brings."""
+
+_BATCH = 48
+
+_analyst: Analyst | None = None
+
+
+def default_jobs() -> int:
+    """The processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
+
+
+def _start_method() -> str:
+    # Forking costs a few milliseconds where spawning costs an interpreter and all imports; it is only safe while
+    # no other thread runs, and only Linux's C libraries are known to survive it.
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return os.environ.get("POSTLINT_START_METHOD", "fork")
+    return "spawn"
+
+
+def _initialise(analyst: Analyst) -> None:
+    global _analyst
+    _analyst = analyst
+
+
+def _work(batch: Sequence[Task]) -> list[Analysis]:
+    assert _analyst is not None
+    return _analyst.analyse_many(batch)
+
+
+def analyse_all(
+    analyst: Analyst,
+    tasks: Sequence[Task],
+    *,
+    jobs: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Iterator[Analysis]:
+    """Analyse all files; results come in no particular order.
+
+    A worker that dies (a parser crashed the interpreter) costs nothing but the file it died on, whose result says so.
+    """
+    count = default_jobs() if jobs is None else jobs
+    if count <= 1 or (jobs is None and len(tasks) <= FEW) or len(tasks) < 2:
+        for task in tasks:
+            yield analyst.analyse(*task)
+            if progress is not None:
+                progress(1)
+        return
+    lost: list[Sequence[Task]] = []
+    for batch, done in _in_pool(analyst, _batches(tasks, count), count):
+        if done is None:
+            lost.append(batch)
+            continue
+        yield from done
+        if progress is not None:
+            progress(len(done))
+    # Whatever a broken pool left undone is read again, batch by batch in a process of its own, halving the batches
+    # that kill theirs: so the others' results are kept and the culprit is named.
+    while lost:
+        batch = lost.pop()
+        [(_, done)] = _in_pool(analyst, [batch], 1)
+        if done is not None:
+            yield from done
+        elif len(batch) == 1:
+            path, site, _, size = batch[0]
+            crash = Crash(path, "", "the process that read this file died: a parser crashed on it")
+            yield Analysis(path, site, 0, size, b"", b"", None, crashes=[crash])
+        else:
+            half = len(batch) // 2
+            lost += [batch[half:], batch[:half]]
+
+
+def _in_pool(
+    analyst: Analyst, batches: Sequence[Sequence[Task]], processes: int
+) -> Iterator[tuple[Sequence[Task], list[Analysis] | None]]:
+    """Each batch with its results, or with None where its worker died."""
+    context = multiprocessing.get_context(_start_method())
+    executor = ProcessPoolExecutor(processes, mp_context=context, initializer=_initialise, initargs=(analyst,))
+    try:
+        yield from _completed(executor, batches)
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _batches(tasks: Sequence[Task], jobs: int) -> list[Sequence[Task]]:
+    size = max(1, min(_BATCH, (len(tasks) + jobs * 4 - 1) // (jobs * 4)))
+    return [tasks[at : at + size] for at in range(0, len(tasks), size)]
+
+
+def _completed(
+    executor: Executor, batches: Iterable[Sequence[Task]]
+) -> Iterator[tuple[Sequence[Task], list[Analysis] | None]]:
+    futures: dict[Future[list[Analysis]], Sequence[Task]] = {}
+    for batch in batches:
+        try:
+            futures[executor.submit(_work, batch)] = batch
+        except BrokenProcessPool:
+            yield batch, None
+    while futures:
+        done, _ = wait(futures, return_when=FIRST_COMPLETED)
+        for future in done:
+            batch = futures.pop(future)
+            try:
+                yield batch, future.result()
+            except BrokenProcessPool:
+                yield batch, None

@@ -1,0 +1,396 @@
+"""A run: find the files, bring the index up to date, ask the rules, keep what was asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from postlint.config.settings import Settings
+from postlint.document import Document, Profile
+from postlint.engine.analyse import (
+    Analysis,
+    Analyst,
+    Crash,
+    PlacedFinding,
+    describe,
+    load_directives,
+    load_findings,
+    read_file,
+)
+from postlint.engine.discover import Discovery, FileStat, GitIgnore, discover, within
+from postlint.engine.pool import Task, analyse_all
+from postlint.engine.selection import Selection
+from postlint.engine.sites import load_profiles
+from postlint.engine.suppress import Suppressions
+from postlint.finding import Diagnostic, Finding, Severity
+from postlint.packs import source_digest
+from postlint.site import Site
+from postlint.site.index import Index, IndexDamagedError, Known, Record
+from postlint.text import Position, Text
+
+__all__ = ["CACHE_FOLDER", "Outcome", "Request", "Run"]
+
+CACHE_FOLDER = ".postlint_cache"
+_RACY_NS = 50_000_000
+"""A file changed this shortly before it was read may change again without a new time stamp."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of a run.
+
+    Attributes:
+        paths: files and folders to report on, relative to the project root with ``/``; "" is all.
+        explicit: those of ``paths`` that are files named one by one: they are read whatever their name is.
+        force_exclude: leave out also explicit files that the configuration excludes.
+        stdin: a path and the bytes that stand for its content.
+        cache: keep the index on disk.
+        jobs: processes; None: as many as the machine has, for many files.
+        now: the instant that counts as now, aware.
+        progress: told the number of files to read, then each number of files read.
+    """
+
+    paths: tuple[str, ...] = ("",)
+    explicit: frozenset[str] = frozenset()
+    force_exclude: bool = False
+    stdin: tuple[str, bytes] | None = None
+    cache: bool = True
+    jobs: int | None = None
+    now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    progress: Callable[[int, int], None] | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run found.
+
+    Attributes:
+        diagnostics: sorted by path, place and rule.
+        suppressed: how many findings a comment kept away.
+        checked: the content files that findings were asked for, sorted.
+        crashes: exceptions in rules and parsers.
+        problems: path and message of files that could not be read.
+        notices: worth saying, no failure.
+        analysed: how many files had to be read and parsed.
+    """
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    suppressed: int = 0
+    checked: list[str] = field(default_factory=list)
+    crashes: list[Crash] = field(default_factory=list)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    analysed: int = 0
+    indexed: int = 0
+
+
+class Run:
+    """One run over one project."""
+
+    def __init__(self, settings: Settings, selection: Selection, request: Request) -> None:
+        self.settings = settings
+        self.selection = selection
+        self.request = request
+        self.root = settings.root
+        self.outcome = Outcome()
+        self.profiles: dict[str, Profile] = {}
+        self._sites: list[str] = []
+        self._text: tuple[str, Text] | None = None
+
+    # Steps ---------------------------------------------------------------------------------------------------
+
+    def execute(self) -> Outcome:
+        """Do it.
+
+        Raises:
+            ConfigError: a site's own configuration cannot be read.
+        """
+        found = self._discover()
+        self.profiles, notices = load_profiles(self.root, found.site_folders, self.settings)
+        self.outcome.notices += notices
+        self._sites = sorted(self.profiles, key=len, reverse=True)
+        cache = self.root / CACHE_FOLDER if self.request.cache else None
+        try:
+            return self._with_index(found, Index.open(cache))
+        except IndexDamagedError:
+            # The damaged file has been put aside: everything is read anew, once.
+            notices, self.outcome = self.outcome.notices, Outcome()
+            self.outcome.notices += [*notices, "the index was damaged and has been rebuilt"]
+            return self._with_index(found, Index.open(cache))
+
+    def _with_index(self, found: Discovery, index: Index) -> Outcome:
+        keep = False
+        try:
+            stale, checked = self._plan(found, index)
+            self._update(index, stale)
+            index.set_files([*found.others, *(file.path for file in found.content)])
+            self._collect(index, checked)
+            # What stands for a file's content on stdin must not be believed by the next run.
+            keep = self.request.stdin is None
+        finally:
+            self.outcome.notices += index.notices
+            if keep:
+                index.close()
+            else:
+                index.discard()
+        return self.outcome
+
+    def _discover(self) -> Discovery:
+        settings, request = self.settings, self.request
+        ignore = GitIgnore(
+            self.root, settings.exclude, settings.include, gitignore=settings.respect_gitignore
+        )
+        found = discover(self.root, suffixes=frozenset(settings.extensions), ignore=ignore)
+        there = {file.path for file in found.content}
+        extra: list[FileStat] = []
+        wanted = set(request.explicit)
+        if request.stdin is not None:
+            wanted.add(request.stdin[0])
+        for path in sorted(wanted - there):
+            if request.force_exclude and (settings.respect_gitignore or settings.exclude) and _ignored(ignore, path):
+                continue
+            extra.append(_stat(self.root, path))
+        if extra:
+            others = {file.path for file in extra}
+            found.others = [path for path in found.others if path not in others]
+            found.content = sorted([*found.content, *extra])
+        return found
+
+    def site_of(self, path: str) -> str:
+        """The site that a file belongs to: the nearest folder above it that has a generator's configuration."""
+        for site in self._sites:
+            if path.startswith(site):
+                return site
+        return ""
+
+    def analyst(self) -> Analyst:
+        keys = {site: self._key(profile) for site, profile in self.profiles.items()}
+        return Analyst(
+            str(self.root), self.selection.document_rules, self.selection.site_rules, dict(self.profiles), keys
+        )
+
+    def _key(self, profile: Profile) -> bytes:
+        import pyromark
+        import yaml
+
+        parts = (
+            source_digest(self.settings.packs),
+            self.settings.settings_digest(),
+            repr(profile),
+            self.selection.key(),
+            pyromark.__version__,
+            yaml.__version__,
+            sys.version_info[:3],
+            "" if profile.zone else time.tzname,
+        )
+        return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+    def _plan(self, found: Discovery, index: Index) -> tuple[list[Task], list[str]]:
+        """The files that must be read, and those that findings are asked for."""
+        known: Mapping[str, Known] = index.known()
+        analyst_keys = {site: self._key(profile) for site, profile in self.profiles.items()}
+        stdin = self.request.stdin[0] if self.request.stdin is not None else None
+        tasks: list[Task] = []
+        several = len(self._sites) > 1
+        only = self._sites[0] if not several else ""
+        for file in found.content:
+            path, mtime_ns, size = file
+            site = self.site_of(path) if several else only
+            before = known.get(path)
+            if (
+                before is None
+                or before.mtime_ns != mtime_ns
+                or before.size != size
+                or before.key != analyst_keys[site]
+                or path == stdin
+            ):
+                tasks.append((path, site, mtime_ns, size))
+        gone = known.keys() - {file.path for file in found.content}
+        if gone:
+            index.remove(gone)
+        if stdin is not None:
+            checked = [stdin]
+        else:
+            checked = list(within(self.request.paths, found.content))
+        asked = set(checked)
+        for path, message in found.problems:
+            if path in asked or any(_below(path, wanted) for wanted in self.request.paths):
+                self.outcome.problems.append((path, message))
+            else:
+                self.outcome.notices.append(f"{path}: {message}")
+        self.outcome.checked = checked
+        self.outcome.indexed = len(found.content)
+        return tasks, checked
+
+    def _update(self, index: Index, tasks: Sequence[Task]) -> None:
+        if not tasks:
+            return
+        analyst = self.analyst()
+        progress = self.request.progress
+        if progress is not None:
+            progress(len(tasks), 0)
+        done = partial(progress, len(tasks)) if progress is not None else None
+        self.outcome.analysed = len(tasks)
+        index.put(self._records(self._analyses(analyst, tasks, index, done)))
+
+    def _analyses(
+        self, analyst: Analyst, tasks: Sequence[Task], index: Index, done: Callable[[int], None] | None
+    ) -> Iterator[Analysis]:
+        if self.request.stdin is not None:
+            path, data = self.request.stdin
+            yield analyst.analyse(path, self.site_of(path), -1, len(data), data)
+            tasks = [task for task in tasks if task[0] != path]
+        yield from analyse_all(analyst, tasks, jobs=self.request.jobs, progress=done)
+
+    def _records(self, analyses: Iterable[Analysis]) -> Iterator[Record]:
+        outcome = self.outcome
+        asked = set(outcome.checked)
+        for item in analyses:
+            outcome.crashes += item.crashes
+            if item.problem:
+                if item.path in asked:
+                    outcome.problems.append((item.path, f"the file cannot be read: {item.problem}"))
+                else:
+                    outcome.notices.append(f"{item.path} cannot be read: {item.problem}")
+            if item.facts is None:
+                continue
+            # An answer that a crash made incomplete, or a file that may still change, must not be believed later.
+            trusted = not item.crashes and time.time_ns() - item.mtime_ns > _RACY_NS
+            yield Record(
+                item.path,
+                item.site,
+                item.mtime_ns if trusted else -1,
+                item.size,
+                item.digest,
+                item.key,
+                item.facts,
+                item.findings,
+                item.directives,
+            )
+
+    def _collect(self, index: Index, checked: Sequence[str]) -> None:
+        outcome = self.outcome
+        asked = set(checked)
+        site_findings = self._site_findings(index, asked)
+        everything = len(asked) == outcome.indexed
+        for path, findings, directives in index.findings(None if everything else checked):
+            placed = [*load_findings(findings), *site_findings.pop(path, ())]
+            self._report(path, placed, Suppressions(load_directives(directives)))
+        for path, placed in site_findings.items():
+            # About a file that is asked for but not in the index: one that could not be read.
+            self._report(path, placed, Suppressions(()))
+        outcome.diagnostics.sort(key=lambda d: (d.path, d.start, d.end, d.rule, d.finding.message))
+
+    def _site_findings(self, index: Index, asked: set[str]) -> dict[str, list[PlacedFinding]]:
+        site = Site(index, self.profiles, self.request.now)
+        by_path: dict[str, list[PlacedFinding]] = {}
+        for rule in self.selection.site_rules:
+            try:
+                for path, finding in rule.check(site):
+                    if path in asked:
+                        by_path.setdefault(path, []).append(self._placed(rule.id, path, finding))
+            except IndexDamagedError:
+                raise
+            except Exception as error:
+                self.outcome.crashes.append(Crash("", rule.id, describe(error)))
+        return by_path
+
+    def _report(self, path: str, placed: list[PlacedFinding], suppressions: Suppressions) -> None:
+        outcome, severity = self.outcome, self.selection.severity
+        wanted = suppressions.filter(placed) if placed else placed
+        outcome.suppressed += len(placed) - len(wanted)
+        if suppressions.directives:
+            wanted += self._about_suppressions(path, suppressions)
+        for found in wanted:
+            level = severity(found.rule, path)
+            if level != Severity.OFF:
+                outcome.diagnostics.append(
+                    Diagnostic(found.rule, level, path, found.finding, found.start, found.end)
+                )
+
+    def _about_suppressions(self, path: str, suppressions: Suppressions) -> list[PlacedFinding]:
+        rules = self.selection.suppression_rules
+        if not rules:
+            return []
+        from postlint.config.suggest import nearest
+
+        known = tuple(self.selection.entries)
+        names = [*known, *{rule.partition("/")[0] for rule in known}]
+        reported = self.selection.reported()
+        placed: list[PlacedFinding] = []
+        uses = suppressions.uses(
+            known,
+            lambda rule: rule in reported and self.selection.severity(rule, path) != Severity.OFF,
+            lambda name: nearest(name, names) or "",
+        )
+        for use in uses:
+            for rule in rules:
+                for finding in rule.check(use):
+                    placed.append(self._placed(rule.id, path, finding))
+        return suppressions.filter(placed)
+
+    def _placed(self, rule: str, path: str, finding: Finding) -> PlacedFinding:
+        """A finding that was made without its text, with its place as line and column."""
+        try:
+            text = self.text(path)
+        except OSError:
+            return PlacedFinding(rule, finding, Position(1, 1), Position(1, 1))
+        start, end = finding.span
+        length = len(text)
+        return PlacedFinding(rule, finding, text.position(min(start, length)), text.position(min(end, length)))
+
+    # For commands ---------------------------------------------------------------------------------------------
+
+    def text(self, path: str) -> Text:
+        """A file's text as it is now; the last one is kept, since questions come file by file.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        if self._text is None or self._text[0] != path:
+            stdin = self.request.stdin
+            data = stdin[1] if stdin is not None and stdin[0] == path else read_file(os.path.join(self.root, path))
+            self._text = (path, Text.decode(data))
+        return self._text[1]
+
+    def findings(self, doc: Document, crashes: list[Crash]) -> list[PlacedFinding]:
+        """What document rules say of a document that is in no index: those that are wanted and reported."""
+        placed = Suppressions(doc.directives).filter(self.analyst().findings(doc, crashes))
+        return [found for found in placed if self.selection.severity(found.rule, doc.path) != Severity.OFF]
+
+    def document(self, path: str) -> Document:
+        """A document of this run, read anew.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        return Document(path, self.text(path), self.profiles[self.site_of(path)])
+
+
+def _stat(root: Path, path: str) -> FileStat:
+    try:
+        status = (root / path).stat()
+    except OSError:
+        return FileStat(path, -1, -1)
+    return FileStat(path, status.st_mtime_ns, status.st_size)
+
+
+def _below(path: str, folder: str) -> bool:
+    return not folder or path == folder or path.startswith(folder + "/")
+
+
+def _ignored(ignore: GitIgnore, path: str) -> bool:
+    """Whether a file is left out, by itself or by a folder above it."""
+    at = path.find("/")
+    while at >= 0:
+        if ignore(path[: at + 1], True):
+            return True
+        at = path.find("/", at + 1)
+    return ignore(path, False)
