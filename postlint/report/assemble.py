@@ -60,7 +60,9 @@ def assemble(run: Run, outcome: Outcome, elapsed: float) -> RunReport:
     problems = [Problem(message, path) for path, message in outcome.problems]
     problems += [
         Problem(
-            f"the rule failed on this file: {crash.error}" if crash.rule else f"the file could not be analysed: {crash.error}",
+            f"the rule failed on this file: {crash.error}"
+            if crash.rule
+            else f"the file could not be analysed: {crash.error}",
             crash.path or None,
             crash.rule or None,
         )
