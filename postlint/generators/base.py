@@ -11,7 +11,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from postlint.document import Document, Profile
@@ -77,8 +76,6 @@ ZoneFrom = Literal["value", "site", "machine", "utc"]
 """What decides the zone: the value itself; the site's configuration; the machine that builds, because the site declares
 none; or the generator, which takes UTC for this way of writing."""
 
-_NO_TERMS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
 class Fate:
@@ -102,7 +99,7 @@ class Fate:
     url: str = ""
     title: str = ""
     date: dt.datetime | None = None
-    terms: Mapping[str, tuple[str, ...]] = field(default=_NO_TERMS)
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
     lang: str = ""
 
