@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"-?(?:0|[1-9]\d*+)(\.\d++)?([eE][-+]?\d++)?", re.ASCII)
 _WORD = re.compile(r"[\w+.-]++")
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None}
 _LONGEST_NUMBER = 400
+_STRING_HINTS = {"Unterminated string starting at": "unclosed-quote", "Invalid control character at": "line-break"}
 
 
 class _Error(Exception):
@@ -81,10 +82,8 @@ class _Reader:
         try:
             value, end = scanstring(self.text, at + 1, True)
         except JSONDecodeError as error:
-            hint = {"Unterminated string starting at": "unclosed-quote", "Invalid control character at": "line-break"}
-            raise _Error(
-                at if "Unterminated" in error.msg else error.pos, error.msg, hint.get(error.msg, "escape")
-            ) from None
+            hint = _STRING_HINTS.get(error.msg, "escape")
+            raise _Error(at if hint == "unclosed-quote" else error.pos, error.msg, hint) from None
         return Node("scalar", Span(at, end), value, value, "string"), end
 
     def array(self, start: int, depth: int) -> tuple[Node, int]:

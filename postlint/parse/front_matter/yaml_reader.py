@@ -7,18 +7,20 @@ the places away and raises on what a reader of posts has to survive (``2024-02-3
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import yaml
-from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from yaml.constructor import SafeConstructor
+from yaml.nodes import MappingNode, ScalarNode
 
 from postlint.parse.front_matter.model import Entry, Node, Style, SyntaxProblem
 from postlint.text import Span
 
 try:
-    from yaml import CSafeLoader as _Loader
+    from yaml.cyaml import CParser as _CParser  # type: ignore[attr-defined]
 except ImportError:  # PyYAML without libyaml: 15 times slower, with equal answers
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+    _CParser = None
 
 __all__ = ["MAX_DEPTH", "MAX_NODES", "read_yaml"]
 
@@ -28,7 +30,12 @@ MAX_NODES = 50_000
 """Nodes after the aliases are followed: a few lines of aliases to aliases stand for billions."""
 
 _LONGEST_NUMBER = 400
-"""A longer "number" stays text: Python refuses to print an integer of 4,300 digits, and reading one takes square time."""
+"""A longer "number" stays text: Python refuses an integer of 4,300 digits and takes square time to read one."""
+
+_Base: Any = yaml.SafeLoader if _CParser is None else _CParser
+_IMPLICIT: dict[str, list[tuple[str, re.Pattern[str]]]] = yaml.SafeLoader.yaml_implicit_resolvers
+_CONSTRUCTOR = SafeConstructor()
+"""Its methods for scalars keep nothing."""
 
 _TAG = "tag:yaml.org,2002:"
 _STR = _TAG + "str"
@@ -36,7 +43,10 @@ _MAP = _TAG + "map"
 _SEQ = _TAG + "seq"
 _MERGE = _TAG + "merge"
 _NULL = _TAG + "null"
-_CONSTRUCTED = {_TAG + name: f"construct_yaml_{name}" for name in ("bool", "int", "float", "timestamp", "binary")}
+_CONSTRUCTED: dict[str, Callable[[Any], Any]] = {
+    _TAG + name: getattr(_CONSTRUCTOR, f"construct_yaml_{name}")
+    for name in ("bool", "int", "float", "timestamp", "binary")
+}
 
 _STYLES: dict[str | None, Style] = {
     None: "plain",
@@ -47,10 +57,34 @@ _STYLES: dict[str | None, Style] = {
     ">": "folded",
 }
 _NESTED_BLOCKS = re.compile(r"(?:[-?:][ \t]++){50}")
+_new: Any = tuple.__new__
+"""What a named tuple's own ``__new__`` comes down to, in half the time: posts are read by the ten thousand."""
 _ALIAS = re.compile(r"\*[^\s,\[\]{}]++")
 
 
-class _Refused(Exception):
+class _Composer(_Base):  # type: ignore[misc]
+    """The tree alone, with PyYAML's own rules for the tags of plain scalars, and none of the generality around them.
+
+    compose calls :meth:`resolve` for each node, and most of its time goes there.
+    """
+
+    def descend_resolver(self, *_: object) -> None:
+        """For path resolvers, of which the safe loader has none."""
+
+    def ascend_resolver(self) -> None:
+        """See :meth:`descend_resolver`."""
+
+    def resolve(self, kind: type, value: str, implicit: tuple[bool, bool]) -> str:
+        if kind is ScalarNode:
+            if implicit[0]:
+                for tag, pattern in _IMPLICIT.get(value[:1], ()):
+                    if pattern.match(value):
+                        return tag
+            return _STR
+        return _MAP if kind is MappingNode else _SEQ
+
+
+class _RefusedError(Exception):
     """The text is more than we are willing to read."""
 
     def __init__(self, problem: SyntaxProblem) -> None:
@@ -67,12 +101,12 @@ def read_yaml(source: str, base: int, *, tabs: bool = False) -> tuple[Node | Non
     loader: Any = None
     try:
         _guard(source, base)
-        loader = _Loader(source)
+        loader = _Composer(source)
         composed = loader.get_single_node()
         if composed is None:
             return None, None
-        return _Builder(loader, source, base).build(composed, 0), None
-    except _Refused as refused:
+        return _Builder(source, base).build(composed, 0), None
+    except _RefusedError as refused:
         return None, refused.problem
     except RecursionError:
         return None, SyntaxProblem(base, "nested too deep", "too-deep")
@@ -89,12 +123,12 @@ def _guard(source: str, base: int) -> None:
         return
     depth = 0
     try:
-        for event in yaml.parse(source, _Loader):
+        for event in yaml.parse(source, _Composer):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > MAX_DEPTH:
-                    at = base + event.start_mark.index
-                    raise _Refused(SyntaxProblem(at, f"nested more than {MAX_DEPTH} levels deep", "too-deep"))
+                    at = base + event.start_mark.index  # type: ignore[union-attr]
+                    raise _RefusedError(SyntaxProblem(at, f"nested more than {MAX_DEPTH} levels deep", "too-deep"))
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
     except yaml.YAMLError:
@@ -124,8 +158,7 @@ def _unprintable(source: str) -> int:
 class _Builder:
     """Makes our nodes of the loader's."""
 
-    def __init__(self, loader: Any, source: str, base: int) -> None:
-        self.loader = loader
+    def __init__(self, source: str, base: int) -> None:
         self.source = source
         self.base = base
         self.seen: dict[int, tuple[Node, int] | None] | None = {} if "*" in source else None
@@ -136,7 +169,7 @@ class _Builder:
     def build(self, node: Any, depth: int) -> Node:
         if depth > MAX_DEPTH:
             at = self.base + node.start_mark.index
-            raise _Refused(SyntaxProblem(at, f"nested more than {MAX_DEPTH} levels deep", "too-deep"))
+            raise _RefusedError(SyntaxProblem(at, f"nested more than {MAX_DEPTH} levels deep", "too-deep"))
         if self.seen is None:
             return self.make(node, depth)
         known = self.seen.get(id(node), False)
@@ -151,20 +184,17 @@ class _Builder:
         self.searched = end
         if known is None or known is True:
             name = self.source[start:end]
-            raise _Refused(SyntaxProblem(self.base + start, f"{name} contains itself", "recursive-alias"))
+            raise _RefusedError(SyntaxProblem(self.base + start, f"{name} contains itself", "recursive-alias"))
         original, size = known
-        self.count(size, start)
-        return original._replace(span=Span(self.base + start, self.base + end))
-
-    def count(self, nodes: int, at: int) -> None:
-        self.size += nodes
+        self.size += size
         if self.size > MAX_NODES:
-            raise _Refused(SyntaxProblem(self.base + at, f"aliases stand for over {MAX_NODES:,} values", "alias-bomb"))
+            words = f"its aliases stand for more than {MAX_NODES:,} values"
+            raise _RefusedError(SyntaxProblem(self.base + start, words, "alias-bomb"))
+        return original._replace(span=Span(self.base + start, self.base + end))
 
     def make(self, node: Any, depth: int) -> Node:
         start = node.start_mark.index
-        if self.seen is not None:
-            self.count(1, start)
+        self.size += 1
         kind = type(node)
         if kind is ScalarNode:
             return self.scalar(node, start)
@@ -180,19 +210,17 @@ class _Builder:
         if style == "literal" or style == "folded":
             end = start + len(self.source[start:end].rstrip())
         self.searched = end
-        return Node("scalar", Span(base + start, base + end), self.value(node), text, style)
+        value = text if node.tag == _STR else self.value(node)
+        return _new(Node, ("scalar", _new(Span, (base + start, base + end)), value, text, style, (), ()))
 
     def value(self, node: Any) -> Any:
-        tag = node.tag
-        if tag == _STR:
-            return node.value
-        if tag == _NULL:
+        if node.tag == _NULL:
             return None
-        method = _CONSTRUCTED.get(tag)
+        method = _CONSTRUCTED.get(node.tag)
         if method is None or len(node.value) > _LONGEST_NUMBER:
             return node.value
         try:
-            return getattr(self.loader, method)(node)
+            return method(node)
         except (ValueError, OverflowError, LookupError, AttributeError, yaml.YAMLError):
             return node.value
 
@@ -200,16 +228,21 @@ class _Builder:
         entries: list[Entry] = []
         value: dict[Any, Any] = {}
         merged: list[Node] = []
-        end = start
         base = self.base
         for key_node, value_node in node.value:
             key_start = key_node.start_mark.index
             if type(key_node) is ScalarNode and self.seen is None:
                 key = key_node.value
-                key_end = key_node.end_mark.index
-                key_span = Span(base + key_start, base + key_end)
+                key_span = _new(Span, (base + key_start, base + key_node.end_mark.index))
                 python_key = key if key_node.tag == _STR else self.value(key_node)
-                self.searched = key_end
+                if type(value_node) is ScalarNode:  # most are: no need to ask further
+                    made = self.scalar(value_node, value_node.start_mark.index)
+                    entries.append(_new(Entry, (key, key_span, made)))
+                    if key_node.tag == _MERGE:
+                        merged.append(made)
+                    else:
+                        value[python_key] = made.value
+                    continue
             else:
                 made_key = self.build(key_node, depth + 1)
                 key_span = made_key.span
@@ -223,12 +256,14 @@ class _Builder:
                 merged.append(made)
             else:
                 value[python_key] = made.value
-            end = max(made.span.end, key_span.end)
         for made in merged:
             for lender in made.items if made.kind == "list" else (made,):
                 if isinstance(lender.value, dict):
                     value = {**lender.value, **value}
-        end = base + node.end_mark.index if node.flow_style or not entries else end
+        if node.flow_style or not entries:
+            end = base + node.end_mark.index
+        else:
+            end = max(entries[-1].node.span.end, entries[-1].key_span.end)
         span = Span(base + start, end)
         return Node("mapping", span, self.tagged(node, _MAP, value), entries=tuple(entries))
 
@@ -244,7 +279,7 @@ class _Builder:
         if node.tag == tag:
             return value
         try:
-            return self.loader.construct_object(node, deep=True)
+            return SafeConstructor().construct_document(node)
         except (ValueError, TypeError, RecursionError, yaml.YAMLError):
             return value
 
