@@ -9,7 +9,20 @@ from typing import Any, NamedTuple
 
 from postlint.text import Position, Span
 
-__all__ = ["AnchorFact", "Fact", "LinkFact", "PageFact", "Place", "TermFact"]
+__all__ = [
+    "AnchorFact",
+    "DocumentFacts",
+    "Fact",
+    "FactRow",
+    "LinkFact",
+    "LinkRow",
+    "PageFact",
+    "PageRow",
+    "Place",
+    "PlaceRow",
+    "TermFact",
+    "TermRow",
+]
 
 
 class Place(NamedTuple):
@@ -50,7 +63,8 @@ class LinkFact(NamedTuple):
     Attributes:
         raw: the address as written.
         kind: how it is written: "markdown", "image", "html", "autolink", "post_url", "link", "ref", "front-matter", …
-        status: "internal" (``url`` says where to), "external", "fragment" (into its own page), "unknown" (it holds
+        status: "internal" (``url`` says where to), "external", "fragment" (into its own page), "source" (it names
+            a source file), "unknown" (it holds
             template output or points where only a plugin knows), "ignored" (mailto: and the like).
         url: for internal ones the address from the site's root, percent-decoded, without query and fragment; for
             source links (``post_url``, ``link``, ``@/``) the source path or slug they name.
@@ -92,3 +106,30 @@ class Fact(NamedTuple):
     key: str
     place: Place
     value: Any
+
+
+# What crosses from the workers to the index: flat rows, in the order of the index's columns, so that nothing is taken
+# apart and put together again for the many facts that no rule ever looks at.
+
+PlaceRow = tuple[int, int, int, int, int, int]
+"""start, end (code points), line, column, end line, end column."""
+PageRow = tuple[int, str, str, str | None, str, float | None, str, int]
+"""published, reason, url, key of the url, title, date, lang, whether ids may be missing from the anchors."""
+LinkRow = tuple[int, int, int, str, str, str, str, str, str]
+"""start, line, column, raw, kind, status, url, key of the url, fragment. Where it ends, ``raw`` says."""
+TermRow = tuple[int, int, int, int, int, int, str, str]
+"""The place, then taxonomy, term."""
+FactRow = tuple[int, int, int, int, int, int, str, str, str]
+"""The place, then the rule's id, key, value as JSON."""
+
+
+class DocumentFacts(NamedTuple):
+    """All that the site needs to know of one document, as rows."""
+
+    page: PageRow
+    links: tuple[LinkRow, ...] = ()
+    anchors: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+    """Further addresses that lead to the page, each with its key."""
+    terms: tuple[TermRow, ...] = ()
+    facts: tuple[FactRow, ...] = ()

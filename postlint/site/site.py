@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from postlint.document import Profile
-from postlint.site.facts import AnchorFact, Fact, LinkFact, PageFact, TermFact
+from postlint.generators import generator_for
+from postlint.site.address import address_key
+from postlint.site.facts import AnchorFact, Fact, LinkFact, PageFact, Place, TermFact
+from postlint.site.index import Index
+from postlint.site.schema import NTH_BITS
+from postlint.text import Position, Span, Text
 
 __all__ = ["Site"]
+
+_PLACE = '{0}"start", {0}"end", {0}line, {0}col, {0}end_line, {0}end_col'
+_LINK = 'SELECT d.path, l."start", l.line, l.col, l.raw, l.kind, l.status, l.url, l.fragment'
+_LINK_FROM = f" FROM link l JOIN document d ON d.id = l.id >> {NTH_BITS} "
+_PAGE = "SELECT path, site, published, reason, url, title, date, lang FROM document "
 
 
 class Site:
@@ -20,40 +33,226 @@ class Site:
     now: dt.datetime
     """The instant that counts as now (aware)."""
 
+    def __init__(self, index: Index, profiles: Mapping[str, Profile], now: dt.datetime, stamp: str = "") -> None:
+        """
+        Args:
+            index: with all documents put and all files set.
+            profiles: by site root ("" or ending in "/").
+            stamp: changes when postlint's own code does, so that what it once worked out is worked out again.
+        """
+        self.now = now
+        self.profiles = dict(profiles)
+        self._index = index
+        self._roots = sorted(self.profiles, key=len, reverse=True)
+        self._generators = {root: generator_for(profile) for root, profile in self.profiles.items()}
+        self._address_files(stamp)
+
     def profile(self, path: str) -> Profile:
         """The profile of the site that a document belongs to."""
-        raise NotImplementedError
+        return self.profiles[self.site_of(path)]
 
-    def pages(self) -> Iterator[PageFact]:
-        """Every document, by path."""
-        raise NotImplementedError
+    def site_of(self, path: str) -> str:
+        """The folder of the site that a file belongs to."""
+        for root in self._roots:
+            if path.startswith(root):
+                return root
+        raise KeyError(f"no site holds {path!r}")
+
+    # Pages ---------------------------------------------------------------------------------------------------
+
+    def pages(self, *, dated_after: dt.datetime | None = None) -> Iterator[PageFact]:
+        """Every document, by path.
+
+        Args:
+            dated_after: only those whose date is later than this instant.
+        """
+        if dated_after is None:
+            return map(_page, self._index.execute(_PAGE + "ORDER BY path"))
+        return map(_page, self._index.execute(_PAGE + "WHERE date > ? ORDER BY path", (dated_after.timestamp(),)))
 
     def page(self, path: str) -> PageFact | None:
-        raise NotImplementedError
+        row = self._index.execute(_PAGE + "WHERE path = ?", (path,)).fetchone()
+        return None if row is None else _page(row)
 
-    def terms(self, taxonomy: str | None = None) -> Iterator[TermFact]:
+    def pages_at(self, site: str, url: str) -> tuple[PageFact, ...]:
+        """The documents whose address is ``url``, in one of its ways of writing, by path."""
+        rows = self._index.execute(_PAGE + "WHERE url_key = ? AND site = ? ORDER BY path", (address_key(url), site))
+        return tuple(map(_page, rows))
+
+    # Terms ---------------------------------------------------------------------------------------------------
+
+    def terms(self, taxonomy: str | None = None, term: str | None = None) -> Iterator[TermFact]:
         """Uses of terms, by path and place."""
-        raise NotImplementedError
+        sql = f"SELECT d.path, {_PLACE.format('t.')}, t.taxonomy, t.term FROM term t JOIN document d ON d.id = t.id >> {NTH_BITS}"
+        wanted = [
+            (f"t.{name} = ?", value) for name, value in (("taxonomy", taxonomy), ("term", term)) if value is not None
+        ]
+        if wanted:
+            sql += " WHERE " + " AND ".join(condition for condition, _ in wanted)
+        for path, s, e, line, column, end_line, end_column, name, value in self._index.execute(
+            sql + " ORDER BY d.path, t.id", [value for _, value in wanted]
+        ):
+            yield TermFact(path, _place(s, e, line, column, end_line, end_column), name, value)
+
+    def term_counts(self, taxonomy: str) -> dict[tuple[str, str], int]:
+        """(site, term) → in how many documents, for one taxonomy. One question, however many uses there are."""
+        sql = (
+            f"SELECT d.site, t.term, count(DISTINCT d.id) FROM term t JOIN document d ON d.id = t.id >> {NTH_BITS}"
+            " WHERE t.taxonomy = ? GROUP BY d.site, t.term ORDER BY d.site, t.term"
+        )
+        return {(site, term): count for site, term, count in self._index.execute(sql, (taxonomy,))}
 
     def taxonomies(self) -> Sequence[str]:
         """The taxonomies that are used, by name."""
-        raise NotImplementedError
+        return [name for (name,) in self._index.execute("SELECT DISTINCT taxonomy FROM term ORDER BY taxonomy")]
+
+    # Links ---------------------------------------------------------------------------------------------------
 
     def links(self, path: str | None = None) -> Iterator[LinkFact]:
         """Uses of addresses, of one document or of all."""
-        raise NotImplementedError
+        if path is None:
+            return map(_link, self._index.execute(_LINK + _LINK_FROM + "ORDER BY d.path, l.id"))
+        return map(_link, self._index.execute(_LINK + _LINK_FROM + "WHERE d.path = ? ORDER BY l.id", (path,)))
+
+    def links_without_address(self) -> Iterator[LinkFact]:
+        """Internal links to which no page, alias or file answers, by path and place.
+
+        An address is taken with and without its final slash, ``index.html`` and ``.html``.
+        """
+        return map(_link, self._index.execute(_LINK + _LINK_FROM + _NO_ADDRESS + "ORDER BY d.path, l.id"))
+
+    def links_with_fragment(self) -> Iterator[tuple[LinkFact, str]]:
+        """Links whose page is there but has no such id, with the path of that page, by path and place.
+
+        Pages whose ids cannot all be known (templates make some) are left out; so are ``#`` and ``#top``.
+        """
+        for row in self._index.execute(_NO_ANCHOR):
+            yield _link(row[:-1]), row[-1]
+
+    def source_links(self) -> Iterator[LinkFact]:
+        """Links that name a source file (``{% link %}``, ``{% post_url %}``, ``ref``, ``@/``), by path and place."""
+        sql = _LINK + _LINK_FROM + "WHERE l.status = 'source' ORDER BY d.path, l.id"
+        return map(_link, self._index.execute(sql))
 
     def anchors(self, path: str) -> Iterator[AnchorFact]:
-        raise NotImplementedError
+        sql = "SELECT a.id FROM anchor a JOIN document d ON d.id = a.document WHERE d.path = ? ORDER BY a.id"
+        return (AnchorFact(path, id_) for (id_,) in self._index.execute(sql, (path,)))
+
+    def knows_anchors(self, path: str) -> bool:
+        """Whether :meth:`anchors` has all ids of the page: no template in it can make further ones."""
+        row = self._index.execute("SELECT open_anchors FROM document WHERE path = ?", (path,)).fetchone()
+        return row is not None and not row[0]
+
+    def addresses(self, site: str) -> Sequence[str]:
+        """Every address that the site is known to have: pages, aliases, files; sorted."""
+        sql = "SELECT DISTINCT url FROM address WHERE site = ? ORDER BY url"
+        return [url for (url,) in self._index.execute(sql, (site,))]
+
+    def shared_addresses(self) -> Iterator[tuple[PageFact, ...]]:
+        """Published pages that meet at one address, case left out of account, two or more at a time."""
+        sql = (
+            _PAGE.replace("SELECT ", "SELECT lower(url_key), ")
+            + "WHERE published AND url_key IS NOT NULL AND (lower(url_key), site) IN (SELECT lower(url_key), site"
+            " FROM document WHERE published AND url_key IS NOT NULL GROUP BY 1, 2 HAVING count(*) > 1)"
+            " ORDER BY site, lower(url_key), path"
+        )
+        group: list[PageFact] = []
+        last: tuple[str, str] | None = None
+        for row in self._index.execute(sql):
+            page = _page(row[1:])
+            if (mark := (row[0], page.site)) != last and group:
+                yield tuple(group)
+                group = []
+            last = mark
+            group.append(page)
+        if group:
+            yield tuple(group)
+
+    # Facts and files -----------------------------------------------------------------------------------------
 
     def facts(self, rule: str) -> Iterator[Fact]:
         """What a rule's own ``collect`` said of all documents, by path."""
-        raise NotImplementedError
+        sql = (
+            f"SELECT d.path, {_PLACE.format('f.')}, f.key, f.value FROM fact f JOIN document d ON d.id = f.id >> {NTH_BITS}"
+            " WHERE f.rule = ? ORDER BY d.path, f.id"
+        )
+        for path, s, e, line, column, end_line, end_column, key, value in self._index.execute(sql, (rule,)):
+            yield Fact(path, key, _place(s, e, line, column, end_line, end_column), json.loads(value))
 
     def has_file(self, path: str) -> bool:
         """Whether a file, content or not, is there (path relative to the project root, exact case)."""
-        raise NotImplementedError
+        return self._index.execute("SELECT 1 FROM file WHERE path = ?", (path,)).fetchone() is not None
 
     def files(self) -> Iterator[str]:
         """Every file of the project, sorted."""
-        raise NotImplementedError
+        return (path for (path,) in self._index.execute("SELECT path FROM file ORDER BY path"))
+
+    @cached_property
+    def files_by_fold(self) -> Mapping[str, tuple[str, ...]]:
+        """The files of the project under their paths in one case, to find the one that differs in nothing else."""
+        found: dict[str, tuple[str, ...]] = {}
+        for path in self.files():
+            fold = path.casefold()
+            found[fold] = (*found.get(fold, ()), path)
+        return found
+
+    def _address_files(self, stamp: str) -> None:
+        """Give each file that has none yet its site and address; all files of a site whose profile changed."""
+        index = self._index
+        known = {root: (name, mark) for root, name, mark in index.execute("SELECT root, generator, profile FROM site")}
+        now = {root: (profile.generator, _digest(profile, stamp)) for root, profile in self.profiles.items()}
+        files = index.new_files
+        if known != now:
+            index.write_many("DELETE FROM site WHERE root = ?", [(root,) for root in known])
+            index.write_many("INSERT INTO site VALUES (?,?,?)", [(root, *mark) for root, mark in now.items()])
+            files = sorted({*files, *self.files()})
+        index.write_many("INSERT OR REPLACE INTO file VALUES (?,?,?,?)", [self._file_row(path) for path in files])
+        index.new_files = []
+
+    def _file_row(self, path: str) -> tuple[str, str, str | None, str | None]:
+        try:
+            root = self.site_of(path)
+        except KeyError:
+            return path, "", None, None
+        url = self._generators[root].static_url(path)
+        return path, root, url or None, address_key(url) if url else None
+
+
+# Each way an address can be there has its own index; the commonest is asked first.
+_NO_ADDRESS = """
+WHERE l.status = 'internal'
+  AND NOT EXISTS (SELECT 1 FROM document p WHERE p.url_key = l.url_key AND p.site = d.site AND p.url_key IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = l.url_key AND f.site = d.site AND f.url_key IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document
+                  WHERE a.url_key = l.url_key AND p.site = d.site)
+"""
+
+_NO_ANCHOR = f"""
+SELECT * FROM (
+  {_LINK}, d.path AS target, l.nth AS nth {_LINK_FROM}
+  WHERE l.status = 'fragment' AND l.fragment NOT IN ('', 'top') AND NOT d.open_anchors
+    AND NOT EXISTS (SELECT 1 FROM anchor a WHERE a.document = d.id AND a.id = l.fragment)
+)
+"""
+
+
+def _digest(profile: Profile, stamp: str) -> str:
+    seen = f"{stamp}\n{profile.generator}\n{profile.site_root}\n{profile.options!r}"
+    return hashlib.blake2b(seen.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _place(start: int, end: int, line: int, column: int, end_line: int, end_column: int) -> Place:
+    return Place(Span(start, end), Position(line, column), Position(end_line, end_column))
+
+
+def _page(row: tuple[str, str, int, str, str, str, float | None, str]) -> PageFact:
+    path, site, published, reason, url, title, date, lang = row
+    return PageFact(path, site, bool(published), reason, url, title, date, lang)
+
+
+def _link(row: tuple[str, int, int, int, str, str, str, str, str]) -> LinkFact:
+    path, start, line, column, raw, kind, status, url, fragment = row
+    end = Text(raw).position(len(raw))
+    end = Position(line + end.line - 1, end.column + (column - 1 if end.line == 1 else 0))
+    place = Place(Span(start, start + len(raw)), Position(line, column), end)
+    return LinkFact(path, place, raw, kind, status, url, fragment)

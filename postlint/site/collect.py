@@ -1,0 +1,72 @@
+"""From a document to its facts: the map step. A pure function, run in any process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Protocol
+
+from postlint.document import Document
+from postlint.generators import generator_for
+from postlint.parse.headings import anchors
+from postlint.site.address import address_key, squeeze
+from postlint.site.facts import DocumentFacts, Fact, FactRow, LinkRow, PlaceRow, TermRow
+from postlint.site.resolve import resolve
+from postlint.text import Span, Text
+
+__all__ = ["Collector", "collect"]
+
+
+class Collector(Protocol):
+    """What this step needs of a site rule."""
+
+    id: ClassVar[str]
+
+    def collect(self, doc: Document) -> Iterator[Fact]: ...
+
+
+def collect(doc: Document, site_rules: Sequence[Collector]) -> DocumentFacts:
+    """Everything that the site needs to know of ``doc``."""
+    generator = generator_for(doc.profile)
+    fate = generator.fate(doc)
+    text = doc.text
+    links = tuple(_links(doc, fate.url))
+    ids = anchors(doc)
+    terms: list[TermRow] = [(*_place(text, use.span), use.taxonomy, use.term) for use in generator.term_uses(doc)]
+    aliases = []
+    for alias in dict.fromkeys(fate.aliases):
+        url = squeeze(alias)
+        aliases.append((url, address_key(url)))
+    facts: list[FactRow] = []
+    for rule in site_rules:
+        for fact in rule.collect(doc):
+            span, start, end = fact.place
+            place = (span.start, span.end, start.line, start.column, end.line, end.column)
+            facts.append((*place, rule.id, fact.key, json.dumps(fact.value, ensure_ascii=False)))
+    url = fate.url
+    page = (
+        int(fate.published),
+        str(fate.reason or ""),
+        url,
+        address_key(url) if url else None,
+        fate.title,
+        fate.date.timestamp() if fate.date is not None else None,
+        fate.lang,
+        int(not ids.complete),
+    )
+    return DocumentFacts(page, links, ids.ids, tuple(aliases), tuple(terms), tuple(facts))
+
+
+def _links(doc: Document, page_url: str) -> Iterator[LinkRow]:
+    text, profile = doc.text, doc.profile
+    for use in doc.links:
+        status, url, fragment = resolve(use, page_url, profile)
+        key = address_key(url) if status == "internal" else ""
+        start = use.target.start
+        yield (start, *text.position(start), use.raw, use.kind, status, url, key, fragment)
+
+
+def _place(text: Text, span: Span) -> PlaceRow:
+    line, column = text.position(span.start)
+    end_line, end_column = text.position(span.end)
+    return (span.start, span.end, line, column, end_line, end_column)

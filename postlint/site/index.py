@@ -1,0 +1,414 @@
+"""The index: what is known of every document of a project, in a SQLite file that several processes may use at once.
+
+How it keeps its promises:
+
+* **A stale row is never believed.** The engine compares a file's time and size, then its digest and key, before it
+  uses what stands here; this module only keeps them.
+* **One view from open to close.** Everything happens in one transaction, which begins with the first question. What
+  another process writes meanwhile is not seen.
+* **Nobody waits.** SQLite lets one process write at a time. Who finds, when it has something to write, that another
+  process wrote since its own view began (or is writing), goes on with a private copy of its view: its answers are
+  right, only its work is not kept.
+* **A damaged, foreign or older file** is replaced by an empty index; where nothing can be written the index is in
+  memory. Either is said once, in :attr:`Index.notices`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from postlint.site.facts import DocumentFacts
+from postlint.site.schema import APPLICATION_ID, NTH_BITS, SCHEMA, TABLES, VERSION
+
+__all__ = ["FILE_NAME", "Index", "IndexDamagedError", "Known", "Record"]
+
+FILE_NAME = "index.sqlite"
+_WAIT = 5.0
+"""Seconds to wait for another process that creates the file."""
+_CACHEDIR_TAG = (
+    "Signature: 8a477f597d28d172789f06886806bc55\n"
+    "# This folder holds what postlint remembers between runs. It may be deleted at any time.\n"
+    "# See https://bford.info/cachedir/\n"
+)
+_BATCH = 512
+"""Documents written at a time: few enough to stream, enough to be fast."""
+
+
+class IndexDamagedError(Exception):
+    """The file turned out to be damaged while it was read. It has been put aside; open the index again."""
+
+
+class Known(NamedTuple):
+    """What the index remembers of a file: how it looked, and under which key its facts are filed."""
+
+    mtime_ns: int
+    size: int
+    digest: bytes
+    key: bytes
+
+
+class Record(NamedTuple):
+    """One document as it goes into the index.
+
+    ``findings`` and ``directives`` are the engine's own; the index only keeps them.
+    """
+
+    path: str
+    site: str
+    mtime_ns: int
+    size: int
+    digest: bytes
+    key: bytes
+    facts: DocumentFacts
+    findings: bytes = b""
+    directives: bytes = b""
+
+
+class Index:
+    """See the module. Not for several threads; :meth:`close` keeps what was written, :meth:`discard` does not."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path | None, notices: Sequence[str] = ()) -> None:
+        self._connection = connection
+        self._path = path
+        self._writing = path is None
+        self.notices: list[str] = list(notices)
+        self.new_files: list[str] = []
+        self._present: set[str] | None = None
+        """The paths of all documents, once somebody had to know."""
+
+    # Opening -------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def open(cls, folder: Path | None) -> Index:
+        """The index in the cache folder ``folder`` (made where it is missing), or in memory for None. Never fails."""
+        if folder is None:
+            return cls(_memory(), None)
+        path = folder / FILE_NAME
+        try:
+            _prepare(folder)
+            return cls(_connect(path), path)
+        except (_UnusableError, sqlite3.Error, OSError) as error:
+            damaged: Exception = error
+        if isinstance(damaged, (_UnusableError, sqlite3.DatabaseError)) and not _is_environment(damaged):
+            try:
+                _put_aside(path)
+                return cls(
+                    _connect(path), path, [f"the index in {folder} could not be used ({damaged}); it is built anew"]
+                )
+            except (_UnusableError, sqlite3.Error, OSError) as error:
+                damaged = error
+        return cls(_memory(), None, [f"nothing can be kept in {folder} ({_words(damaged)}); the index is in memory"])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self.discard()
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether what is written will be gone after :meth:`close`."""
+        return self._path is None
+
+    # Reading -------------------------------------------------------------------------------------------------
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """The rows of a question, in this index's one view.
+
+        Raises:
+            IndexDamagedError: the file is damaged.
+        """
+        with self._guarded():
+            return self._connection.execute(sql, parameters)
+
+    def known(self) -> dict[str, Known]:
+        """Every document by path."""
+        with self._guarded():
+            rows = self._connection.execute("SELECT path, mtime_ns, size, digest, key FROM document").fetchall()
+        known = Known
+        self._present = {row[0] for row in rows}
+        return {path: known(mtime_ns, size, digest, key) for path, mtime_ns, size, digest, key in rows}
+
+    def findings(self, paths: Iterable[str] | None = None) -> Iterator[tuple[str, bytes, bytes]]:
+        """Path, findings and directives of the documents (None: of all) that have any, by path."""
+        sql = "SELECT d.path, o.findings, o.directives FROM outcome o JOIN document d ON d.id = o.document"
+        if paths is None:
+            yield from self.execute(sql + " ORDER BY d.path")
+            return
+        for path in sorted(set(paths)):
+            yield from self.execute(sql + " WHERE d.path = ?", (path,))
+
+    # Writing -------------------------------------------------------------------------------------------------
+
+    def touch(self, path: str, mtime_ns: int, size: int) -> None:
+        """Remember a new time of a file whose content is as it was."""
+        self.write_many("UPDATE document SET mtime_ns = ?, size = ? WHERE path = ?", [(mtime_ns, size, path)])
+
+    def put(self, records: Iterable[Record]) -> None:
+        """Remember documents, in the place of what was known of their paths."""
+        records = iter(records)
+        while batch := list(islice(records, _BATCH)):
+            self._write()
+            with self._guarded():
+                self._put(batch)
+
+    def _put(self, records: Sequence[Record]) -> None:
+        self._delete([record.path for record in records])
+        assert self._present is not None
+        self._present.update(record.path for record in records)
+        first: int = self._connection.execute("SELECT coalesce(max(id), 0) + 1 FROM document").fetchone()[0]
+        numbered = list(enumerate(records, first))
+        shifted = [(n << NTH_BITS, r.facts) for n, r in numbered]
+        many = self._connection.executemany
+        many(
+            f"INSERT INTO document VALUES ({_marks(15)})",
+            [(n, r.path, r.site, r.mtime_ns, r.size, r.digest, r.key, *r.facts.page) for n, r in numbered],
+        )
+        many(_INSERT_LINK, [(i, *row) for n, facts in shifted for i, row in enumerate(facts.links, n)])
+        many(_INSERT_ALIAS, [(i, *row) for n, facts in shifted for i, row in enumerate(facts.aliases, n)])
+        many(_INSERT_TERM, [(i, *row) for n, facts in shifted for i, row in enumerate(facts.terms, n)])
+        many(_INSERT_FACT, [(i, *row) for n, facts in shifted for i, row in enumerate(facts.facts, n)])
+        many("INSERT INTO anchor VALUES (?,?)", [(n, id_) for n, r in numbered for id_ in r.facts.anchors])
+        many(
+            "INSERT INTO outcome VALUES (?,?,?)",
+            [(n, r.findings, r.directives) for n, r in numbered if r.findings or r.directives],
+        )
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Forget documents."""
+        paths = list(paths)
+        if paths:
+            self._write()
+            with self._guarded():
+                self._delete(paths)
+
+    def set_files(self, paths: Iterable[str]) -> None:
+        """Say which files the project has, content or not.
+
+        Files that are gone are forgotten; those that are new wait in :attr:`new_files` for a :class:`Site` to say
+        which addresses they have.
+        """
+        now = set(paths)
+        before = {path for (path,) in self.execute("SELECT path FROM file")}
+        self.new_files = sorted(now - before)
+        if gone := before - now:
+            self.write_many("DELETE FROM file WHERE path = ?", [(path,) for path in sorted(gone)])
+
+    def write_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement for each row."""
+        if rows:
+            self._write()
+            with self._guarded():
+                self._connection.executemany(sql, rows)
+
+    def close(self) -> None:
+        """Keep what was written and let go of the file."""
+        try:
+            if self._connection.in_transaction:
+                self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            # A full disk, a vanished folder: the answers were right, they are only not remembered.
+            self.notices.append(f"what was learned could not be kept ({error})")
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+        finally:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.close()
+
+    def discard(self) -> None:
+        """Forget what was written since :meth:`open` and let go of the file."""
+        with contextlib.suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+        with contextlib.suppress(sqlite3.Error):
+            self._connection.close()
+
+    def _write(self) -> None:
+        """Make sure that this view may be written to: by the file's lock, or by making the view a private copy."""
+        if self._writing:
+            return
+        try:
+            self._connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error):
+                # The disk is full or became read-only: as with a lock, our own copy will do.
+                self.notices.append(f"what is learned now cannot be kept ({error})")
+            private = sqlite3.connect("", isolation_level=None)
+            self._connection.backup(private)
+            self.discard()
+            private.execute("BEGIN")
+            self._connection, self._path = private, None
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from error
+        self._writing = True
+
+    def _delete(self, paths: Sequence[str]) -> None:
+        if self._present is None:
+            self._present = {path for (path,) in self._connection.execute("SELECT path FROM document")}
+        ids = []
+        for path in self._present.intersection(paths):
+            ids += self._connection.execute("SELECT id FROM document WHERE path = ?", (path,)).fetchall()
+        self._present.difference_update(paths)
+        if not ids:
+            return
+        many = self._connection.executemany
+        ranges = [(id_ << NTH_BITS, (id_ + 1) << NTH_BITS) for (id_,) in ids]
+        for table in ("link", "alias", "term", "fact"):
+            many(f"DELETE FROM {table} WHERE id >= ? AND id < ?", ranges)
+        for table in ("anchor", "outcome"):
+            many(f"DELETE FROM {table} WHERE document = ?", ids)
+        many("DELETE FROM document WHERE id = ?", ids)
+
+    @contextlib.contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: sqlite3.DatabaseError) -> Exception:
+        path = self._path
+        if path is None or isinstance(error, (sqlite3.ProgrammingError, sqlite3.IntegrityError)):
+            return error
+        if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+            return error  # a mistake in the question
+        self.discard()
+        with contextlib.suppress(OSError, _UnusableError):
+            _put_aside(path)
+        return IndexDamagedError(f"the index in {path.parent} is damaged ({error})")
+
+
+def _marks(count: int) -> str:
+    return ",".join("?" * count)
+
+
+_PLACE = '"start", "end", line, col, end_line, end_col'
+_INSERT_LINK = (
+    f'INSERT INTO link (id, "start", line, col, raw, kind, status, url, url_key, fragment) VALUES ({_marks(10)})'
+)
+_INSERT_ALIAS = f"INSERT INTO alias (id, url, url_key) VALUES ({_marks(3)})"
+_INSERT_TERM = f"INSERT INTO term (id, {_PLACE}, taxonomy, term) VALUES ({_marks(9)})"
+_INSERT_FACT = f"INSERT INTO fact (id, {_PLACE}, rule, key, value) VALUES ({_marks(10)})"
+
+
+class _UnusableError(Exception):
+    """The file is no index of ours, or of another version."""
+
+
+def _memory() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    _create(connection)
+    connection.execute("BEGIN")
+    return connection
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    for statement in SCHEMA.split(";\n"):
+        connection.execute(statement)
+    connection.execute("INSERT INTO meta VALUES ('generation', 0)")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """A connection with its transaction begun.
+
+    Raises:
+        _UnusableError, sqlite3.Error: see :meth:`Index.open`.
+    """
+    connection = sqlite3.connect(path, isolation_level=None, timeout=_WAIT)
+    try:
+        execute = connection.execute
+        execute("PRAGMA cell_size_check = ON")
+        version: int = execute("PRAGMA user_version").fetchone()[0]
+        if version == 0 and execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+            execute("PRAGMA journal_mode = WAL")
+            execute("BEGIN IMMEDIATE")
+            # Another process may have been quicker.
+            if execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+                _create(connection)
+            execute("COMMIT")
+            version = execute("PRAGMA user_version").fetchone()[0]
+        if execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise _UnusableError("it is not an index of postlint")
+        if version != VERSION:
+            raise _UnusableError("another version of postlint made it")
+        tables = {name for (name,) in execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not tables.issuperset(TABLES):
+            raise _UnusableError("tables are missing")
+        # WAL with NORMAL: a crash of the machine may lose the last run's work, never the file.
+        execute("PRAGMA synchronous = NORMAL")
+        execute("PRAGMA cache_size = -65536")
+        execute("PRAGMA busy_timeout = 0")
+        execute("BEGIN")
+        execute("SELECT value FROM meta").fetchone()  # the view begins here
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(folder: Path) -> None:
+    """Make the folder, with the marks that keep it out of backups and repositories."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in (("CACHEDIR.TAG", _CACHEDIR_TAG), (".gitignore", "*\n")):
+        mark = folder / name
+        if not mark.exists():
+            mark.write_text(text, encoding="utf-8")
+
+
+def _put_aside(path: Path) -> None:
+    """Remove a file that cannot be used, with its journals, while no other process does the same.
+
+    Raises:
+        _UnusableError: another process is at it; leave the file to that one.
+    """
+    lock = path.with_name("rebuild.lock")
+    with contextlib.suppress(OSError):
+        if time.time() - lock.stat().st_mtime > 60:
+            lock.unlink()
+    try:
+        os.close(os.open(lock, os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        raise _UnusableError("another process is rebuilding it") from None
+    try:
+        for name in (path.name, path.name + "-wal", path.name + "-shm", path.name + "-journal"):
+            with contextlib.suppress(FileNotFoundError):
+                path.with_name(name).unlink()
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _is_environment(error: Exception) -> bool:
+    """Whether the disk is at fault, not the file's content."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    environment = (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_PROTOCOL,
+    )
+    return code is not None and code & 0xFF in environment
+
+
+def _words(error: Exception) -> str:
+    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)

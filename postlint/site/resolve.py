@@ -1,0 +1,136 @@
+"""Where a link leads: from an address as written to an address within the site, or the reason why there is none.
+
+Only the document and its profile are asked, never another file: whether the address exists is for the index to say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from postlint.document import Profile
+from postlint.parse.links import SOURCE_KINDS, LinkUse
+from postlint.site.address import squeeze
+
+__all__ = ["Home", "Resolved", "home_of", "resolve"]
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*+:")
+_WEB = ("http:", "https:")
+
+
+class Resolved(NamedTuple):
+    """Where a link leads; see :class:`postlint.site.facts.LinkFact` for the words of ``status``."""
+
+    status: str
+    url: str = ""
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a site is published: its hosts (lower case, with and without ``www.``) and the path that it lies under."""
+
+    hosts: frozenset[str]
+    base: str
+    """"" or ``/blog``: begins with a slash, ends without."""
+
+
+@lru_cache(maxsize=256)
+def home_of(profile: Profile) -> Home:
+    """The home that the site's configuration declares."""
+    options = profile.options
+    address = ""
+    for name in ("url", "base_url"):
+        value = getattr(options, name, "")
+        if isinstance(value, str) and value:
+            address = value
+            break
+    base = ""
+    for name in ("baseurl", "root"):
+        value = getattr(options, name, "")
+        if isinstance(value, str) and value:
+            base = value
+            break
+    rest = address.partition("//")[2] if "//" in address else address
+    host, slash, path = rest.partition("/")
+    base = (base or slash + path).strip().strip("/")
+    host = host.lower().partition(":")[0]
+    if not host or host in ("localhost", "127.0.0.1", "example.com", "example.org"):
+        return Home(frozenset(), "/" + base if base else "")
+    bare = host.removeprefix("www.")
+    return Home(frozenset((bare, "www." + bare)), "/" + base if base else "")
+
+
+_UNKNOWN = Resolved("unknown")
+_IGNORED = Resolved("ignored")
+_EXTERNAL = Resolved("external")
+
+
+def resolve(use: LinkUse, page_url: str, profile: Profile) -> Resolved:
+    """Where ``use`` leads, on a page that stands at ``page_url`` ("" where it has no address)."""
+    address = use.address
+    if address is None:
+        return _UNKNOWN
+    if use.kind in SOURCE_KINDS:
+        path, _, fragment = address.partition("#")
+        return Resolved("source", path, unquote(fragment))
+    address = address.strip()
+    if not address:
+        return _IGNORED
+    first = address[0]
+    if first == "#":
+        return Resolved("fragment", "", unquote(address[1:]))
+    if first == "?":
+        return _IGNORED
+    if (scheme := _SCHEME.match(address)) is not None:
+        if scheme.group().lower() not in _WEB:
+            return _IGNORED
+        after = address[scheme.end() :]
+        if not after.startswith("//"):
+            return _IGNORED  # malformed: another rule's business
+        return _absolute(after[2:], profile)
+    if address.startswith("//"):
+        return _absolute(address[2:], profile)
+    path, fragment = _split(address)
+    if first == "/":
+        return Resolved("internal", _from_root(path, "" if use.rooted else home_of(profile).base), fragment)
+    if use.rooted:
+        return Resolved("internal", squeeze("/" + path), fragment)
+    if not page_url:
+        return _UNKNOWN
+    if not path:
+        return Resolved("fragment", "", fragment)
+    return Resolved("internal", squeeze(page_url[: page_url.rfind("/") + 1] + path), fragment)
+
+
+def _absolute(rest: str, profile: Profile) -> Resolved:
+    home = home_of(profile)
+    host = re.match(r"[^/?#]*+", rest)
+    assert host is not None  # matches the empty string
+    if host.group().lower().partition(":")[0] not in home.hosts:
+        return _EXTERNAL
+    path, fragment = _split(rest[host.end() :] or "/")
+    if not path.startswith("/"):
+        path = "/" + path
+    if home.base and path != home.base and not path.startswith(home.base + "/"):
+        return _EXTERNAL  # the same host, another site on it
+    return Resolved("internal", _from_root(path, home.base), fragment)
+
+
+def _split(address: str) -> tuple[str, str]:
+    """Path and fragment, both decoded; the query is dropped."""
+    path, _, fragment = address.partition("#")
+    path = path.partition("?")[0]
+    if "%" in path:
+        path = unquote(path)
+    return path, unquote(fragment) if "%" in fragment else fragment
+
+
+def _from_root(path: str, base: str) -> str:
+    path = squeeze(path)
+    if base and (path == base or path.startswith(base + "/")):
+        path = path[len(base) :] or "/"
+    return path
