@@ -21,6 +21,8 @@ __all__ = ["Site"]
 _PLACE = '{0}"start", {0}"end", {0}line, {0}col, {0}end_line, {0}end_col'
 _LINK = 'SELECT d.path, l."start", l.line, l.col, l.raw, l.kind, l.status, l.url, l.fragment'
 _LINK_FROM = f" FROM link l JOIN document d ON d.id = l.id >> {NTH_BITS} "
+_TERM_FROM = f" FROM term t JOIN document d ON d.id = t.id >> {NTH_BITS} "
+_FACT_FROM = f" FROM fact f JOIN document d ON d.id = f.id >> {NTH_BITS} "
 _PAGE = "SELECT path, site, published, reason, url, title, date, lang FROM document "
 
 
@@ -83,22 +85,20 @@ class Site:
 
     def terms(self, taxonomy: str | None = None, term: str | None = None) -> Iterator[TermFact]:
         """Uses of terms, by path and place."""
-        sql = f"SELECT d.path, {_PLACE.format('t.')}, t.taxonomy, t.term FROM term t JOIN document d ON d.id = t.id >> {NTH_BITS}"
-        wanted = [
-            (f"t.{name} = ?", value) for name, value in (("taxonomy", taxonomy), ("term", term)) if value is not None
-        ]
-        if wanted:
-            sql += " WHERE " + " AND ".join(condition for condition, _ in wanted)
+        sql = f"SELECT d.path, {_PLACE.format('t.')}, t.taxonomy, t.term{_TERM_FROM}"
+        given = [(name, value) for name, value in (("taxonomy", taxonomy), ("term", term)) if value is not None]
+        if given:
+            sql += " WHERE " + " AND ".join(f"t.{name} = ?" for name, _ in given)
         for path, s, e, line, column, end_line, end_column, name, value in self._index.execute(
-            sql + " ORDER BY d.path, t.id", [value for _, value in wanted]
+            sql + " ORDER BY d.path, t.id", [value for _, value in given]
         ):
             yield TermFact(path, _place(s, e, line, column, end_line, end_column), name, value)
 
     def term_counts(self, taxonomy: str) -> dict[tuple[str, str], int]:
         """(site, term) → in how many documents, for one taxonomy. One question, however many uses there are."""
         sql = (
-            f"SELECT d.site, t.term, count(DISTINCT d.id) FROM term t JOIN document d ON d.id = t.id >> {NTH_BITS}"
-            " WHERE t.taxonomy = ? GROUP BY d.site, t.term ORDER BY d.site, t.term"
+            f"SELECT d.site, t.term, count(DISTINCT d.id){_TERM_FROM}"
+            "WHERE t.taxonomy = ? GROUP BY d.site, t.term ORDER BY d.site, t.term"
         )
         return {(site, term): count for site, term, count in self._index.execute(sql, (taxonomy,))}
 
@@ -172,10 +172,7 @@ class Site:
 
     def facts(self, rule: str) -> Iterator[Fact]:
         """What a rule's own ``collect`` said of all documents, by path."""
-        sql = (
-            f"SELECT d.path, {_PLACE.format('f.')}, f.key, f.value FROM fact f JOIN document d ON d.id = f.id >> {NTH_BITS}"
-            " WHERE f.rule = ? ORDER BY d.path, f.id"
-        )
+        sql = f"SELECT d.path, {_PLACE.format('f.')}, f.key, f.value{_FACT_FROM}WHERE f.rule = ? ORDER BY d.path, f.id"
         for path, s, e, line, column, end_line, end_column, key, value in self._index.execute(sql, (rule,)):
             yield Fact(path, key, _place(s, e, line, column, end_line, end_column), json.loads(value))
 
