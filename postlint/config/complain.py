@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from postlint.config.errors import Problem
 from postlint.config.locate import KeyPath, Locations
-from postlint.config.suggest import did_you_mean
+from postlint.config.suggest import did_you_mean, listed
 from postlint.config.values import spell_key
 
 __all__ = ["Speaker", "kind_of", "problems_of", "wanted"]
@@ -72,7 +72,7 @@ def problems_of(error: ValidationError, model: type[BaseModel], speaker: Speaker
             keys = keys_at(model, path[:-1])
             suggestion = did_you_mean(wrong, keys) or _belongs_elsewhere(wrong, path, model, speaker)
             if not suggestion and keys:
-                suggestion = "there are " + ", ".join(f"`{key}`" for key in keys)
+                suggestion = listed(keys)
             message = f"unknown key `{wrong}`{speaker.table(path[:-1])}"
             yield speaker.problem(path, message, suggestion, of_key=True)
         elif kind == "missing":
@@ -130,7 +130,7 @@ _KINDS: tuple[tuple[type, str], ...] = (
     (bool, "true or false"),
     (str, "a text"),
     (int, "a number"),
-    (float, "a number"),
+    (float, "a decimal number"),
     (datetime.datetime, "a date with a time"),
     (datetime.date, "a date"),
     (datetime.time, "a time"),

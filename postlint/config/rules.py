@@ -12,7 +12,7 @@ from postlint.config.errors import ConfigError, Problem
 from postlint.config.origin import Origin
 from postlint.config.precedence import RuleEntry, selects
 from postlint.config.settings import RuleOption, Settings
-from postlint.config.suggest import did_you_mean, nearest
+from postlint.config.suggest import did_you_mean, listed, nearest
 
 __all__ = ["RuleMeta", "ValidRules", "validate_rules"]
 
@@ -133,10 +133,9 @@ class _Checker:
         if not slash:
             by_name = [rule for rule in self.known if rule.endswith("/" + pattern)]
             return f"did you mean `{by_name[0]}`?" if by_name else did_you_mean(pattern, [*self.families, *self.known])
-        if family not in self.families:
-            elsewhere = [rule for rule in self.known if rule.endswith("/" + name)]
-            if elsewhere:
-                return f"did you mean `{nearest(pattern, elsewhere) or elsewhere[0]}`?"
+        elsewhere = [rule for rule in self.known if rule.endswith("/" + name)]
+        if elsewhere:
+            return f"did you mean `{nearest(pattern, elsewhere) or elsewhere[0]}`?"
         if "*" in pattern:
             close = nearest(family, self.families)
             return f"did you mean `{close}/{name}`?" if close and close != family else ""
@@ -166,8 +165,7 @@ class _Checker:
                 values[fields[name]] = option.value
             else:
                 message = f"`{rule.id}` has no option `{name}`"
-                there_are = "there are " + ", ".join(f"`{field}`" for field in fields) if fields else "it has none"
-                self.complain(option.origin, message, did_you_mean(name, fields) or there_are)
+                self.complain(option.origin, message, did_you_mean(name, fields) or listed(tuple(fields)))
         if not values:
             return None
         origins = {fields[name]: option.origin for name, option in given.items() if name in fields}

@@ -135,7 +135,7 @@ class Settings:
     def is_content(self, path: str) -> bool:
         """Whether ``path`` (relative to the root, with ``/``) is a file to look at, by its name alone."""
         dot = path.rfind(".")
-        if dot <= path.rfind("/") or path[dot:].lower() not in self.extensions:
+        if dot <= path.rfind("/") + 1 or path[dot:].lower() not in self.extensions:
             return False
         if self.include and not matches(self.include, path):
             return False

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-__all__ = ["did_you_mean", "nearest"]
+__all__ = ["did_you_mean", "listed", "nearest"]
 
 _LIKENESS = 0.6
 """difflib's own default: `timezon`/`timezone` is 0.93, `hmtl`/`html` 0.75, `title`/`file` 0.67, `tags`/`date` 0.5."""
@@ -30,6 +30,13 @@ def did_you_mean(wrong: str, names: Iterable[str]) -> str:
     """``did you mean `html`?``, or nothing."""
     name = nearest(wrong, names)
     return f"did you mean `{name}`?" if name is not None else ""
+
+
+def listed(names: Sequence[str]) -> str:
+    """``there are `a`, `b` ``: for where no name is near, and few enough to name them all."""
+    if len(names) == 1:
+        return f"there is only `{names[0]}`"
+    return "there are " + ", ".join(f"`{name}`" for name in names) if names else "there are none"
 
 
 def _plain(name: str) -> str:

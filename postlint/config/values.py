@@ -26,6 +26,8 @@ EMPTY = Table()
 
 def freeze(value: object) -> Frozen:
     """Lists become tuples, dicts become :class:`Table`; scalars stay."""
+    if isinstance(value, Table):
+        return value
     if isinstance(value, dict):
         return Table((str(key), freeze(item)) for key, item in value.items())
     if isinstance(value, (list, tuple)):
