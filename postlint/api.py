@@ -6,7 +6,7 @@
 from postlint.document import Document, Profile
 from postlint.finding import Edit, Finding, Fix, Related, Safety, Severity, SiteFinding
 from postlint.generators import DateOutcome, DateReading, Fate, Generator, Hidden, Kind, TermUse, generator_for
-from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule
+from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
 from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
 from postlint.text import Position, Span
 
@@ -36,6 +36,8 @@ __all__ = [
     "SiteFinding",
     "SiteRule",
     "Span",
+    "SuppressionRule",
+    "SuppressionUse",
     "TermFact",
     "TermUse",
     "generator_for",

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 from types import MappingProxyType
 
 from postlint.rule import Rule
@@ -60,6 +61,14 @@ class RuleEntry:
             raise PackError(f"{self.module} must define exactly one rule, and defines {len(found)}")
         found[0].id = self.id
         return found[0]
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        return self.rule.aliases
+
+    @property
+    def Options(self) -> type[Any]:  # noqa: N802 - a class
+        return self.rule.Options
 
     @cached_property
     def page(self) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from postlint.config.load import load_settings
 from postlint.config.overlay import with_overrides
-from postlint.config.rules import RuleMeta, validate_rules
+from postlint.config.rules import validate_rules
 from postlint.config.settings import Settings
 from postlint.config.suggest import did_you_mean
 from postlint.engine.selection import Selection, select
@@ -76,10 +76,7 @@ def open_project(paths: Sequence[str], wishes: Wishes, *, must_exist: bool = Tru
     )
     try:
         entries = load_packs(settings.packs)
-        known = {
-            rule_id: RuleMeta(rule_id, entry.rule.aliases, entry.rule.Options) for rule_id, entry in entries.items()
-        }
-        valid = validate_rules(settings, known)
+        valid = validate_rules(settings, entries)
         selection = select(valid.settings, base, entries, valid.options)
     except PackError as error:
         raise UsageError(str(error)) from error

@@ -1,0 +1,53 @@
+"""The typer application. Only the module of the command that is called is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+
+import typer
+
+__all__ = ["COMMANDS", "build"]
+
+COMMANDS = {
+    "check": "Report what is wrong with posts, and what the site generator will make of it.",
+    "fix": "Correct what can be corrected, losing nothing.",
+    "explain": "Print the page of a rule.",
+    "rules": "List all rules.",
+    "config": "Print the settings that apply here, and where each comes from.",
+    "new-rule": "Begin a new rule: its class and its page.",
+}
+"""Each is the function of the same name (``-`` as ``_``) in the module of the same name."""
+
+
+def build(arguments: Sequence[str]) -> typer.Typer:
+    """The application, with the one command that ``arguments`` name, or with all where they name none."""
+    app = typer.Typer(
+        name="postlint",
+        help="postlint says what your site generator will do with a post, before it does.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_main)
+    called = next((argument for argument in arguments if not argument.startswith("-")), "")
+    for name in [called] if called in COMMANDS and arguments[0] == called else COMMANDS:
+        module = import_module(f"postlint.cli.{name.replace('-', '_')}")
+        app.command(name, help=COMMANDS[name])(getattr(module, name.replace("-", "_")))
+    return app
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from postlint import __version__
+
+        typer.echo(f"postlint {__version__}")
+        raise typer.Exit
+
+
+def _main(
+    version: bool = typer.Option(
+        False, "--version", "-V", help="Print the version and leave.", callback=_print_version, is_eager=True
+    ),
+) -> None:
+    pass

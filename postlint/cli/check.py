@@ -1,0 +1,131 @@
+"""``postlint check``."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from postlint.cli import options as opt
+from postlint.cli.session import Failure, color_of, instant, run_project, shown_error
+from postlint.config.settings import Settings
+from postlint.engine.project import UsageError, Wishes, open_project
+from postlint.engine.run import Request
+from postlint.report import FORMATS, ReportOptions, RunReport, reporter
+
+
+def check(
+    paths: opt.Paths = None,
+    output_format: Annotated[
+        str, typer.Option("--output-format", "-f", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}.")
+    ] = FORMATS[0],
+    output_file: Annotated[
+        Path | None, typer.Option("--output-file", "-o", metavar="FILE", help="Write the report there.")
+    ] = None,
+    select: opt.Select = None,
+    ignore: opt.Ignore = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(
+            "--fail-on", metavar="SEVERITY", help="Status 1 from this severity on: error, warning, info or never."
+        ),
+    ] = None,
+    generator: opt.Generator = None,
+    config: opt.Config = None,
+    isolated: opt.Isolated = False,
+    stdin_filename: Annotated[
+        str | None,
+        typer.Option("--stdin-filename", metavar="NAME", help="Read standard input in the place of this file."),
+    ] = None,
+    jobs: opt.Jobs = None,
+    no_cache: opt.NoCache = False,
+    statistics: Annotated[bool, typer.Option("--statistics", help="Add how often each rule was broken.")] = False,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Leave with status 0 whatever is found (errors of the run: 2).")
+    ] = False,
+    force_exclude: opt.ForceExclude = False,
+    now: opt.Now = None,
+    color: opt.Color = "auto",
+    quiet: opt.Quiet = 0,
+    verbose: opt.Verbose = 0,
+) -> None:
+    """Report what is wrong with posts, and what the site generator will make of it.
+
+    Status: 0 nothing at or above --fail-on · 1 findings · 2 the run itself failed.
+    """
+    began = time.monotonic()
+    if output_format not in FORMATS:
+        from postlint.config.suggest import did_you_mean
+
+        hint = did_you_mean(output_format, FORMATS) or f"choose one of {', '.join(FORMATS)}"
+        typer.echo(shown_error(f"--output-format {output_format}: there is no such format; {hint}"), err=True)
+        raise typer.Exit(2)
+    settings: Settings | None = None
+    try:
+        shown = ReportOptions(color=color_of(color), verbosity=verbose - quiet, statistics=statistics)
+        paths, stdin = _standard_input(paths, stdin_filename)
+        wishes = Wishes(config, isolated, generator, tuple(select or ()), tuple(ignore or ()), fail_on)
+        project = open_project(paths, wishes, must_exist=stdin is None)
+        settings = project.settings
+        request = Request(
+            project.paths,
+            project.explicit,
+            force_exclude=force_exclude,
+            stdin=(project.paths[0], stdin) if stdin is not None else None,
+            cache=not no_cache,
+            jobs=jobs,
+            now=instant(now),
+        )
+        run, outcome = run_project(project, request, quiet=quiet > 0)
+    except Failure as error:
+        typer.echo(shown_error(str(error)), err=True)
+        if output_format in ("sarif", "json"):
+            from postlint.report.assemble import failed
+
+            _write(failed(str(error), settings), output_format, output_file, ReportOptions())
+        raise typer.Exit(2) from None
+    from postlint.report.assemble import assemble
+
+    report = assemble(run, outcome, time.monotonic() - began)
+    _write(report, output_format, output_file, shown)
+    if report.problems:
+        raise typer.Exit(2)
+    threshold = settings.fail_on
+    if threshold is not None and not exit_zero and any(d.severity >= threshold for d in report.diagnostics):
+        raise typer.Exit(1)
+
+
+def _standard_input(paths: list[str] | None, name: str | None) -> tuple[list[str], bytes | None]:
+    paths = list(paths or ())
+    if name is None:
+        if "-" in paths:
+            raise UsageError("`-` reads standard input: say with --stdin-filename which file it is")
+        return paths, None
+    if [path for path in paths if path != "-"]:
+        raise UsageError("--stdin-filename checks standard input alone: leave out the other paths")
+    return [name], sys.stdin.buffer.read()
+
+
+def _write(report: RunReport, output_format: str, file: Path | None, shown: ReportOptions) -> None:
+    write = reporter(output_format)
+    if file is None:
+        _tolerant(sys.stdout)
+        write(report, sys.stdout, shown)
+        sys.stdout.flush()
+        return
+    try:
+        with file.open("w", encoding="utf-8", newline="\n") as out:
+            write(report, out, shown)
+    except OSError as error:
+        typer.echo(shown_error(f"the report cannot be written to {file}: {error.strerror}"), err=True)
+        raise typer.Exit(2) from None
+
+
+def _tolerant(stream: TextIO) -> None:
+    # A console that cannot show a character shows its code instead of ending the run.
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")

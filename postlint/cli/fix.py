@@ -1,0 +1,103 @@
+"""``postlint fix``."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from postlint.cli import options as opt
+from postlint.cli.session import color_of, instant, opened, run_project
+from postlint.engine.project import Wishes, open_project
+from postlint.engine.run import Request
+from postlint.finding import Safety
+from postlint.report import ReportOptions, reporter
+
+
+def fix(
+    paths: opt.Paths = None,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Write nothing; print the changes. Status 1 if there are any.")
+    ] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Apply also fixes that change what readers see, or addresses.")
+    ] = False,
+    exit_non_zero_on_fix: Annotated[
+        bool, typer.Option("--exit-non-zero-on-fix", help="Status 1 if a file was changed.")
+    ] = False,
+    select: opt.Select = None,
+    ignore: opt.Ignore = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option("--fail-on", metavar="SEVERITY", help="Status 1 if findings from this severity on remain."),
+    ] = None,
+    generator: opt.Generator = None,
+    config: opt.Config = None,
+    isolated: opt.Isolated = False,
+    jobs: opt.Jobs = None,
+    no_cache: opt.NoCache = False,
+    force_exclude: opt.ForceExclude = False,
+    now: opt.Now = None,
+    color: opt.Color = "auto",
+    quiet: opt.Quiet = 0,
+    verbose: opt.Verbose = 0,
+) -> None:
+    """Correct what can be corrected, losing nothing. A fix that fails a check is not made, and that is said.
+
+    Status: 0 nothing at or above --fail-on remains · 1 findings remain, or --diff has something to show · 2 the run
+    itself failed.
+    """
+    from postlint.fix.project import diff as diff_of
+    from postlint.fix.project import fix_all, write
+    from postlint.report.assemble import assemble
+
+    began = time.monotonic()
+    least = Safety.UNSAFE if unsafe_fixes else Safety.SAFE
+    with opened():
+        shown = ReportOptions(color=color_of(color), verbosity=verbose - quiet)
+        wishes = Wishes(config, isolated, generator, tuple(select or ()), tuple(ignore or ()), fail_on)
+        project = open_project(list(paths or ()), wishes)
+        request = Request(
+            project.paths, project.explicit, force_exclude=force_exclude, cache=not no_cache, jobs=jobs, now=instant(now)
+        )
+        run, outcome = run_project(project, request, quiet=quiet > 0)
+    changed = made = 0
+    failures = []
+    for file in fix_all(run, outcome, least):
+        for rule, title, reason in file.result.refused:
+            typer.echo(f"{file.path}: not fixed ({rule}: {title}): {reason}", err=True)
+        if not file.changed:
+            continue
+        if diff:
+            sys.stdout.write(diff_of(file))
+        else:
+            problem = write(run, file)
+            if problem:
+                failures.append((file.path, problem))
+                continue
+        changed += 1
+        made += len(file.result.applied)
+    if diff:
+        if quiet == 0:
+            files = "1 file" if changed == 1 else f"{changed} files"
+            typer.echo(f"{made} fixes in {files} would be made" if changed else "nothing to fix", err=True)
+        raise typer.Exit(2 if outcome.crashes or outcome.problems else 1 if changed else 0)
+    if changed:
+        with opened():
+            run, outcome = run_project(project, replace(request, progress=None), quiet=True)
+    outcome.problems += failures
+    report = assemble(run, outcome, time.monotonic() - began)
+    if changed and quiet < 2:
+        fixes = "1 fix" if made == 1 else f"{made} fixes"
+        files = "1 file" if changed == 1 else f"{changed} files"
+        typer.echo(f"made {fixes} in {files}")
+    reporter("full")(report, sys.stdout, shown)
+    if report.problems:
+        raise typer.Exit(2)
+    threshold = project.settings.fail_on
+    remaining = threshold is not None and any(d.severity >= threshold for d in report.diagnostics)
+    if remaining or (changed and exit_non_zero_on_fix):
+        raise typer.Exit(1)

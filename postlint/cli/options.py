@@ -1,0 +1,40 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(help="Files and folders; none: the current folder. `-` with --stdin-filename: standard input."),
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select", "-s", metavar="RULES", help="Only these rules: ids, families or globs, separated by commas."
+    ),
+]
+Ignore = Annotated[
+    list[str] | None, typer.Option("--ignore", "-i", metavar="RULES", help="All but these rules, written as for --select.")
+]
+Generator = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="The site generator: auto, jekyll, hugo, hexo, zola or plain."),
+]
+Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Read this configuration and no other.")]
+Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration of postlint's.")]
+Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes to use.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep nothing in .postlint_cache.")]
+ForceExclude = Annotated[
+    bool, typer.Option("--force-exclude", help="Leave out excluded files even when they are named one by one.")
+]
+Now = Annotated[
+    str | None,
+    typer.Option(metavar="TIME", help="Take this for the present time: 2026-01-31 or 2026-01-31T12:00:00+01:00."),
+]
+Color = Annotated[str, typer.Option(metavar="WHEN", help="Colours: auto, always or never.")]
+Quiet = Annotated[int, typer.Option("--quiet", "-q", count=True, help="Say less.")]
+Verbose = Annotated[int, typer.Option("--verbose", "-v", count=True, help="Say more.")]

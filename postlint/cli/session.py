@@ -1,0 +1,134 @@
+"""What the commands share: opening a project, running with a progress bar, and ending with the right status."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Literal, NoReturn, cast
+
+import typer
+
+from postlint.config.errors import ConfigError
+from postlint.engine.project import Project, UsageError, Wishes, open_project
+from postlint.engine.run import Outcome, Request, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.progress import Progress, TaskID
+
+__all__ = ["Failure", "color_of", "fail", "instant", "opened", "run_project", "shown_error"]
+
+Failure = (UsageError, ConfigError)
+"""What ends a run before it began: exit status 2."""
+
+
+def fail(message: str) -> NoReturn:
+    """Say why on standard error and leave with status 2."""
+    typer.echo(shown_error(message), err=True)
+    raise typer.Exit(2)
+
+
+def shown_error(message: str) -> str:
+    return "\n".join(f"postlint: {line}" if not line.startswith(" ") else line for line in message.splitlines())
+
+
+@contextmanager
+def opened() -> Iterator[None]:
+    """Turn a usage or configuration error into its message and status 2."""
+    try:
+        yield
+    except Failure as error:
+        fail(str(error))
+
+
+def color_of(value: str) -> Literal["auto", "always", "never"]:
+    if value not in ("auto", "always", "never"):
+        raise UsageError(f"--color {value}: choose auto, always or never")
+    return cast("Literal['auto', 'always', 'never']", value)
+
+
+def instant(text: str | None) -> dt.datetime:
+    """The instant that ``--now`` names; none: the present one. Without an offset it is in UTC.
+
+    Raises:
+        UsageError: it is no date.
+    """
+    if text is None:
+        return dt.datetime.now(dt.UTC)
+    try:
+        value = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--now {text}: write a date such as 2026-01-31 or 2026-01-31T12:00:00+01:00") from None
+    return value if value.tzinfo is not None else value.replace(tzinfo=dt.UTC)
+
+
+def open_here(paths: Sequence[str], wishes: Wishes, *, must_exist: bool = True) -> Project:
+    return open_project(paths, wishes, must_exist=must_exist)
+
+
+def run_project(project: Project, request: Request, *, quiet: bool = False) -> tuple[Run, Outcome]:
+    """Run, with a progress bar where a person is watching and the run takes over a second."""
+    bar = _Bar() if not quiet and sys.stderr.isatty() else None
+    if bar is not None:
+        request = _with_progress(request, bar)
+    run = Run(project.settings, project.selection, request)
+    try:
+        outcome = run.execute()
+    finally:
+        if bar is not None:
+            bar.close()
+    outcome.notices[:0] = project.notices
+    checked = outcome.checked
+    for path in project.paths:
+        if path and not any(c == path or c.startswith(path + "/") for c in checked) and not request.force_exclude:
+            raise UsageError(_nothing_in(project.named[path], project))
+    if not checked and not request.force_exclude and request.stdin is None:
+        raise UsageError(_nothing_in(next(iter(project.named.values()), "."), project))
+    return run, outcome
+
+
+def _nothing_in(path: str, project: Project) -> str:
+    suffixes = ", ".join(project.settings.extensions)
+    return f"there is nothing to check in `{path}`: no file ending in {suffixes} that is not excluded"
+
+
+def _with_progress(request: Request, bar: _Bar) -> Request:
+    from dataclasses import replace
+
+    return replace(request, progress=bar)
+
+
+class _Bar:
+    """A progress bar on standard error that appears after a second."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._done = 0
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __call__(self, total: int, advance: int) -> None:
+        self._done += advance
+        if self._progress is None:
+            if time.monotonic() - self._began < 1 or self._done >= total:
+                return
+            from rich.console import Console
+            from rich.progress import Progress
+
+            # Refreshed by hand: a thread beside the run would make forking workers unsafe.
+            self._progress = Progress(console=Console(stderr=True), auto_refresh=False, transient=True)
+            self._progress.start()
+            self._task = self._progress.add_task("reading posts", total=total)
+        assert self._task is not None
+        self._progress.update(self._task, completed=self._done, total=total)
+        self._progress.refresh()
+
+    def close(self) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+
