@@ -86,7 +86,7 @@ _parser = pyromark.Markdown(options=_BASE)
 def outline(content: str, start: int) -> Outline:
     """Read ``content[start:]`` (templates masked, no lone surrogates) as Markdown."""
     body = Text(content[start:] if start else content)
-    events: list[RawEvent] = _parser.events_with_range(body.content, merge_text=False)
+    events: list[RawEvent] = list(_parser.events_with_range(body.content, merge_text=False))
     result = Outline(start, body, events)
     span = result.span
     code, html, links, headings = result.code, result.html, result.links, result.headings
