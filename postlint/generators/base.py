@@ -63,6 +63,8 @@ class DateOutcome(StrEnum):
     READ = "read"
     ROLLED_OVER = "rolled-over"
     """Read as another day or hour than is written: 30 February as 1 March."""
+    PARTLY = "partly"
+    """Read, but a part of it that means something to a person is ignored (see :attr:`DateReading.ignored`)."""
     GUESSED = "guessed"
     """Not all of it is there: the rest is taken from the clock."""
     UNPARSABLE = "unparsable"
@@ -116,6 +118,7 @@ class DateReading:
             it simply reads it.
         written: the date and time as they stand in the value, naive, where they can be told; None else.
         has_time: whether a time of day is written.
+        ignored: the part that the generator does not look at, as it normalises it; "" for none.
     """
 
     instant: dt.datetime | None
@@ -124,6 +127,7 @@ class DateReading:
     effect: str = ""
     written: dt.datetime | None = None
     has_time: bool = False
+    ignored: str = ""
 
 
 class TermUse(NamedTuple):

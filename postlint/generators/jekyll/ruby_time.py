@@ -145,7 +145,7 @@ class Parts:
     hour: int | None = None
     minute: int | None = None
     second: int | None = None
-    fraction: str = ""
+    fraction: str | None = None
     zone: str = ""
     rest: str = ""
     whole_year: bool = field(default=False, repr=False)
@@ -243,7 +243,7 @@ def _take_time(parts: Parts, match: re.Match[str]) -> None:
         parts.minute = int(time["minute"])
     if time["second"] is not None:
         parts.second = int(time["second"])
-    parts.fraction = time["fraction"] or ""
+    parts.fraction = time["fraction"]
 
 
 def _take_day(parts: Parts, kind: str, match: re.Match[str]) -> None:
@@ -479,7 +479,7 @@ def _less_offset(fields: _Fields, offset: int) -> _Fields:
     if not left:
         return year, mon, mday, hour, minute, second
     mday -= sign * left
-    if sign < 0 and 1 <= mon <= 12 and mday > _days_in(year, mon):
+    if sign < 0 and mon <= 12 and mday > _days_in(year, mon):
         mday = 1
         year, mon = (year + 1, 1) if mon == 12 else (year, mon + 1)
     elif sign > 0 and mday < 1:

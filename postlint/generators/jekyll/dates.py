@@ -1,0 +1,106 @@
+"""How Jekyll reads a ``date``.
+
+The YAML loader comes first: an unquoted timestamp with seconds is a time in UTC, unless it says otherwise. Anything
+else is text for Ruby's ``Time.parse``, in the site's zone. So ``2024-01-02 20:00:00`` and ``"2024-01-02 20:00:00"`` are
+different instants. Measured with Jekyll 4.3.1 on Ruby 3.1.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from postlint.generators.base import DateOutcome, DateReading, ZoneFrom
+from postlint.generators.jekyll.ruby_time import TimeError, find_parts, parse_time
+from postlint.generators.jekyll.scalars import is_null, resolve_timestamp, resolved_text
+from postlint.generators.zones import site_zone
+from postlint.parse.front_matter import Node
+
+__all__ = ["read"]
+
+_STOPS = "Jekyll stops with `Invalid date` and builds nothing at all"
+
+
+def read(node: Node, zone_name: str | None) -> DateReading:
+    """How the value of ``date`` is read on a site with this ``timezone`` (None: not set)."""
+    if node.kind != "scalar":
+        return DateReading(None, DateOutcome.UNPARSABLE, effect=_STOPS)
+    text = node.text
+    zone = site_zone(zone_name)
+    if not node.quoted:
+        stamp = resolve_timestamp(text)
+        if stamp is not None:
+            return _timestamp(text, stamp[0], stamp[1], zone)
+        if is_null(text):
+            return DateReading(None, DateOutcome.NONE, effect=_STOPS)
+        text = resolved_text(text)
+    return _text(text, zone, "site" if zone_name else "machine")
+
+
+def _timestamp(text: str, instant: dt.datetime, has_offset: bool, zone: dt.tzinfo) -> DateReading:
+    parts = find_parts(text)
+    shown = instant.astimezone(zone)
+    written = _naive(parts.year, parts.mon, parts.mday, parts.hour, parts.minute, parts.second)
+    if written is None:
+        return DateReading(
+            shown,
+            DateOutcome.ROLLED_OVER,
+            "value" if has_offset else "utc",
+            f"Jekyll takes {shown:%Y-%m-%d %H:%M} instead",
+            instant.replace(tzinfo=None),
+            True,
+        )
+    return DateReading(shown, DateOutcome.READ, "value" if has_offset else "utc", "", written, True)
+
+
+def _naive(*fields: int | None) -> dt.datetime | None:
+    try:
+        return dt.datetime(*(field or 0 for field in fields))  # type: ignore[arg-type]
+    except ValueError:
+        return None
+
+
+def _text(text: str, zone: dt.tzinfo, zone_from: ZoneFrom) -> DateReading:
+    try:
+        parsed = parse_time(text, zone)
+    except TimeError as error:
+        if str(error) == "out of the range of years":
+            return DateReading(None, DateOutcome.NONE)
+        outcome = DateOutcome.IMPOSSIBLE if error.impossible and _looks_like_a_date(text) else DateOutcome.UNPARSABLE
+        return DateReading(None, outcome, effect=_STOPS)
+    decided: ZoneFrom = "value" if parsed.zone else zone_from
+    if parsed.guessed:
+        missing = parsed.guessed[-1]
+        return DateReading(
+            None,
+            DateOutcome.GUESSED,
+            decided,
+            f"Jekyll fills in the {missing} of the build, so the post gets another date and address each time",
+            None,
+            parsed.has_time,
+        )
+    if parsed.rolled:
+        return DateReading(
+            parsed.instant,
+            DateOutcome.ROLLED_OVER,
+            decided,
+            f"Jekyll takes {parsed.instant:%Y-%m-%d %H:%M} instead",
+            parsed.written,
+            parsed.has_time,
+        )
+    if parsed.ignored:
+        return DateReading(
+            parsed.instant,
+            DateOutcome.PARTLY,
+            decided,
+            f"Jekyll takes {parsed.instant:%Y-%m-%d %H:%M %z}",
+            parsed.written,
+            parsed.has_time,
+            parsed.ignored,
+        )
+    return DateReading(parsed.instant, DateOutcome.READ, decided, "", parsed.written, parsed.has_time)
+
+
+def _looks_like_a_date(text: str) -> bool:
+    """Year, month and day stand there, so one of the numbers is wrong, not the form."""
+    parts = find_parts(text)
+    return parts.year is not None and parts.mon is not None and parts.mday is not None and parts.year > 31

@@ -1,0 +1,344 @@
+"""Jekyll: what becomes of a file. Read in the source of 4.3.1 and compared with it in the tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from postlint.document import Document, Profile
+from postlint.generators.base import DateOutcome, DateReading, Fate, Generator, Hidden, Kind, TermUse
+from postlint.generators.jekyll import dates, terms
+from postlint.generators.jekyll.defaults import SiteDefaults
+from postlint.generators.jekyll.files import POST_NAME, Classified, Files, extension
+from postlint.generators.jekyll.options import JekyllOptions, with_ending
+from postlint.generators.jekyll.permalinks import Names, TemplateError, document_url, page_url
+from postlint.generators.jekyll.ruby_time import TimeError, parse_time
+from postlint.generators.jekyll.scalars import is_null
+from postlint.generators.jekyll.slugs import titleized
+from postlint.generators.zones import in_zone, site_zone
+from postlint.parse.front_matter import Entry, FrontMatter
+
+__all__ = ["Jekyll"]
+
+_HTML_OUTPUT = frozenset({".html", ".xhtml", ".htm"})
+_CONVERTED = {".scss": ".css", ".sass": ".css", ".coffee": ".js"}
+
+
+class Jekyll(Generator):
+    name = "jekyll"
+    title = "Jekyll"
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__(profile)
+        self.options: JekyllOptions = profile.options if isinstance(profile.options, JekyllOptions) else JekyllOptions()
+        self.zone = site_zone(profile.zone)
+        self._files = Files(self.options, profile.site_root)
+        self._defaults = SiteDefaults(self.options.defaults, self.options.collections_dir)
+        self._markdown = frozenset(self.options.markdown_ext)
+
+    # Paths ---------------------------------------------------------------------------------------------------
+
+    def classify(self, path: str) -> Classified:
+        return self._files.classify(path)
+
+    def kind(self, path: str) -> Kind:
+        return self._files.classify(path).kind
+
+    def static_url(self, path: str) -> str:
+        found = self._files.classify(path)
+        if found.hidden is not None or found.kind in (Kind.NONE, Kind.POST, Kind.DRAFT):
+            return ""
+        return self._collection_file_url(found) if found.collection is not None else "/" + found.path
+
+    def _collection_file_url(self, found: Classified) -> str:
+        """A file of a collection without front matter is copied to where a document of its name would stand."""
+        assert found.collection is not None
+        suffix = extension(found.path)
+        stem = found.below[: len(found.below) - len(suffix)].rstrip(".")
+        names = Names(found.collection.label, "/" + stem, stem.rpartition("/")[2], "", (), "", None)
+        try:
+            url = document_url(found.collection.permalink, names)
+        except TemplateError:
+            return ""
+        return url.removesuffix("/") + suffix if url else ""
+
+    def file_name_date(self, path: str) -> dt.date | None:
+        match = POST_NAME.search(path[path.rfind("/") + 1 :])
+        if match is None:
+            return None
+        try:
+            return parse_time(match["date"], dt.UTC).instant.date()
+        except TimeError:
+            return None
+
+    def shows_future(self) -> bool:
+        return self.options.future
+
+    # Dates ---------------------------------------------------------------------------------------------------
+
+    def date_keys(self, doc: Document) -> tuple[str, ...]:
+        found = self._files.classify(doc.path)
+        return ("date",) if found.collection is not None and found.kind is not Kind.NONE else ()
+
+    def read_date(self, doc: Document, entry: Entry) -> DateReading:
+        return dates.read(entry.node, self.profile.zone)
+
+    # Terms ---------------------------------------------------------------------------------------------------
+
+    def term_uses(self, doc: Document) -> Iterable[TermUse]:
+        if self._files.classify(doc.path).collection is None:
+            # Pages have no terms to Jekyll; but themes look at what is written there as at a post's.
+            return [*terms.category_uses(doc), *terms.tag_uses(doc)]
+        return [*terms.category_uses(doc), *terms.tag_uses(doc)]
+
+    # Fate ----------------------------------------------------------------------------------------------------
+
+    def fate(self, doc: Document) -> Fate:
+        found = self._files.classify(doc.path)
+        if found.kind is Kind.NONE or found.hidden is Hidden.IGNORED_NAME:
+            return Fate(False, found.hidden or Hidden.NOT_OUTPUT)
+        if found.kind in (Kind.POST, Kind.DRAFT):
+            if found.hidden is None and doc.text.undecodable:
+                return Fate(False, Hidden.UNREADABLE)
+            return self._document(doc, found)
+        if not self._has_header(doc):
+            if doc.suffix in self._markdown and self.options.optional_front_matter:
+                return self._page(doc, found)
+            # Without front matter it is copied, byte for byte.
+            url = self._collection_file_url(found) if found.collection is not None else "/" + found.path
+            return Fate(found.hidden is None, found.hidden, url)
+        if found.collection is not None:
+            return self._document(doc, found)
+        return self._page(doc, found)
+
+    @staticmethod
+    def _has_header(doc: Document) -> bool:
+        """Pages are told from copies by their first line alone, read as bytes: a byte order mark makes it another."""
+        if doc.text.bom or not doc.content.startswith("---"):
+            return False
+        line, newline, _ = doc.content.partition("\n")
+        return bool(newline) and not line[3:].strip()
+
+    def _document(self, doc: Document, found: Classified) -> Fate:
+        collection = found.collection
+        assert collection is not None
+        front = doc.front_matter
+        broken = front.error is not None or (front.root is not None and front.root.kind != "mapping")
+        if broken and self.options.strict_front_matter:
+            return Fate(False, Hidden.ABORTS)
+        path = found.path
+        name = path[path.rfind("/") + 1 :]
+        suffix = extension(name)
+        basename = name[: len(name) - len(suffix)]
+        defaults = self._defaults.of(path, collection.label)
+        special = "_drafts" if found.kind is Kind.DRAFT else f"_{collection.label}"
+        folders = terms.folder_categories(path, special, name)
+        if broken:
+            return self._broken(found, defaults, folders, basename, suffix)
+
+        match = POST_NAME.search(path)
+        slug = match["slug"] if match is not None else basename
+        slug = slug.rstrip(".")
+        date, aborts = self._date(front, defaults, match["date"] if match is not None else "")
+        if aborts:
+            return Fate(False, Hidden.ABORTS)
+
+        category_uses, tag_uses = terms.category_uses(doc), terms.tag_uses(doc)
+        categories = terms.categories(
+            folders,
+            defaults.get("categories"),
+            None if "category" in front else defaults.get("category"),
+            category_uses,
+        )
+        written = "tag" in front or "tags" in front
+        tags = terms.tags(defaults.get("tags"), defaults.get("tag"), tag_uses, written)
+
+        own_slug = _text(front, "slug") or _default_text(defaults, "slug")
+        title = _text(front, "title") or _default_text(defaults, "title") or titleized(slug)
+        permalink = _text(front, "permalink")
+        if permalink is None:
+            permalink = _default_text(defaults, "permalink")
+        names = Names(
+            collection.label,
+            self._cleaned(path, suffix, special, collection.label),
+            basename,
+            own_slug or slug,
+            categories,
+            self._output_ext(suffix, permalink),
+            date,
+        )
+        try:
+            url = document_url(collection.permalink if permalink is None else permalink, names)
+        except TemplateError:
+            return Fate(False, Hidden.ABORTS)
+        reason = found.hidden or (Hidden.UNPUBLISHED if self._unpublished(front, defaults) else None)
+        return Fate(
+            reason is None,
+            reason,
+            url,
+            title,
+            date,
+            {"categories": categories, "tags": tags} if categories or tags else {},
+            _redirects(front),
+            _text(front, "lang") or _default_text(defaults, "lang") or "",
+        )
+
+    def _broken(
+        self, found: Classified, defaults: dict[str, object], folders: tuple[str, ...], basename: str, suffix: str
+    ) -> Fate:
+        """Front matter that does not load: the post is built without it, dated to the build, under its whole name."""
+        collection = found.collection
+        assert collection is not None
+        categories = terms.categories(folders, defaults.get("categories"), None, [])
+        permalink = _default_text(defaults, "permalink")
+        names = Names(
+            collection.label,
+            self._cleaned(found.path, suffix, f"_{collection.label}", collection.label),
+            basename,
+            _default_text(defaults, "slug"),
+            categories,
+            self._output_ext(suffix, permalink),
+            None,
+        )
+        try:
+            url = document_url(collection.permalink if permalink is None else permalink, names)
+        except TemplateError:
+            return Fate(False, Hidden.ABORTS)
+        title = _default_text(defaults, "title") or ""
+        return Fate(
+            found.hidden is None, found.hidden, url, title, None, {"categories": categories} if categories else {}
+        )
+
+    def _page(self, doc: Document, found: Classified) -> Fate:
+        front = doc.front_matter
+        broken = front.error is not None
+        if broken and self.options.strict_front_matter:
+            return Fate(False, Hidden.ABORTS)
+        if front.root is not None and front.root.kind != "mapping":
+            return Fate(False, Hidden.ABORTS)
+        path = found.path
+        at = path.rfind("/") + 1
+        name = path[at:]
+        suffix = extension(name)
+        basename = name[: len(name) - len(suffix)].rstrip(".")
+        defaults = self._defaults.of(path, "pages")
+        permalink = _text(front, "permalink")
+        if permalink == "":
+            return Fate(False, Hidden.ABORTS)
+        if permalink is None:
+            permalink = _default_text(defaults, "permalink")
+        output_ext = self._output_ext(suffix, permalink)
+        if permalink is not None:
+            template = permalink
+        elif output_ext not in _HTML_OUTPUT:
+            template = "/:path/:basename:output_ext"
+        elif basename == "index":
+            template = "/:path/"
+        else:
+            template = with_ending("/:path/:basename", self.options.permalink)
+        url = page_url(template, "/" + path[:at] if at else "", basename, output_ext)
+        reason = Hidden.UNPUBLISHED if self._unpublished(front, defaults) else None
+        return Fate(
+            reason is None,
+            reason,
+            url,
+            _text(front, "title") or _default_text(defaults, "title") or "",
+            None,
+            self._page_terms(doc),
+            _redirects(front),
+            _text(front, "lang") or _default_text(defaults, "lang") or "",
+        )
+
+    def _page_terms(self, doc: Document) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for use in self.term_uses(doc):
+            found[use.taxonomy] = (*found.get(use.taxonomy, ()), use.term)
+        return found
+
+    def _date(self, front: FrontMatter, defaults: dict[str, object], in_name: str) -> tuple[dt.datetime | None, bool]:
+        """The date that counts, and whether Jekyll stops at it."""
+        entry = front.get("date")
+        if entry is not None and (entry.node.quoted or not is_null(entry.node.text) or entry.node.kind != "scalar"):
+            reading = dates.read(entry.node, self.profile.zone)
+            if reading.outcome in (DateOutcome.UNPARSABLE, DateOutcome.IMPOSSIBLE):
+                return None, True
+            return reading.instant, False
+        default = defaults.get("date")
+        if default is not None:
+            return _default_date(default, self.zone), False
+        if entry is not None:
+            return None, True
+        if not in_name:
+            return None, False
+        try:
+            return parse_time(in_name, self.zone).instant, False
+        except TimeError:
+            return None, True
+
+    def _unpublished(self, front: FrontMatter, defaults: dict[str, object]) -> bool:
+        if self.options.unpublished:
+            return False
+        entry = front.get("published")
+        if entry is None or (entry.node.kind == "scalar" and not entry.node.quoted and is_null(entry.node.text)):
+            # ``published:`` with nothing after it hides a page too, unless the defaults say something.
+            return (entry is not None and "published" not in defaults) or defaults.get("published", True) in (
+                False,
+                None,
+            )
+        return entry.node.kind == "scalar" and not entry.node.quoted and entry.node.value is False
+
+    def _output_ext(self, suffix: str, permalink: str | None) -> str:
+        if permalink and not permalink.endswith("/"):
+            own = extension(permalink[permalink.rfind("/") + 1 :])
+            if own:
+                return own
+        lower = suffix.lower()
+        return ".html" if lower in self._markdown else _CONVERTED.get(lower, suffix)
+
+    @staticmethod
+    def _cleaned(path: str, suffix: str, special: str, label: str) -> str:
+        """``:path``: without suffix and without the collection's folder."""
+        stem = path[: len(path) - len(suffix)]
+        return stem.replace(f"_{label}", "", 1).rstrip(".")
+
+
+def _text(front: FrontMatter, key: str) -> str | None:
+    """The value of a key as Ruby prints it; None where it is missing, nothing or false."""
+    entry = front.get(key)
+    if entry is None or entry.node.kind != "scalar":
+        return None
+    node = entry.node
+    if node.quoted:
+        return node.text
+    if is_null(node.text) or node.value is False:
+        return None
+    return terms.text_of(node)
+
+
+def _default_text(defaults: dict[str, object], key: str) -> str | None:
+    value = defaults.get(key)
+    return None if value is None or value is False else str(value)
+
+
+def _default_date(value: object, zone: dt.tzinfo) -> dt.datetime | None:
+    if isinstance(value, dt.datetime):
+        return (value if value.tzinfo is not None else value.replace(tzinfo=dt.UTC)).astimezone(zone)
+    if isinstance(value, dt.date):
+        return in_zone(dt.datetime(value.year, value.month, value.day), zone)
+    try:
+        return parse_time(str(value), zone).instant
+    except TimeError:
+        return None
+
+
+def _redirects(front: FrontMatter) -> tuple[str, ...]:
+    """``redirect_from`` of jekyll-redirect-from: further addresses of the page."""
+    entry = front.get("redirect_from")
+    if entry is None:
+        return ()
+    nodes = entry.node.items if entry.node.kind == "list" else (entry.node,)
+    return tuple(
+        "/" + node.text.removeprefix("/")
+        for node in nodes
+        if node.kind == "scalar" and node.text and node.value is not None
+    )

@@ -1,0 +1,218 @@
+"""A Jekyll site's configuration: ``_config.yml`` as frozen options. Defaults are those of Jekyll 4.3.1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from postlint.config.values import Frozen, freeze
+from postlint.generators.loading import SiteOptions, boolean, load_first, mapping, string, strings
+from postlint.parse.dialect import Dialect
+from postlint.parse.kramdown.options import KramdownOptions
+
+__all__ = ["Collection", "Defaults", "JekyllOptions", "load"]
+
+CONFIG_FILES = ("_config.yml", "_config.yaml", "_config.toml")
+
+_DEFAULT_EXCLUDES = (
+    ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
+    "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/",
+)  # fmt: skip
+
+_STYLES = {
+    "none": "/:categories/:title:output_ext",
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """``label`` lies in ``_label``. ``permalink`` is the template of its documents' addresses."""
+
+    label: str
+    output: bool
+    permalink: str
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """Front matter that files of a scope have without writing it. ``type`` is None where the scope names none."""
+
+    path: str
+    type: str | None
+    values: tuple[tuple[str, Frozen], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JekyllOptions:
+    """What of ``_config.yml`` decides which files become which pages.
+
+    Attributes:
+        source: the folder that is read, relative to the site's, "" or ending in "/".
+        collections_dir: where the collections' folders and ``_posts`` lie, relative to ``source``, "" or ending in "/".
+        permalink: the site's style or template, as written.
+        markdown_ext: suffixes that are Markdown, with their dot.
+        optional_front_matter: the plugin that makes pages of Markdown files without front matter is on.
+    """
+
+    source: str = ""
+    destination: str = "_site"
+    collections_dir: str = ""
+    collections: tuple[Collection, ...] = (Collection("posts", True, _STYLES["date"]),)
+    defaults: tuple[Defaults, ...] = ()
+    include: tuple[str, ...] = (".htaccess",)
+    exclude: tuple[str, ...] = _DEFAULT_EXCLUDES
+    permalink: str = "date"
+    markdown_ext: tuple[str, ...] = (".markdown", ".mkdown", ".mkdn", ".mkd", ".md")
+    future: bool = False
+    unpublished: bool = False
+    show_drafts: bool = False
+    strict_front_matter: bool = False
+    url: str = ""
+    baseurl: str = ""
+    excerpt_separator: str = "\n\n"
+    optional_front_matter: bool = False
+    plugins: tuple[str, ...] = ()
+    config_file: str = field(default="", compare=False)
+
+
+def load(folder: Path, shown: str) -> SiteOptions:
+    """The options, dialect and zone of the site in ``folder``.
+
+    Raises:
+        ConfigError: its configuration does not load.
+    """
+    config, name = load_first(folder, CONFIG_FILES, shown)
+    zone = string(config, "timezone").strip() or None
+    return SiteOptions(dialect(config), zone, options(config, name))
+
+
+def options(config: Mapping[str, Any], name: str = "") -> JekyllOptions:
+    permalink = str(config["permalink"]) if config.get("permalink") not in (None, "", False) else "date"
+    collections_dir = string(config, "collections_dir").strip("/")
+    plugins = strings(config.get("plugins")) or strings(config.get("gems"))
+    include = strings(config.get("include")) if "include" in config else (".htaccess",)
+    exclude = (*strings(config.get("exclude")), *_DEFAULT_EXCLUDES)
+    return JekyllOptions(
+        source=_folder(string(config, "source")),
+        destination=string(config, "destination", "_site").strip("./") or "_site",
+        collections_dir=f"{collections_dir}/" if collections_dir else "",
+        collections=_collections(config, permalink),
+        defaults=_defaults(config.get("defaults")),
+        include=include,
+        exclude=tuple(pattern for pattern in exclude if pattern not in include),
+        permalink=permalink,
+        markdown_ext=tuple(
+            f".{suffix.strip().lower()}"
+            for suffix in string(config, "markdown_ext", "markdown,mkdown,mkdn,mkd,md").split(",")
+        ),
+        future=bool(config.get("future")),
+        unpublished=bool(config.get("unpublished")),
+        show_drafts=bool(config.get("show_drafts")),
+        strict_front_matter=boolean(config, "strict_front_matter"),
+        url=string(config, "url"),
+        baseurl=string(config, "baseurl"),
+        excerpt_separator=string(config, "excerpt_separator", "\n\n"),
+        optional_front_matter="jekyll-optional-front-matter" in plugins,
+        plugins=plugins,
+        config_file=name,
+    )
+
+
+def _folder(path: str) -> str:
+    path = path.removeprefix("./").strip("/")
+    return f"{path}/" if path and path != "." else ""
+
+
+def _collections(config: Mapping[str, Any], permalink: str) -> tuple[Collection, ...]:
+    raw = config.get("collections")
+    listed: dict[str, Any] = {"posts": {}}
+    if isinstance(raw, dict):
+        listed.update({str(label): settings for label, settings in raw.items()})
+    elif isinstance(raw, list):
+        listed.update(dict.fromkeys(strings(raw)))
+    found = []
+    for label, settings in listed.items():
+        known = settings if isinstance(settings, dict) else {}
+        own = known.get("permalink")
+        if label == "posts":
+            template = str(own) if own else _STYLES.get(permalink, permalink)
+            found.append(Collection(label, True, template))
+        else:
+            template = str(own) if own is not None else with_ending("/:collection/:path", permalink)
+            label = "".join(c for c in label if c.isascii() and (c.isalnum() or c in "_-."))
+            # A style's name stands for its template in posts alone: elsewhere it is text, and means the same page.
+            found.append(Collection(label, bool(known.get("output")), template))
+    return tuple(found)
+
+
+def with_ending(template: str, style: str) -> str:
+    """``template`` with the kind of ending that the site's permalink style has."""
+    if style == "pretty":
+        return template + "/"
+    if style in ("date", "ordinal", "none"):
+        return template + ":output_ext"
+    if style.endswith("/"):
+        return template + "/"
+    return template + ":output_ext" if style.endswith(":output_ext") else template
+
+
+_OLD_TYPES = {"page": "pages", "post": "posts", "draft": "drafts"}
+
+
+def _defaults(raw: object) -> tuple[Defaults, ...]:
+    found = []
+    for entry in raw if isinstance(raw, list) else ():
+        if not isinstance(entry, dict) or not isinstance(entry.get("values"), dict):
+            continue
+        scope = entry.get("scope")
+        scope = scope if isinstance(scope, dict) else {}
+        path = scope.get("path")
+        kind = scope.get("type")
+        found.append(
+            Defaults(
+                path if isinstance(path, str) else "",
+                _OLD_TYPES.get(str(kind), str(kind)) if kind is not None else None,
+                tuple((str(key), freeze(value)) for key, value in entry["values"].items()),
+            )
+        )
+    return tuple(found)
+
+
+def dialect(config: Mapping[str, Any]) -> Dialect:
+    engine = string(config, "markdown", "kramdown").lower()
+    if engine != "kramdown":
+        return Dialect(markdown="commonmark", templates="liquid", fences="jekyll", heading_ids="github")
+    settings = mapping(config, "kramdown")
+    known = kramdown_options(settings)
+    ids = "kramdown-gfm" if known.gfm else "kramdown"
+    return Dialect(
+        markdown="kramdown",
+        templates="liquid",
+        fences="jekyll",
+        heading_ids=ids,  # type: ignore[arg-type]
+        kramdown=known,
+    )
+
+
+def kramdown_options(settings: Mapping[str, Any]) -> KramdownOptions:
+    """Jekyll's own ``input`` is GFM; ``gfm_quirks`` is a list or a text with commas."""
+    quirks = settings.get("gfm_quirks", "paragraph_end")
+    listed = [part.strip() for part in quirks.split(",")] if isinstance(quirks, str) else list(strings(quirks))
+    values = {
+        "gfm": str(settings.get("input", "GFM")).lower() == "gfm",
+        "hard_wrap": boolean(settings, "hard_wrap"),
+        "parse_block_html": boolean(settings, "parse_block_html"),
+        "parse_span_html": boolean(settings, "parse_span_html", True),
+        "paragraph_end": "paragraph_end" in listed,
+        "typographic": "no_auto_typographic" not in listed,
+        "auto_ids": boolean(settings, "auto_ids", True),
+        "auto_id_prefix": string(settings, "auto_id_prefix"),
+    }
+    taken = {item.name for item in fields(KramdownOptions)}
+    return KramdownOptions(**{key: value for key, value in values.items() if key in taken})

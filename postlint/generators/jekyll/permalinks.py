@@ -1,0 +1,139 @@
+"""Addresses from permalink templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote
+
+from postlint.generators.jekyll.slugs import pretty_slug, slugify
+
+__all__ = ["Names", "TemplateError", "document_url", "page_url"]
+
+_KEY = re.compile(r":([a-z_]+)")
+_SLASHES = re.compile(r"/{2,}")
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class TemplateError(ValueError):
+    """The template has a placeholder that Jekyll does not know: it stops there."""
+
+
+@dataclass(slots=True)
+class Names:
+    """What the placeholders of a document's template stand for.
+
+    ``slug`` is the front matter's or the file name's; None where Jekyll never came to set it (front matter that does
+    not load), and then ``basename`` stands in.
+    """
+
+    collection: str
+    path: str
+    basename: str
+    slug: str | None
+    categories: tuple[str, ...]
+    output_ext: str
+    date: dt.datetime | None
+
+
+def _downcased(names: Names) -> str:
+    return "/".join(dict.fromkeys(category.lower() for category in names.categories))
+
+
+def _slugified(names: Names) -> str:
+    return "/".join(dict.fromkeys(slugify(category) for category in names.categories))
+
+
+_OF_NAMES: dict[str, Callable[[Names], str]] = {
+    "collection": lambda names: names.collection,
+    "path": lambda names: names.path,
+    "output_ext": lambda names: names.output_ext,
+    "name": lambda names: slugify(names.basename),
+    "title": lambda names: pretty_slug(names.basename if names.slug is None else names.slug),
+    "slug": lambda names: slugify(names.basename if names.slug is None else names.slug),
+    "categories": _downcased,
+    "slugified_categories": _slugified,
+}
+_OF_DATE: dict[str, Callable[[dt.datetime], str]] = {
+    "year": lambda date: f"{date.year:04}",
+    "month": lambda date: f"{date.month:02}",
+    "day": lambda date: f"{date.day:02}",
+    "hour": lambda date: f"{date.hour:02}",
+    "minute": lambda date: f"{date.minute:02}",
+    "second": lambda date: f"{date.second:02}",
+    "i_day": lambda date: str(date.day),
+    "i_month": lambda date: str(date.month),
+    "short_month": lambda date: _MONTHS[date.month - 1][:3],
+    "long_month": lambda date: _MONTHS[date.month - 1],
+    "short_year": lambda date: f"{date.year % 100:02}",
+    "w_year": lambda date: f"{date.isocalendar().year:04}",
+    "week": lambda date: f"{date.isocalendar().week:02}",
+    "w_day": lambda date: str(date.isoweekday()),
+    "short_day": lambda date: _DAYS[date.weekday()][:3],
+    "long_day": lambda date: _DAYS[date.weekday()],
+    "y_day": lambda date: f"{date.timetuple().tm_yday:03}",
+}
+
+
+@lru_cache(maxsize=4096)
+def _compiled(template: str) -> tuple[tuple[str, str], ...]:
+    """Pieces of a template: ``("", text)`` or ``(placeholder, "")``."""
+    pieces: list[tuple[str, str]] = []
+    at = 0
+    for match in _KEY.finditer(template):
+        if match.start() > at:
+            pieces.append(("", unquote(template[at : match.start()])))
+        key = match[1]
+        rest = ""
+        if key not in _OF_NAMES and key not in _OF_DATE and key.endswith("_"):
+            key, rest = key[:-1], "_"
+        if key not in _OF_NAMES and key not in _OF_DATE:
+            raise TemplateError(match[0])
+        pieces.append((key, ""))
+        if rest:
+            pieces.append(("", rest))
+        at = match.end()
+    if at < len(template):
+        pieces.append(("", unquote(template[at:])))
+    return tuple(pieces)
+
+
+def document_url(template: str, names: Names) -> str:
+    """The address of a post or a document of a collection; "" where it depends on the day of the build.
+
+    Raises:
+        TemplateError: the template holds a placeholder that Jekyll does not know.
+    """
+    out = ["/"]
+    for key, text in _compiled(template):
+        if not key:
+            out.append(text)
+        elif (of_names := _OF_NAMES.get(key)) is not None:
+            out.append(of_names(names))
+        elif names.date is None:
+            return ""
+        else:
+            out.append(_OF_DATE[key](names.date))
+    return _clean("".join(out))
+
+
+def page_url(template: str, folder: str, basename: str, output_ext: str) -> str:
+    """The address of a page. Its templates know three placeholders and leave any other as it is."""
+    url = unquote(template) if "%" in template else template
+    if ":" in url:
+        url = url.replace(":path", folder).replace(":basename", basename).replace(":output_ext", output_ext)
+    return _clean("/" + url)
+
+
+def _clean(url: str) -> str:
+    if ".." in url or "./" in url:
+        url = url.replace("..", "/").replace("./", "")
+    return _SLASHES.sub("/", url) if "//" in url else url

@@ -1,0 +1,121 @@
+"""Categories and tags as Jekyll merges and splits them (lib/jekyll/document.rb, populate_categories and populate_tags).
+
+* Folders *above* ``_posts`` are categories; folders inside it are not.
+* ``categories`` as a string is split at white space, never at commas; ``category`` as a string stays whole. Both count.
+* ``tag`` wins over ``tags``; ``tags`` as a string is split like ``categories``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from postlint.document import Document
+from postlint.generators.base import TermUse
+from postlint.generators.jekyll.scalars import is_null
+from postlint.parse.front_matter import Node
+from postlint.text import Span
+
+__all__ = ["categories", "category_uses", "folder_categories", "tag_uses", "tags"]
+
+_WORD = re.compile(r"[^ \t\n\v\f\r\0]+")
+
+
+def folder_categories(path: str, special: str, basename: str) -> tuple[str, ...]:
+    """The categories that a post's folders give it. ``path`` is Jekyll's relative path, ``special`` its "_posts"."""
+    if path.startswith(special):
+        return ()
+    at = path.find(special)
+    above = path[:at] if at >= 0 else path
+    return tuple(part for part in above.split("/") if part and part not in (special, basename))
+
+
+def text_of(node: Node) -> str | None:
+    """A scalar as Ruby would print it; None for nothing."""
+    if not node.quoted and is_null(node.text):
+        return None
+    return str(node.value) if isinstance(node.value, (int, float)) and not isinstance(node.value, bool) else node.text
+
+
+def _whole(node: Node | None) -> Iterator[tuple[str | None, Span]]:
+    """Every scalar in a value, however deep lists are nested."""
+    if node is None or node.kind == "mapping":
+        return
+    if node.kind == "list":
+        for item in node.items:
+            yield from _whole(item)
+    else:
+        yield text_of(node), node.span
+
+
+def _split(node: Node, content: str) -> Iterator[tuple[str | None, Span]]:
+    """The words of a string, the items of a list."""
+    if node.kind != "scalar":
+        yield from _whole(node)
+        return
+    text = text_of(node)
+    if text is None or (not node.quoted and not isinstance(node.value, str)):
+        # Numbers and dates are no strings, and Jekyll does not split or keep them here.
+        return
+    at, end = node.span
+    for match in _WORD.finditer(text):
+        word = match[0]
+        found = content.find(word, at, end)
+        if found < 0:
+            yield word, node.span
+        else:
+            at = found + len(word)
+            yield word, Span(found, at)
+
+
+def category_uses(doc: Document) -> list[TermUse]:
+    plural, singular = doc.front_matter.get("categories"), doc.front_matter.get("category")
+    uses: list[TermUse] = []
+    if plural is not None:
+        uses.extend(TermUse("categories", term or "", span) for term, span in _split(plural.node, doc.content))
+    if singular is not None:
+        uses.extend(TermUse("categories", term, span) for term, span in _whole(singular.node) if term is not None)
+    return uses
+
+
+def tag_uses(doc: Document) -> list[TermUse]:
+    singular, plural = doc.front_matter.get("tag"), doc.front_matter.get("tags")
+    if singular is not None and _counts(singular.node):
+        return [TermUse("tags", term, span) for term, span in _whole(singular.node) if term is not None]
+    if plural is not None:
+        return [TermUse("tags", term, span) for term, span in _split(plural.node, doc.content) if term is not None]
+    return []
+
+
+def _counts(node: Node) -> bool:
+    """Neither nothing nor false: those let ``tags`` speak."""
+    return node.kind != "scalar" or node.quoted or not (is_null(node.text) or node.value is False)
+
+
+def categories(
+    folders: tuple[str, ...], from_defaults: object, singular: object, uses: list[TermUse]
+) -> tuple[str, ...]:
+    """All categories in order, each once. ``from_defaults``, ``singular``: the values of the site's defaults."""
+    found = dict.fromkeys(folders)
+    found.update(dict.fromkeys(words(from_defaults, split=True)))
+    found.update(dict.fromkeys(use.term for use in uses))
+    if singular is not None:
+        found.update(dict.fromkeys(words(singular, split=False)))
+    return tuple(found)
+
+
+def tags(from_defaults: object, singular: object, uses: list[TermUse], written: bool) -> tuple[str, ...]:
+    if written:
+        return tuple(use.term for use in uses)
+    if singular is not None and singular is not False:
+        return words(singular, split=False)
+    return words(from_defaults, split=True)
+
+
+def words(value: object, *, split: bool) -> tuple[str, ...]:
+    """The terms of a value from the site's defaults."""
+    if isinstance(value, str):
+        return tuple(_WORD.findall(value)) if split else (value,)
+    if isinstance(value, tuple):
+        return tuple(str(item) for item in value if item is not None)
+    return () if value is None else (str(value),)
