@@ -1,0 +1,81 @@
+"""Reads a body: blocks first, then the texts in them, then the footnotes that are used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import attrgetter
+from typing import TypeVar
+
+from postlint.parse.kramdown.blocks import BlockReader, run
+from postlint.parse.kramdown.model import Heading, KramdownScan
+from postlint.parse.kramdown.options import KramdownOptions
+from postlint.parse.kramdown.source import Source, body
+from postlint.parse.kramdown.spans import SpanReader
+from postlint.parse.kramdown.tree import Fuel, Node, Results, Scanner
+from postlint.text import Span
+
+__all__ = ["read"]
+
+_T = TypeVar("_T")
+
+
+def read(text: str, span: Span, options: KramdownOptions) -> KramdownScan:
+    """See :func:`postlint.parse.kramdown.scan`."""
+    source = body(text, span)
+    fuel = Fuel(2_000_000 + 40 * len(source.text))
+    results = Results()
+
+    blocks: BlockReader
+
+    def probe(table: Source, start: int, end: int) -> list[tuple[int, int, bool]]:
+        return SpanReader(blocks.options, span_fuel, blocks.definitions, {}).probe(table, start, end, results)
+
+    span_fuel = Fuel(300_000 + 10 * len(source.text))
+    blocks = BlockReader(options, fuel, probe)
+    run(blocks.blocks(Node("root"), Scanner(source, results)))
+
+    spans = SpanReader(blocks.options, span_fuel, blocks.definitions, blocks.footnotes)
+    _read_leaves(spans, results)
+    used = list(results.footnotes)
+    seen: set[str] = set()
+    while used:
+        name = used.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        footnote = blocks.footnotes[name]
+        _read_leaves(spans, footnote)
+        used.extend(footnote.footnotes)
+        _merge(results, footnote)
+    return KramdownScan(
+        elements=_sorted(results.elements, lambda element: element.start),
+        printed=_sorted(results.printed, attrgetter("span")),
+        raw=_sorted(results.raw, attrgetter("span")),
+        links=_sorted(results.links, attrgetter("span")),
+        headings=_sorted(results.headings, attrgetter("span")),
+        code=_sorted(results.code, attrgetter("span")),
+        definitions=_sorted(results.definitions, attrgetter("span")),
+        undefined=_sorted(results.undefined, attrgetter("span")),
+        warnings=_sorted(results.warnings, attrgetter("offset")),
+        complete=not (fuel.dry or span_fuel.dry),
+    )
+
+
+def _read_leaves(spans: SpanReader, results: Results) -> None:
+    for node in results.leaves:
+        if node.leaf is not None:
+            spans.read(node.leaf, results)
+            if node.type == "header":
+                source, start, end = node.leaf
+                results.headings.append(
+                    Heading(source.span(node.start, node.end), node.level, source.span(start, end), node.id)
+                )
+
+
+def _merge(results: Results, footnote: Results) -> None:
+    for name in ("elements", "printed", "raw", "links", "headings", "code", "definitions", "undefined", "warnings"):
+        getattr(results, name).extend(getattr(footnote, name))
+
+
+def _sorted(items: list[_T], key: Callable[[_T], object]) -> tuple[_T, ...]:
+    return tuple(sorted(items, key=key))  # type: ignore[arg-type]

@@ -1,0 +1,111 @@
+# Reads JSON lines {"id", "text", "options"} and prints for each what kramdown made of it, as one JSON line.
+require "json"
+require "kramdown"
+require "kramdown/parser/gfm"
+
+# An escaped "<" is meant to be seen: keep it apart from tags that kramdown failed to read.
+module MarkEscapes
+  def parse_escaped_chars
+    @src.pos += @src.matched_size
+    add_text(@src[1] == "<" ? "\u0002" : @src[1])
+  end
+end
+Kramdown::Parser::Kramdown.prepend(MarkEscapes)
+
+MARK = "\u0001"
+QUOTES = {lsquo: "'", rsquo: "'", ldquo: '"', rdquo: '"'}.freeze
+SYMBOLS = {mdash: "---", ndash: "--", hellip: "..."}.freeze
+
+class Walk
+  attr_reader :texts, :elements, :links, :headings, :code
+
+  def initialize
+    @texts, @elements, @links, @headings = [], [], [], []
+    @code = {"span" => [], "block" => [], "math" => []}
+    @notes = {}
+  end
+
+  # The text that a reader sees, with a mark where something else stands.
+  def inline(node)
+    node.children.map { |child| piece(child) }.join
+  end
+
+  def piece(node)
+    case node.type
+    when :text then node.value
+    when :raw_text then node.value
+    when :smart_quote then QUOTES.fetch(node.value, "'")
+    when :typographic_sym then SYMBOLS.fetch(node.value, MARK)
+    when :br then "\n"
+    when :em then "*#{inline(node)}*"
+    when :strong then "**#{inline(node)}**"
+    when :codespan
+      @code["span"] << node.value
+      MARK
+    when :math
+      @code["math"] << node.value
+      MARK
+    when :a
+      @links << ["a", node.attr["href"]]
+      inline_apart(node)
+    when :img
+      @links << ["img", node.attr["src"]]
+      MARK
+    when :html_element
+      element(node)
+      MARK
+    when :footnote
+      unless @notes[node.options[:name]]
+        @notes[node.options[:name]] = true
+        walk(node.value)
+      end
+      MARK
+    when :p, :blockquote, :ul, :ol, :li, :dl, :dt, :dd, :table, :thead, :tbody, :tfoot, :tr, :td, :header,
+         :codeblock, :root
+      walk(node)
+      MARK
+    else
+      MARK
+    end
+  end
+
+  def inline_apart(node)
+    text = inline(node)
+    "#{MARK}#{text}#{MARK}"
+  end
+
+  def element(node)
+    struck = node.value == "del" && node.options.key?(:line)
+    box = node.value == "input" && node.attr["class"] == "task-list-item-checkbox"
+    @elements << [node.value.downcase, node.options[:category] == :block] unless struck || box
+    return if %w[script style].include?(node.value)
+    @texts << inline(node)
+  end
+
+  def walk(node)
+    case node.type
+    when :codeblock then @code["block"] << node.value
+    when :math then @code["math"] << node.value
+    when :header then @headings << [node.options[:level], node.attr["id"]]
+    end
+    @texts << inline(node) unless node.children.empty?
+  end
+end
+
+$stdin.each_line do |line|
+  job = JSON.parse(line)
+  options = {input: "GFM", auto_ids: false, hard_wrap: false}
+  job.fetch("options", {}).each { |key, value| options[key.to_sym] = value }
+  begin
+    document = Kramdown::Document.new(job["text"], options)
+    walk = Walk.new
+    walk.walk(document.root)
+    answer = {id: job["id"], warnings: document.warnings, texts: walk.texts, elements: walk.elements,
+              links: walk.links, headings: walk.headings, code: walk.code}
+    answer[:html] = document.to_html if job["html"]
+  rescue StandardError, SystemStackError => e
+    answer = {id: job["id"], error: "#{e.class}: #{e.message}"[0, 300]}
+  end
+  puts JSON.generate(answer)
+  $stdout.flush
+end
