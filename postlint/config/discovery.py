@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from postlint.config.errors import ConfigError, Problem
+from postlint.config.settings import GeneratorChoice
 from postlint.config.toml import load_toml, read_text, shown
 
 __all__ = ["TABLE", "Candidate", "Generator", "Project", "Site", "SiteFinder", "detect", "find_project", "find_root"]
@@ -123,9 +124,14 @@ def _has_our_table(pyproject: Path) -> bool:
 class SiteFinder:
     """Answers for many files of one project which site each belongs to; looks into each folder once."""
 
-    def __init__(self, root: Path) -> None:
-        """``root``: the project's; sites above it are none of its business."""
+    def __init__(self, root: Path, generator: GeneratorChoice = "auto") -> None:
+        """``root``: the project's; sites above it are none of its business.
+
+        ``generator``: where it is not "auto", every site is one of that generator, and the root is a site if nothing
+        below it is; with "plain", there are no sites.
+        """
         self._root = root.absolute()
+        self._generator = generator
         self._known: dict[Path, Site | None] = {}
 
     def site_of(self, path: Path) -> Site | None:
@@ -143,13 +149,21 @@ class SiteFinder:
             folder = folder.parent
         answer = self._known.get(folder)
         for each in reversed(todo):
-            candidates = () if _is_theme(each) else detect(each)
-            if not candidates and each == self._root:
-                candidates = _without_configuration(each)
-            if candidates:
+            if candidates := self._candidates(each):
                 answer = Site(each, candidates)
             self._known[each] = answer
         return answer
+
+    def _candidates(self, folder: Path) -> tuple[Candidate, ...]:
+        if self._generator == "plain":
+            return ()
+        candidates = () if _is_theme(folder) else detect(folder)
+        if self._generator == "auto":
+            return candidates or (_without_configuration(folder) if folder == self._root else ())
+        if not candidates and folder != self._root:
+            return ()
+        wanted = tuple(candidate for candidate in candidates if candidate.generator == self._generator)
+        return wanted or (Candidate(self._generator, ()),)
 
 
 def detect(folder: Path) -> tuple[Candidate, ...]:

@@ -8,6 +8,7 @@ and value which tomllib returns has a place here (the tests compare the two).
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 from postlint.text import Position, Text
@@ -140,7 +141,8 @@ class _Scanner:
             if "\\" in written and written.startswith('"'):
                 import tomllib
 
-                return str(tomllib.loads(f"k = {written}")["k"])
+                with suppress(tomllib.TOMLDecodeError):
+                    return str(tomllib.loads(f"k = {written}")["k"])
             return written[1:-1]
         return self.skip(_BARE_KEY)
 

@@ -5,7 +5,6 @@ Nothing here imports pydantic or pathspec; what comes from a file is made by :mo
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
@@ -192,6 +191,8 @@ class Settings:
         Left out is what does not change a document's findings: severities, selection, which files are looked at,
         where a setting came from. Raise no version here: the digest of the source does that.
         """
+        import hashlib  # brings OpenSSL; a run without cache does without
+
         seen = (
             self.generator,
             self.generator_version,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +50,8 @@ def load_toml(content: str, source: str) -> dict[str, Any]:
     Raises:
         ConfigError: it is not TOML.
     """
+    import tomllib  # most projects have no file for it to read
+
     try:
         return tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
