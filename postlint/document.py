@@ -114,7 +114,7 @@ class Document:
         from postlint.parse.markdown import Outline, outline
 
         if not self.is_markdown:
-            return Outline(self.body.start, Text(""), [])
+            return Outline(self.body.start, Text(""))
         return outline(self.masked.content, self.body.start)
 
     @cached_property
@@ -158,9 +158,20 @@ class Document:
     @cached_property
     def nesting(self) -> Nesting:
         """The HTML elements of the body and each problem with them, once."""
-        from postlint.parse.nesting import nesting
+        from postlint.parse.nesting import Nesting, nesting
 
-        return nesting(self)
+        if not self.has_html or self.suffix == ".mdx":  # MDX is JSX: what looks like HTML follows other rules
+            return Nesting()
+        return nesting(
+            self.text,
+            self.content,
+            self.masked,
+            self.body,
+            outline=self.outline if self.is_markdown else None,
+            kramdown=self.kramdown,
+            dialect=self.profile.dialect,
+            generator=self.profile.generator,
+        )
 
     @cached_property
     def links(self) -> tuple[LinkUse, ...]:

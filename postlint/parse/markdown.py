@@ -1,11 +1,12 @@
 """The body as CommonMark with GitHub's extensions reads it, by pyromark (pulldown-cmark), with spans in code points.
 
-One pass over pyromark's events collects what rules ask for most; the events themselves stay for views that need the
-whole sequence (:attr:`Outline.events` with :meth:`Outline.offset`).
+One pass over pyromark's events collects what rules ask for most; views that need the whole sequence have
+:attr:`Outline.events` with :meth:`Outline.span`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,7 +62,6 @@ class Outline:
 
     start: int
     body: Text
-    events: list[RawEvent]
     code: list[Span] = field(default_factory=list)
     """Code spans and code blocks: nothing in them is markup."""
     html: list[Span] = field(default_factory=list)
@@ -71,77 +71,92 @@ class Outline:
     footnotes: list[tuple[str, Span]] = field(default_factory=list)
     """Labels of footnote definitions."""
 
+    @property
+    def events(self) -> Iterator[RawEvent]:
+        """pyromark's events of the body with their byte ranges (see :meth:`span`), parsed anew.
+
+        Few documents need the whole sequence (those with raw HTML do), and keeping it costs more than parsing again.
+        """
+        return _events(self.body.content)
+
     def offset(self, byte: int) -> int:
         """The document offset of a byte offset in an event's range."""
         return self.start + self.body.from_byte(byte)
 
     def span(self, range_: Any) -> Span:
         """The document span of an event's range."""
-        return Span(self.start + self.body.from_byte(range_["start"]), self.start + self.body.from_byte(range_["end"]))
+        from_byte, start = self.body.from_byte, self.start
+        return Span(start + from_byte(range_["start"]), start + from_byte(range_["end"]))
 
 
-_parser = pyromark.Markdown(options=_BASE)
+_events = pyromark.Markdown(options=_BASE).events_with_range
 
 
 def outline(content: str, start: int) -> Outline:
-    """Read ``content[start:]`` (templates masked, no lone surrogates) as Markdown."""
+    """Read ``content[start:]`` (templates masked, no lone surrogates) as Markdown.
+
+    The loop below runs for each of some 160 events a post, so it asks for the commonest kinds first.
+    """
     body = Text(content[start:] if start else content)
-    events: list[RawEvent] = list(_parser.events_with_range(body.content, merge_text=False))
-    result = Outline(start, body, events)
+    result = Outline(start, body)
     span = result.span
-    code, html, links, headings = result.code, result.html, result.links, result.headings
-    open_links: list[tuple[Any, Any, bool, int]] = []
-    heading: tuple[Any, int, int] | None = None
-    inner_start = inner_end = -1
-    for event, range_ in events:
-        if event.__class__ is str:
+    code, html, links = result.code, result.html, result.links
+    open_links: list[tuple[Any, Any, bool]] = []
+    in_heading = False
+    level = inner_start = inner_end = 0
+    for event, range_ in _events(body.content):
+        if event.__class__ is str:  # SoftBreak, HardBreak, Rule
             continue
-        for kind, value in event.items():  # exactly one
-            if kind == "Text":
-                if heading is not None:
-                    if inner_start < 0:
-                        inner_start = range_["start"]
+        if "Text" in event:
+            if in_heading:
+                if inner_start < 0:
+                    inner_start = range_["start"]
+                inner_end = range_["end"]
+        elif "End" in event:
+            what = event["End"]
+            if what == "Link" or what == "Image":
+                detail, whole, image = open_links.pop()
+                links.append(_link(result, detail, whole, image))
+                inner_end = range_["end"]
+            elif in_heading:
+                if what.__class__ is dict and "Heading" in what:
+                    in_heading = False
+                    at = range_["start"]
+                    text = span({"start": max(inner_start, at), "end": max(inner_end, at)})
+                    result.headings.append(Heading(span(range_), level, text))
+                else:
                     inner_end = range_["end"]
-            elif kind == "Start":
-                if value.__class__ is dict:
-                    for what, detail in value.items():
-                        if what == "Link" or what == "Image":
-                            open_links.append((detail, range_, what == "Image", 0))
-                            if heading is not None:
-                                inner_start = range_["start"] if inner_start < 0 else inner_start
-                        elif what == "Heading":
-                            heading = (range_, _LEVELS[detail["level"]], 0)
-                            inner_start = inner_end = -1
-                        elif what == "CodeBlock":
-                            code.append(span(range_))
-                        elif what == "FootnoteDefinition":
-                            result.footnotes.append((detail, span(range_)))
-                elif heading is not None:
-                    inner_start = range_["start"] if inner_start < 0 else inner_start
-            elif kind == "End":
-                what = value if value.__class__ is str else next(iter(value))
-                if what == "Link" or what == "Image":
-                    detail, whole, image, _ = open_links.pop()
-                    links.append(_link(result, detail, whole, image))
-                    inner_end = whole["end"]
-                elif what == "Heading" and heading is not None:
-                    whole, level, _ = heading
-                    text = {"start": max(inner_start, whole["start"]), "end": max(inner_end, whole["start"])}
-                    headings.append(Heading(span(whole), level, span(text)))
-                    heading = None
-                elif heading is not None:
-                    inner_end = range_["end"]
-            elif kind == "Code" or kind == "InlineHtml" or kind == "Html":
+        elif "Start" in event:
+            what = event["Start"]
+            if in_heading and inner_start < 0:
+                inner_start = range_["start"]
+            if what.__class__ is str:
+                continue
+            if "Link" in what:
+                open_links.append((what["Link"], range_, False))
+            elif "Image" in what:
+                open_links.append((what["Image"], range_, True))
+            elif "Heading" in what:
+                in_heading = True
+                level = _LEVELS[what["Heading"]["level"]]
+                inner_start = inner_end = -1
+            elif "CodeBlock" in what:
+                code.append(span(range_))
+            elif "FootnoteDefinition" in what:
+                result.footnotes.append((what["FootnoteDefinition"], span(range_)))
+        else:
+            if "Code" in event:
+                code.append(span(range_))
+            elif "InlineHtml" in event or "Html" in event:
                 place = span(range_)
-                if kind == "Code":
-                    code.append(place)
-                elif html and html[-1].end == place.start:
+                if html and html[-1].end == place.start:
                     html[-1] = Span(html[-1].start, place.end)
                 else:
                     html.append(place)
-                if heading is not None:
-                    inner_start = range_["start"] if inner_start < 0 else inner_start
-                    inner_end = range_["end"]
+            if in_heading:
+                if inner_start < 0:
+                    inner_start = range_["start"]
+                inner_end = range_["end"]
     return result
 
 
