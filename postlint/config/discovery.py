@@ -12,15 +12,35 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from postlint.config.errors import ConfigError, Problem
-from postlint.config.settings import GeneratorChoice
 from postlint.config.toml import load_toml, read_text, shown
 
-__all__ = ["TABLE", "Candidate", "Generator", "Project", "Site", "SiteFinder", "detect", "find_project", "find_root"]
+__all__ = [
+    "SITE_FILES",
+    "TABLE",
+    "Candidate",
+    "Generator",
+    "Project",
+    "Site",
+    "SiteFinder",
+    "detect",
+    "find_project",
+    "find_root",
+]
 
 Generator = Literal["jekyll", "hugo", "hexo", "zola"]
 CONFIG_NAME = "postlint.toml"
 TABLE = ("tool", "postlint")
 """Where our table is in ``pyproject.toml``."""
+
+SITE_FILES = frozenset(
+    {
+        *(f"_config.{kind}" for kind in ("yml", "yaml", "toml", "json")),
+        *(f"{name}.{kind}" for name in ("hugo", "config") for kind in ("toml", "yaml", "yml", "json")),
+        "zola.toml",
+    }
+)
+"""A folder without one of these is no site, but for one with Hugo's in ``config/_default/`` (and, at the root of a project,
+Jekyll without configuration)."""
 
 _HEAD = 64 * 1024  # bytes of a configuration that are looked at
 
@@ -124,14 +144,9 @@ def _has_our_table(pyproject: Path) -> bool:
 class SiteFinder:
     """Answers for many files of one project which site each belongs to; looks into each folder once."""
 
-    def __init__(self, root: Path, generator: GeneratorChoice = "auto") -> None:
-        """``root``: the project's; sites above it are none of its business.
-
-        ``generator``: where it is not "auto", every site is one of that generator, and the root is a site if nothing
-        below it is; with "plain", there are no sites.
-        """
+    def __init__(self, root: Path) -> None:
+        """``root``: the project's; sites above it are none of its business."""
         self._root = root.absolute()
-        self._generator = generator
         self._known: dict[Path, Site | None] = {}
 
     def site_of(self, path: Path) -> Site | None:
@@ -149,21 +164,13 @@ class SiteFinder:
             folder = folder.parent
         answer = self._known.get(folder)
         for each in reversed(todo):
-            if candidates := self._candidates(each):
+            candidates = () if _is_theme(each) else detect(each)
+            if not candidates and each == self._root:
+                candidates = _without_configuration(each)
+            if candidates:
                 answer = Site(each, candidates)
             self._known[each] = answer
         return answer
-
-    def _candidates(self, folder: Path) -> tuple[Candidate, ...]:
-        if self._generator == "plain":
-            return ()
-        candidates = () if _is_theme(folder) else detect(folder)
-        if self._generator == "auto":
-            return candidates or (_without_configuration(folder) if folder == self._root else ())
-        if not candidates and folder != self._root:
-            return ()
-        wanted = tuple(candidate for candidate in candidates if candidate.generator == self._generator)
-        return wanted or (Candidate(self._generator, ()),)
 
 
 def detect(folder: Path) -> tuple[Candidate, ...]:

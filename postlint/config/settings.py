@@ -131,15 +131,6 @@ class Settings:
 
     # Files ---------------------------------------------------------------------------------------------------
 
-    def is_content(self, path: str) -> bool:
-        """Whether ``path`` (relative to the root, with ``/``) is a file to look at, by its name alone."""
-        dot = path.rfind(".")
-        if dot <= path.rfind("/") + 1 or path[dot:].lower() not in self.extensions:
-            return False
-        if self.include and not matches(self.include, path):
-            return False
-        return not matches(self.exclude, path)
-
     def schema_for(self, path: str) -> Schema | None:
         """The front matter schema of ``path``, made of all that select it."""
         return schema_for(self.schemas, path)

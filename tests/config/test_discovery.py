@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from postlint.config.discovery import SiteFinder, detect, find_project, find_root
+from postlint.config.discovery import SITE_FILES, SiteFinder, detect, find_project, find_root
 from postlint.config.errors import ConfigError
 from postlint.config.load import load_settings
-from postlint.config.settings import GeneratorChoice
 
 
 def make(root: Path, files: dict[str, str]) -> Path:
@@ -148,6 +147,8 @@ def test_loading_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 )  # fmt: skip
 def test_which_generators_a_folder_speaks_for(tmp_path: Path, files: dict[str, str], expected: list[str]) -> None:
     assert [candidate.generator for candidate in detect(make(tmp_path, files))] == expected
+    if expected and "config/" not in str(files):
+        assert SITE_FILES & files.keys()
 
 
 def test_the_evidence_is_named(tmp_path: Path) -> None:
@@ -167,22 +168,6 @@ def test_each_file_belongs_to_the_nearest_site(tmp_path: Path) -> None:
     assert answer("docs/content/deep/b.md") == (tmp_path / "docs", "hugo")
     assert answer("docs") == (tmp_path / "docs", "hugo")
     assert answer("docs/content/deep/b.md") == (tmp_path / "docs", "hugo")
-
-
-def test_a_generator_that_was_named_is_that_of_every_site(tmp_path: Path) -> None:
-    make(tmp_path, {"a/_config.yml": "public_dir: p", "a/b/x.md": "", "c/hugo.toml": "", "d/": ""})
-
-    def answers(generator: GeneratorChoice) -> list[tuple[str, str, tuple[str, ...]] | None]:
-        finder = SiteFinder(tmp_path, generator)
-        sites = [finder.site_of(tmp_path / name) for name in ("a/b/x.md", "c", "d")]
-        return [
-            (site.root.relative_to(tmp_path).as_posix(), site.generator, site.candidates[0].evidence) if site else None
-            for site in sites
-        ]
-
-    assert answers("auto") == [("a", "hexo", ("_config.yml",)), ("c", "hugo", ("hugo.toml",)), None]
-    assert answers("hugo") == [("a", "hugo", ()), ("c", "hugo", ("hugo.toml",)), (".", "hugo", ())]
-    assert answers("plain") == [None, None, None]
 
 
 def test_a_theme_is_no_site(tmp_path: Path) -> None:

@@ -146,18 +146,6 @@ def test_origins(everything: Settings) -> None:
     assert Settings().origin("timezone") == DEFAULT
 
 
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        ("_posts/a.md", True), ("_posts/deep/a.MD", True), ("pages/a.md", False), ("_posts/old/a.md", False),
-        ("_posts/a.html", False), ("_posts/a.txt", False), ("_posts/md", False), ("_posts/.md", False), (".md", False),
-        ("_posts.md/a", False),
-    ],
-)  # fmt: skip
-def test_which_files_are_content(everything: Settings, path: str, expected: bool) -> None:
-    assert everything.is_content(path) is expected
-
-
 def test_settings_reach_a_worker(everything: Settings) -> None:
     again = pickle.loads(pickle.dumps(everything))
     assert again == everything
@@ -223,7 +211,7 @@ from postlint.finding import Severity
 root = Path({str(tmp_path)!r})
 settings = with_overrides(load_settings(root), select=["a"])
 validate_rules(settings, {{"a/b": None}})
-settings.severity("a/b", Severity.ERROR, path="x.md"), settings.is_content("x.md"), settings.settings_digest()
+settings.severity("a/b", Severity.ERROR, path="x.md"), settings.settings_digest()
 settings.schema_for("x.md"), explain(settings), SiteFinder(root).site_of(root / "x.md")
 heavy = {{"pydantic", "pydantic_core", "pathspec", "yaml", "rapidfuzz", "difflib", "zoneinfo", "json"}}
 print(*sorted(heavy & set(sys.modules)))
