@@ -12,6 +12,7 @@ Lines may be thousands of characters long: only the part round the caret is look
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -24,6 +25,7 @@ from postlint.text import Span, Text
 __all__ = ["Mark", "excerpt", "gutter_width"]
 
 _MIN_GUTTER = 6
+_INDENT = re.compile(r"[ \t]*+")
 _LABEL = 72  # columns that a message wants where it does not fit beside its caret
 
 
@@ -72,10 +74,10 @@ def excerpt(text: Text, marks: Iterable[Mark], terminal: Terminal) -> Iterator[s
         if previous and line > previous + 1:
             yield f"{terminal.paint('dim', terminal.cut.rjust(gutter))} {bar}"
         previous = line
-        content = text.line(line)
+        span = text.line_span(line)
         last = None
         for piece in group:
-            row = _row(content, piece, room, terminal)
+            row = _row(text.content, span, piece, room, terminal)
             if row.shown != last:
                 number = terminal.paint("dim", str(line).rjust(gutter))
                 yield f"{number} {bar} {row.shown}".rstrip()
@@ -92,28 +94,35 @@ def _pieces(text: Text, mark: Mark) -> Iterator[_Piece]:
     end_line, end = last.line, last.column - 1
     if end == 0:  # it ends with a line end: what it covers is the line before
         end_line -= 1
-        end = len(text.line(end_line))
+        end = _length(text, end_line)
     if end_line == first.line:
         yield _Piece(first.line, first.column - 1, end, mark.label, mark)
         return
-    yield _Piece(first.line, first.column - 1, len(text.line(first.line)), "", mark)
-    content = text.line(end_line)[:end]
-    yield _Piece(end_line, len(content) - len(content.lstrip()), end, mark.label, mark)
+    yield _Piece(first.line, first.column - 1, _length(text, first.line), "", mark)
+    begin = text.line_span(end_line).start
+    indent = _INDENT.match(text.content, begin, begin + end)
+    yield _Piece(end_line, indent.end() - begin if indent else 0, end, mark.label, mark)
 
 
-def _row(content: str, piece: _Piece, room: int, terminal: Terminal) -> _Row:
+def _length(text: Text, line: int) -> int:
+    start, end = text.line_span(line)
+    return end - start
+
+
+def _row(content: str, line: Span, piece: _Piece, room: int, terminal: Terminal) -> _Row:
+    length = line.end - line.start
     # What cannot come into the window is not measured: each character but a few takes a column.
     low = max(0, piece.start - room)
-    high = min(len(content), min(piece.end, piece.start + room) + room)
-    cells = terminal.screen.cells(content[low:high])
+    high = min(length, min(piece.end, piece.start + room) + room)
+    cells = terminal.screen.cells(content[line.start + low : line.start + high])
     start = min(piece.start - low, len(cells))
     end = min(max(piece.end - low, start), len(cells))
-    if low == 0 and high == len(content) and _columns(cells) <= room:
+    if low == 0 and high == length and _columns(cells) <= room:
         left, right = 0, len(cells)
     else:
         left, right = _window(cells, start, end, room - 2 * width(terminal.cut))
     before = terminal.cut if low + left > 0 else ""
-    after = terminal.cut if low + right < len(content) else ""
+    after = terminal.cut if low + right < length else ""
     shown = "".join([cell.shown for cell in cells[left:right]])
     at = width(before) + _columns(cells[left:start])
     return _Row(f"{before}{shown}{after}", at, max(1, _columns(cells[start : min(end, right)])))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import posixpath
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import groupby
+from pathlib import Path
 from typing import TextIO
 
 from postlint.finding import Diagnostic, Related, Safety, Severity
 from postlint.report.excerpt import Mark, excerpt, gutter_width
 from postlint.report.model import Problem, ReportOptions, RunReport
-from postlint.report.summary import duration, rule_counts, sentence
+from postlint.report.summary import count, duration, rule_counts, sentence
 from postlint.report.terminal import Style, Terminal, wrap
 from postlint.text import Span, Text
 
@@ -63,16 +64,16 @@ class _PathShower:
     """Makes paths relative to the folder the reader is in, so that they can be opened from there."""
 
     def __init__(self, report: RunReport, options: ReportOptions) -> None:
-        self._prefix = ""
-        if options.relative_to is not None:
-            try:
-                prefix = os.path.relpath(report.project_root, options.relative_to)
-            except ValueError:  # another drive
-                prefix = str(report.project_root)
-            self._prefix = "" if prefix == "." else prefix.replace(os.sep, "/")
+        self._root = str(report.project_root)
+        self._start = options.relative_to
 
     def __call__(self, path: str) -> str:
-        return posixpath.normpath(f"{self._prefix}/{path}") if self._prefix else path
+        if self._start is None:
+            return path
+        whole = str(Path(self._root, path))
+        with suppress(ValueError):  # on another drive
+            whole = os.path.relpath(whole, self._start)
+        return whole.replace(os.sep, "/")
 
 
 # One finding ---------------------------------------------------------------------------------------------------
@@ -171,7 +172,7 @@ def _last_line(report: RunReport, options: ReportOptions, terminal: Terminal) ->
     if terminal.interactive or options.verbosity > 0:
         asides.append(duration(report.elapsed))
     if options.verbosity > 0:
-        asides.append(f"{len(report.rules)} rules")
+        asides.append(count(len(report.rules), "rule"))
     line = sentence(report, aside=", ".join(asides))
     lines = wrap(line, terminal.columns) if terminal.interactive else [line]
     if report.problems or not report.ok:

@@ -6,13 +6,9 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-import pytest
-
 from postlint.finding import Diagnostic, Edit, Finding, Fix, Related, Safety, Severity
 from postlint.report.model import Problem, ReportOptions, RuleInfo, RunReport
 from postlint.text import Span, Text
-
-MakeReport = Callable[..., RunReport]
 
 PAGE = """# {id}
 
@@ -95,8 +91,7 @@ title: "Quarterly notes"
 """
 
 
-@pytest.fixture
-def seed() -> tuple[Text, Diagnostic]:
+def seed(path: str = "_posts/2024-01-02-a.md") -> tuple[Text, Diagnostic]:
     """The defect the project began with, in words of our own, and what is said about it."""
     text = Text(SEED)
     end_tag = span_of(text, "</strong>")
@@ -109,7 +104,8 @@ def seed() -> tuple[Text, Diagnostic]:
     return text, diagnostic(
         text,
         span_of(text, "<strong>"),
-        "<strong> is still open where </p> ends its paragraph; it is closed in the next one, at 6:4",
+        path=path,
+        message="<strong> is still open where </p> ends its paragraph; it is closed in the next one, at 6:4",
         consequence="Jekyll prints </p> and </strong> as text here and leaves all that follows unrendered",
         fix=fix,
         related=(Related(end_tag, "closed here"),),
