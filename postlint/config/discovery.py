@@ -39,8 +39,8 @@ SITE_FILES = frozenset(
         "zola.toml",
     }
 )
-"""A folder without one of these is no site, but for one with Hugo's in ``config/_default/`` (and, at the root of a project,
-Jekyll without configuration)."""
+"""A folder without one of these is no site, but for one with Hugo's in ``config/_default/`` (and, at the root of a
+project, Jekyll without configuration)."""
 
 _HEAD = 64 * 1024  # bytes of a configuration that are looked at
 
