@@ -1,25 +1,164 @@
-"""The ids of a document that links may point to."""
+"""The ids of a document that links may point to: its headings', its own, its footnotes'."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyromark
+
+from postlint.parse.heading_ids import HeadingText, heading_ids
 
 if TYPE_CHECKING:
     from postlint.document import Document
+    from postlint.text import Span
 
-__all__ = ["Anchors", "anchors"]
+__all__ = ["Anchors", "anchors", "heading_text"]
 
 
 class Anchors(NamedTuple):
     """Ids and names, sorted, without repeats.
 
-    ``complete`` is False where a template construct may make further ones.
+    ``complete`` is False where a template construct, or a letter whose spelling is not known here, may make further
+    ones.
     """
 
     ids: tuple[str, ...]
     complete: bool
 
 
+_ID = re.compile(r"(?<![\w-])(?:id|name)\s*+=\s*+(?:\"([^\"<>\n]*+)\"|'([^'<>\n]*+)'|([^\s\"'<>=]++))", re.IGNORECASE)
+_LIST_ID = re.compile(r"\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}")
+_HEADING_ID = re.compile(r"[ \t]*+\{:?[ \t]*+(?:[.\w=\"'\-]++[ \t]++)*+#([^\s{}]++)[^{}\n]*+\}[ \t]*+#*+[ \t]*+$")
+_KRAMDOWN_HEADING_ID = re.compile(r"[ \t]++\{#([A-Za-z_:\x80-\U0010ffff][\w:.\-]*+)\}[ \t]*+#*+[ \t]*+$")
+_NEXT_LINE_ID = re.compile(r"\n?[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+(?=\n|$)")
+
+
 def anchors(doc: Document) -> Anchors:
     """The ids of ``doc`` as its generator makes them."""
-    return Anchors((), not doc.masked.spans)
+    content = doc.masked.content
+    start = doc.body.start
+    dialect = doc.profile.dialect
+    complete = not doc.masked.spans or not _templates_may_add(doc)
+    ids: set[str] = set()
+    if doc.is_markdown:
+        headings = list(_headings(doc, content))
+        if headings:
+            if dialect.markdown == "kramdown" and not dialect.kramdown.auto_ids:
+                headings = [heading for heading in headings if isinstance(heading, str)]
+            ids, known = heading_ids(dialect.heading_ids, headings)
+            complete = complete and known
+        if "{:" in content:
+            ids.update(match[1] for match in _LIST_ID.finditer(content, start))
+            if "{:toc" in content or "{: toc" in content:
+                ids |= {"markdown-toc", *(f"markdown-toc-{id_}" for id_ in ids)}
+        for number, (label, _) in enumerate(doc.outline.footnotes, 1):
+            ids |= {f"fn:{label}", f"fnref:{label}", f"fn:{number}", f"fnref:{number}"}
+            if doc.profile.generator == "zola":
+                ids |= {label, f"fr-{label}-1"}
+    if "=" in content:
+        for match in _ID.finditer(content, start):
+            ids.add(match[match.lastindex or 0])
+    return Anchors(tuple(sorted(ids)), complete)
+
+
+# Headings ----------------------------------------------------------------------------------------------------
+
+_PLAIN = re.compile(r"[^\n*_`\[\]<>&\\~{!|]*+")
+
+
+def _headings(doc: Document, content: str) -> Iterator[HeadingText | str]:
+    markdown = doc.profile.dialect.markdown
+    kramdown = markdown == "kramdown"
+    heading_id = _KRAMDOWN_HEADING_ID if kramdown else _HEADING_ID
+    for heading in doc.outline.headings:
+        start, end = heading.text
+        if kramdown and (after := _NEXT_LINE_ID.match(content, heading.span.end - _newline(content, heading.span))):
+            yield after[1]
+            continue
+        source = content[start:end]
+        if source.endswith("}") and (given := heading_id.search(source)):
+            yield given[1]
+            continue
+        if markdown == "goldmark" and "\n" in source:
+            source = source[source.rindex("\n") + 1 :]  # it makes the id of the last line
+        yield heading_text(source)
+
+
+def _newline(content: str, span: Span) -> int:
+    return 1 if span.end > span.start and content[span.end - 1] == "\n" else 0
+
+
+_parser = pyromark.Markdown(options=pyromark.Options.ENABLE_STRIKETHROUGH)
+_REFERENCE = re.compile(r"\[([^\[\]]++)\]\[[^\[\]]*+\]")
+
+
+def heading_text(source: str) -> HeadingText:
+    """The words of a heading from its inline Markdown."""
+    if _PLAIN.fullmatch(source):
+        run = ((source, False),)
+        return HeadingText(source, run, run)
+    # Its definitions are elsewhere: what is in the first brackets is what readers see.
+    events: Iterable[Any] = _parser.events("# " + _REFERENCE.sub(r"\1", source.replace("\n", " ")), merge_text=True)
+    runs: list[tuple[str, bool]] = []
+    alt: list[tuple[str, bool]] = []
+    images = 0
+    for event in events:
+        if event.__class__ is str:
+            continue
+        for kind, value in event.items():
+            if kind == "Text" or kind == "Code":
+                alt.append((value, kind == "Code"))
+                if not images:
+                    runs.append(alt[-1])
+            elif (kind == "Start" or kind == "End") and value.__class__ is dict and "Image" in value:
+                images += 1
+            elif kind == "End" and value == "Image":
+                images -= 1
+    return HeadingText(source, tuple(runs), tuple(alt))
+
+
+# Templates ---------------------------------------------------------------------------------------------------
+
+_HARMLESS = {
+    "liquid": re.compile(
+        r"\{%-?\s*+(?:raw|highlight|comment|link|post_url|if|elsif|else|endif|unless|endunless|assign|case|when|endcase"
+        r"|capture|endcapture|endraw|endhighlight|gist|avatar)\b"
+    ),
+    "hugo": re.compile(
+        r"\{\{[<%]\s*+/?(?:ref|relref|figure|youtube|vimeo|tweet|x|twitter|instagram|gist|highlight|param|img|image)\b"
+    ),
+    "nunjucks": re.compile(
+        r"\{%-?\s*+(?:end)?(?:raw|codeblock|code|blockquote|quote|pullquote|post_link|post_path|asset_link|asset_path"
+        r"|asset_img|img|link|youtube|vimeo|gist|iframe|jsfiddle|note|include_code)\b|\{#"
+    ),
+    "tera": re.compile(r"\{%\s*+(?:if|else|elif|endif|set|raw|endraw)\b|\{\{\s*+(?:youtube|vimeo|gist|config)\b|\{#"),
+}
+
+
+def _templates_may_add(doc: Document) -> bool:
+    """Whether a template construct may make ids that do not stand in the text.
+
+    Output inside a line (``{{ site.title }}``) makes none, except in a heading or an id; a line of its own may be
+    anything.
+    """
+    content = doc.content
+    harmless = _HARMLESS.get(doc.profile.dialect.templates)
+    if harmless is None:
+        return True
+    headings: Sequence[Span] = [heading.span for heading in doc.outline.headings] if doc.is_markdown else ()
+    at = 0
+    for span in doc.masked.spans:
+        while at < len(headings) and headings[at].end <= span.start:
+            at += 1
+        if at < len(headings) and headings[at].start < span.end:
+            return True
+        if harmless.match(content, *span):
+            continue
+        if not content.startswith("{{", span.start) or content[span.start + 2] in "<%" or not doc.is_markdown:
+            return True
+        before = content[content.rfind("\n", 0, span.start) + 1 : span.start]
+        if not before.strip() or before.rstrip(" \"'").endswith(("id=", "name=")):
+            return True
+    return False

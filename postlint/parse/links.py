@@ -1,14 +1,22 @@
-"""Every place in a document that refers to an address."""
+"""Every place in a document that refers to an address: Markdown, HTML attributes, templates, front matter."""
 
 from __future__ import annotations
 
+import html
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from postlint.parse.html import Token, attributes, tokens
+from postlint.parse.link_templates import known_address, source_tags
+from postlint.parse.references import definitions, normal_label
 from postlint.text import Span
 
 if TYPE_CHECKING:
     from postlint.document import Document
+    from postlint.parse.front_matter import Node
+    from postlint.parse.markdown import Link
 
 __all__ = ["SOURCE_KINDS", "LinkUse", "links"]
 
@@ -21,11 +29,11 @@ class LinkUse:
     """One use of an address.
 
     Attributes:
-        span: the whole construct.
+        span: the whole construct; for HTML the tag.
         target: the characters of the address as written.
         raw: those characters.
-        kind: how it is written: "markdown", "image", "autolink", "reference", "html", "front-matter", "link",
-            "post_url", "ref", "post_link", "zola".
+        kind: how it is written: "markdown", "image", "autolink", "reference" (its definition), "html", "front-matter",
+            "link", "post_url", "ref", "post_link", "zola".
         address: the address that is meant: escapes, entities and known template constructs worked out; None where it
             is known only at build time.
         rooted: ``address`` begins at the site's root, its base path not counted.
@@ -41,12 +49,196 @@ class LinkUse:
 
 def links(doc: Document) -> tuple[LinkUse, ...]:
     """The uses in ``doc``, in the order of their places."""
-    masked, content = doc.masked, doc.content
-    found = []
-    for link in doc.outline.links:
-        kind = "image" if link.image else "autolink" if link.kind in ("Autolink", "Email") else "markdown"
-        span = link.span
-        target = Span(link.text.end, span.end) if link.kind == "Inline" else span
-        address = None if masked.overlaps(span) else link.target
-        found.append(LinkUse(span, target, content[target.start : target.end], kind, address))
+    found = [*_front_matter(doc)]
+    in_front_matter = len(found)
+    tagged: list[Span] = []
+    if doc.masked.spans:
+        for tag in source_tags(doc.content, doc.masked, doc.profile.dialect.templates):
+            found.append(_use(doc, tag.span, tag.argument, tag.kind, tag.address))
+            tagged.append(tag.span)
+    if doc.is_markdown:
+        found += _markdown(doc, tagged)
+    found += _html(doc, tagged)
+    if len(found) > in_front_matter + 1:
+        found.sort(key=_place)
     return tuple(found)
+
+
+def _place(use: LinkUse) -> Span:
+    return use.target
+
+
+def _use(doc: Document, span: Span, target: Span, kind: str, address: str | None, rooted: bool = False) -> LinkUse:
+    return LinkUse(span, target, doc.content[target.start : target.end], kind, address, rooted)
+
+
+def _meant(doc: Document, target: Span, address: str, tagged: list[Span]) -> tuple[str | None, bool] | None:
+    """The address and whether it is rooted; None where a tag in it has been taken already."""
+    if not doc.masked.spans or not doc.masked.overlaps(target):
+        return address, False
+    if any(target.start <= tag.start < target.end for tag in tagged):
+        return None
+    known = known_address(doc.content[target.start : target.end], doc.profile.dialect.templates)
+    return (None, False) if known is None else known
+
+
+# Markdown ----------------------------------------------------------------------------------------------------
+
+
+def _markdown(doc: Document, tagged: list[Span]) -> Iterator[LinkUse]:
+    used: dict[str, str] = {}
+    loose: dict[str, Link] = {}
+    zola = doc.profile.generator == "zola"
+    for link in doc.outline.links:
+        kind = link.kind
+        if kind == "Inline":
+            target = _destination(doc, link)
+            meant = _meant(doc, target, link.target, tagged)
+            if meant is None:
+                continue
+            name = "image" if link.image else "markdown"
+            if zola and link.target.startswith("@/"):
+                name, meant = "zola", (link.target[2:], False)
+            yield _use(doc, link.span, target, name, *meant)
+        elif kind == "Autolink":
+            target = Span(link.span.start + 1, link.span.end - 1)
+            meant = _meant(doc, target, link.target, tagged)
+            if meant is not None:
+                yield _use(doc, link.span, target, "autolink", *meant)
+        elif kind != "Email":
+            label = normal_label(link.label)
+            used[label] = link.target
+            loose.setdefault(label, link)
+    if used:
+        for definition in definitions(doc.masked.content, doc.body.start):
+            address = used.pop(definition.label, None)
+            if address is None:
+                continue
+            meant = _meant(doc, definition.target, address, tagged)
+            if meant is None:
+                continue
+            if zola and address.startswith("@/"):
+                yield _use(doc, definition.target, definition.target, "zola", address[2:])
+            else:
+                yield _use(doc, definition.target, definition.target, "reference", *meant)
+        for label, address in used.items():
+            # Its definition is written in a way that only the Markdown parser understood.
+            span = loose[label].span
+            meant = _meant(doc, span, address, tagged)
+            yield _use(doc, span, span, "reference", *(meant or (None, False)))
+
+
+_BLANK = " \t\r\n"
+
+
+def _destination(doc: Document, link: Link) -> Span:
+    """The place of an inline link's destination, without ``<`` and ``>``."""
+    text, masked = doc.content, doc.masked
+    at, end = link.text.end + 2, link.span.end - 1
+    while at < end and text[at] in _BLANK:
+        at += 1
+    if at < end and text[at] == "<" and not masked.overlaps(Span(at, at + 1)):
+        closing = masked.content.find(">", at, end)
+        return Span(at + 1, closing if closing >= 0 else end)
+    start = at
+    holes = iter(masked.spans)
+    hole = next((span for span in holes if span.end > at), None)
+    while at < end:
+        if hole is not None and hole.start <= at:
+            at = hole.end
+            hole = next(holes, None)
+        elif text[at] in _BLANK:
+            break
+        else:
+            at += 1
+    return Span(start, min(at, end))
+
+
+# HTML --------------------------------------------------------------------------------------------------------
+
+_ADDRESSES: dict[str, frozenset[str]] = {
+    "href": frozenset({"a", "area", "link"}),
+    "src": frozenset({"img", "iframe", "video", "audio", "source", "embed", "track", "script", "input"}),
+    "srcset": frozenset({"img", "source"}),
+    "poster": frozenset({"video"}),
+    "data": frozenset({"object"}),
+    "cite": frozenset({"blockquote", "q", "ins", "del"}),
+}
+_MAY_REFER = re.compile(r"(?i:href|src|poster|data|cite|srcset)\s*+=")
+_CANDIDATE = re.compile(r"[^\s,]\S*+")
+
+
+def _html(doc: Document, tagged: list[Span]) -> Iterator[LinkUse]:
+    content = doc.masked.content
+    if _MAY_REFER.search(content, doc.body.start) is None:
+        return
+    for token in start_tags(doc):
+        for attribute in attributes(content, token):
+            owners = _ADDRESSES.get(attribute.name)
+            if owners is None or token.name not in owners or attribute.value is None:
+                continue
+            for target in _candidates(content, attribute.value, attribute.name):
+                written = content[target.start : target.end]
+                meant = _meant(doc, target, html.unescape(written) if "&" in written else written, tagged)
+                if meant is not None:
+                    yield _use(doc, token.span, target, "html", *meant)
+
+
+def start_tags(doc: Document) -> Iterator[Token]:
+    """The start tags of the raw HTML in ``doc``, in order."""
+    content = doc.masked.content
+    regions = doc.outline.html if doc.is_markdown else [doc.body]
+    for region in regions:
+        for token in tokens(content, *region):
+            if token.kind == "start":
+                yield token
+
+
+def _candidates(content: str, value: Span, name: str) -> list[Span]:
+    """The addresses in an attribute's value: one, except in ``srcset``."""
+    start, end = value
+    while start < end and content[start] in _BLANK:
+        start += 1
+    while end > start and content[end - 1] in _BLANK:
+        end -= 1
+    if name != "srcset":
+        return [Span(start, end)]
+    found = []
+    at = start
+    while (match := _CANDIDATE.search(content, at, end)) is not None:
+        stop = match.end()
+        if content[stop - 1] == ",":
+            found.append(Span(match.start(), stop - 1))
+            at = stop
+        else:
+            found.append(Span(match.start(), stop))
+            comma = content.find(",", stop, end)
+            at = comma + 1 if comma >= 0 else end
+    return found
+
+
+# Front matter ------------------------------------------------------------------------------------------------
+
+_FIELDS = frozenset({"image", "redirect_to", "canonical_url"})
+
+
+def _front_matter(doc: Document) -> Iterator[LinkUse]:
+    """Addresses from the site's root in fields whose meaning is the same everywhere. Others mean what a theme makes of
+    them."""
+    for entry in doc.front_matter.entries:
+        if entry.key in _FIELDS:
+            for node in _scalars(entry.node):
+                value = node.value
+                if isinstance(value, str) and value.startswith("/") and "{" not in value:
+                    start, end = node.span
+                    target = Span(start + 1, end - 1) if node.quoted else node.span
+                    yield _use(doc, entry.span, target, "front-matter", value)
+
+
+def _scalars(node: Node) -> Iterator[Node]:
+    if node.kind == "scalar":
+        yield node
+    elif node.kind == "list":
+        for item in node.items:
+            if item.kind == "scalar":
+                yield item

@@ -170,11 +170,22 @@ class Site:
 
     # Facts and files -----------------------------------------------------------------------------------------
 
-    def facts(self, rule: str) -> Iterator[Fact]:
-        """What a rule's own ``collect`` said of all documents, by path."""
-        sql = f"SELECT d.path, {_PLACE.format('f.')}, f.key, f.value{_FACT_FROM}WHERE f.rule = ? ORDER BY d.path, f.id"
-        for path, s, e, line, column, end_line, end_column, key, value in self._index.execute(sql, (rule,)):
-            yield Fact(path, key, _place(s, e, line, column, end_line, end_column), json.loads(value))
+    def facts(self, rule: str, key: str | None = None) -> Iterator[Fact]:
+        """What a rule's own ``collect`` said of all documents (under one key), by path."""
+        sql = f"SELECT d.path, {_PLACE.format('f.')}, f.key, f.value{_FACT_FROM}WHERE f.rule = ?"
+        parameters = [rule]
+        if key is not None:
+            sql += " AND f.key = ?"
+            parameters.append(key)
+        for path, s, e, line, column, end_line, end_column, name, value in self._index.execute(
+            sql + " ORDER BY d.path, f.id", parameters
+        ):
+            yield Fact(path, name, _place(s, e, line, column, end_line, end_column), json.loads(value))
+
+    def fact_counts(self, rule: str) -> dict[str, int]:
+        """Key → how many facts of a rule have it. One question, however many facts there are."""
+        sql = "SELECT key, count(*) FROM fact WHERE rule = ? GROUP BY key ORDER BY key"
+        return dict(self._index.execute(sql, (rule,)))
 
     def has_file(self, path: str) -> bool:
         """Whether a file, content or not, is there (path relative to the project root, exact case)."""

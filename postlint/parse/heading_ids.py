@@ -1,0 +1,220 @@
+"""The ids that generators give to headings: one algorithm each, compared with the programs themselves in the tests.
+
+Sources: kramdown 2.4.0 ``converter/base.rb``, kramdown-parser-gfm 1.1.0 ``gfm.rb``, Hugo ``markup/goldmark/autoid.go``
+(measured with 0.111.3 and 0.168.0), github-slugger, hexo-renderer-marked ``lib/renderer.js`` with hexo-util's
+``slugize``, Zola's ``slugify_anchors`` (the ``slug`` crate).
+
+Where versions or options that are not known here decide between two ids, both count: a link is only called dead when
+no reading gives its id.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from postlint.parse.dialect import HeadingIds
+
+__all__ = ["HeadingText", "heading_ids"]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingText:
+    """A heading's words.
+
+    Attributes:
+        source: as written, without ``#`` marks and without ``{#id}``.
+        runs: the text that readers see, piece by piece; True for what is code.
+        alt: the same with the alternative texts of images; equal to ``runs`` where there is none.
+    """
+
+    source: str
+    runs: tuple[tuple[str, bool], ...]
+    alt: tuple[tuple[str, bool], ...]
+
+
+def heading_ids(algorithm: HeadingIds, headings: Iterable[HeadingText | str]) -> tuple[set[str], bool]:
+    """The ids of a document's headings, in order; a string stands for a heading with that explicit id.
+
+    Returns:
+        The ids, and whether they are all that there can be (Zola spells foreign letters out by a table that is not
+        here).
+    """
+    headings = list(headings)
+    ids = {heading for heading in headings if isinstance(heading, str)}
+    explicit = set(ids)
+    automatic = [heading for heading in headings if not isinstance(heading, str)]
+    complete = True
+    match algorithm:
+        case "kramdown-gfm":
+            ids |= _counted([_kramdown_gfm(_smart(heading.runs)) for heading in automatic])
+        case "kramdown":
+            ids |= _counted([_kramdown(heading.source) or "section" for heading in automatic])
+        case "goldmark-github" | "goldmark-ascii" | "goldmark-blackfriday":
+            for texts in ([_smart(heading.alt) for heading in automatic], [heading.source for heading in automatic]):
+                ids |= _first_free([_goldmark(text, algorithm) or "heading" for text in texts], explicit)
+        case "hexo":
+            for texts in (
+                [_join(heading.alt) for heading in automatic],
+                [_curly(heading.alt) for heading in automatic],
+            ):
+                ids |= _first_free([_hexo(text) for text in texts], set())
+        case "zola":
+            slugs = [_zola(_join(heading.alt)) for heading in automatic]
+            complete = None not in slugs
+            ids |= _first_free([slug for slug in slugs if slug is not None], explicit)
+            ids |= _first_free([_join(heading.alt).replace(" ", "_") for heading in automatic], explicit)
+        case _:
+            ids |= _first_free([_github(_join(heading.alt)) for heading in automatic], set())
+    ids.discard("")
+    return ids, complete
+
+
+# Repeated ids ------------------------------------------------------------------------------------------------
+
+
+def _counted(ids: Iterable[str]) -> set[str]:
+    """Each base id counts its own uses: ``a``, ``a-1``, ``a-2``, whatever else there is."""
+    counts: dict[str, int] = {}
+    found = set()
+    for id_ in ids:
+        count = counts[id_] = counts.get(id_, -1) + 1
+        found.add(f"{id_}-{count}" if count else id_)
+    return found
+
+
+def _first_free(ids: Iterable[str], taken: set[str]) -> set[str]:
+    """A repeated id takes the first number that is free."""
+    used = set(taken)
+    found = set()
+    last: dict[str, int] = {}
+    for id_ in ids:
+        chosen = id_
+        number = last.get(id_, 0)
+        while chosen in used:
+            number += 1
+            chosen = f"{id_}-{number}"
+        last[id_] = number
+        used.add(chosen)
+        found.add(chosen)
+    return found
+
+
+# Texts -------------------------------------------------------------------------------------------------------
+
+_DASHES = re.compile("---?")
+
+
+def _join(runs: Iterable[tuple[str, bool]]) -> str:
+    return "".join(text for text, _ in runs)
+
+
+def _smart(runs: Iterable[tuple[str, bool]]) -> str:
+    """The text with typographic dashes, which every algorithm that sees them drops."""
+    return "".join(text if code or "--" not in text else _DASHES.sub("", text) for text, code in runs)
+
+
+def _curly(runs: Iterable[tuple[str, bool]]) -> str:
+    """The text as marked's ``smartypants`` sets it."""
+    return "".join(text if code else _smartypants(text) for text, code in runs)
+
+
+def _smartypants(text: str) -> str:
+    text = text.replace("---", "—").replace("--", "–").replace("...", "…")
+    text = re.sub(r"(^|[-—/(\[{\"\s])'", "\\1‘", text).replace("'", "’")
+    return re.sub(r"(^|[-—/(\[{‘\s])\"", "\\1“", text).replace('"', "”")
+
+
+# Algorithms --------------------------------------------------------------------------------------------------
+
+_NOT_WORD = re.compile(r"[^\w\- \t]")
+
+
+@lru_cache(maxsize=4096)
+def _is_ruby_word(char: str) -> bool:
+    """``\\p{Word}`` of Ruby: letters, marks, decimal digits, connecting punctuation."""
+    category = unicodedata.category(char)
+    return category[0] in "LM" or category in ("Nd", "Pc")
+
+
+def _kramdown_gfm(text: str) -> str:
+    if text.isascii():
+        return _NOT_WORD.sub("", text).lower().replace(" ", "-").replace("\t", "-")
+    # One letter at a time: Ruby lowers a final sigma as any other.
+    kept = "".join(char for char in "".join(map(str.lower, text)) if char in "- \t" or _is_ruby_word(char))
+    return kept.replace(" ", "-").replace("\t", "-")
+
+
+_NOT_KRAMDOWN = re.compile(r"[^a-zA-Z0-9 \-]")
+_NOT_LETTER = re.compile(r"^[^a-zA-Z]+")
+
+
+def _kramdown(source: str) -> str:
+    return _NOT_KRAMDOWN.sub("", _NOT_LETTER.sub("", source)).replace(" ", "-").lower()
+
+
+@lru_cache(maxsize=4096)
+def _is_go_alphanumeric(char: str) -> bool:
+    category = unicodedata.category(char)
+    return char == "_" or category[0] == "L" or category == "Nd"
+
+
+def _goldmark(text: str, algorithm: str) -> str:
+    text = text.strip()
+    if algorithm == "goldmark-blackfriday":
+        pieces: list[str] = []
+        dash = False
+        for char in text:
+            if char.isalnum():
+                pieces.append(("-" if dash and pieces else "") + char.lower())
+                dash = False
+            else:
+                dash = True
+        return "".join(pieces)
+    if algorithm == "goldmark-ascii" and not text.isascii():
+        text = "".join(char for char in unicodedata.normalize("NFD", text) if char.isascii())
+    if text.isascii():
+        return "".join("-" if char in " -" else char.lower() if char.isalnum() or char == "_" else "" for char in text)
+    return "".join("-" if char in " -" else char.lower() if _is_go_alphanumeric(char) else "" for char in text)
+
+
+def _github(text: str) -> str:
+    kept = "".join(
+        char
+        for char in text.strip().lower()
+        if char in "-_ " or char.isalnum() or (not char.isascii() and unicodedata.category(char)[0] == "M")
+    )
+    return kept.replace(" ", "-")
+
+
+_HEXO_SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
+_CONTROL = re.compile("[\0-\x1f]")
+
+
+def _hexo(text: str) -> str:
+    text = unicodedata.normalize("NFC", text.strip())
+    if not text.isascii():
+        text = "".join(map(_plain_letter, text))
+    return _HEXO_SPECIAL.sub("-", _CONTROL.sub("", text)).strip("-")
+
+
+@lru_cache(maxsize=4096)
+def _plain_letter(char: str) -> str:
+    """A Latin letter without its accent; anything else as it is."""
+    base = unicodedata.normalize("NFD", char)
+    return base[0] if len(base) > 1 and base[0].isascii() else char
+
+
+_NOT_ALPHANUMERIC = re.compile("[^a-z0-9]+")
+
+
+def _zola(text: str) -> str | None:
+    """None where a letter has to be spelled out."""
+    if not text.isascii():
+        text = "".join(map(_plain_letter, unicodedata.normalize("NFC", text)))
+        if not text.isascii():
+            return None
+    return _NOT_ALPHANUMERIC.sub("-", text.lower()).strip("-")

@@ -1,0 +1,123 @@
+"""Link reference definitions, and references to definitions that are not there."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from postlint.text import Span
+
+if TYPE_CHECKING:
+    from postlint.document import Document
+
+__all__ = ["Definition", "UndefinedReference", "definitions", "normal_label", "undefined_references"]
+
+# Indented further than CommonMark allows, in quotes and list items too: who looks for a definition should find it.
+_DEFINITION = re.compile(
+    r"^(?P<margin>[ \t>]*+(?:[-*+]|\d{1,9}[.)])?+[ \t]*+)\[(?!\^)(?P<label>(?:[^\[\]\\\n]|\\.)++)\]:"
+    r"[ \t]*+(?:\n[ \t>]*+)?+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s<]\S*+))",
+    re.MULTILINE,
+)
+_REFERENCE = re.compile(r"\[(?P<text>(?:[^\[\]\\]|\\[^\n])++)\]\[(?P<label>(?:[^\[\]\\\n]|\\[^\n])*+)\]")
+_WORDLIKE = re.compile(r"[0-9A-Za-z_)\]\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """``[label]: address``."""
+
+    label: str
+    target: Span
+
+
+@dataclass(frozen=True, slots=True)
+class UndefinedReference:
+    """``[text][label]`` or ``[label][]`` with no definition of ``label``: readers see the brackets."""
+
+    span: Span
+    label: Span
+    collapsed: bool
+
+
+def normal_label(label: str) -> str:
+    """A label as CommonMark compares it: case folded, runs of white space squeezed."""
+    return " ".join(label.casefold().split())
+
+
+def definitions(content: str, start: int) -> list[Definition]:
+    """Everything from ``start`` on that may be a link reference definition, code blocks included."""
+    if "]:" not in content:
+        return []
+    found = []
+    for match in _DEFINITION.finditer(content, start):
+        group = "angle" if match["angle"] is not None else "bare"
+        found.append(Definition(normal_label(match["label"]), Span(*match.span(group))))
+    return found
+
+
+def undefined_references(doc: Document) -> Iterator[UndefinedReference]:
+    """References without a definition in a Markdown document, where it is certain enough that a reference is meant.
+
+    Log lines, array indexes and notes in brackets look alike: what follows a word, a bracket or a number, and what
+    holds nothing but numbers or signs, is not taken for one. A document without any definition must make it plainer.
+    """
+    content = doc.masked.content
+    if not doc.is_markdown or "][" not in content:
+        return
+    for span in doc.masked.spans:
+        if doc.content.startswith(("{% include", "{%- include", "{{%"), span.start):
+            return  # definitions may come from elsewhere
+    defined = {definition.label for definition in definitions(content, doc.body.start)}
+    closed: list[Span] | None = None
+    for match in _REFERENCE.finditer(content, doc.body.start):
+        text, label = match["text"], match["label"]
+        collapsed = not label.strip()
+        if normal_label(text if collapsed else label) in defined:
+            continue
+        before = content[match.start() - 1] if match.start() else "\n"
+        after = content[match.end() : match.end() + 1]
+        if before == "!" and match.start() > 1:
+            before = content[match.start() - 2]
+        if _WORDLIKE.match(before) or after in ("[", "(", ":") or not _plain_enough(text, label, bool(defined)):
+            continue
+        span = Span(*match.span())
+        if doc.masked.overlaps(span):
+            continue
+        if closed is None:
+            closed = _closed(doc)
+        if _overlaps(closed, span):
+            continue
+        yield UndefinedReference(span, Span(*match.span("text" if collapsed else "label")), collapsed)
+
+
+def _plain_enough(text: str, label: str, has_definitions: bool) -> bool:
+    text, label = text.strip(), label.strip()
+    if text.lower() in ("", "x") or text[0] in "^@" or label[:1] in ("^", "@") or "\n\n" in text:
+        return False
+    if not any(char.isalpha() for char in text):
+        return False
+    if has_definitions:
+        return True
+    # No definition at all: a reference says something in words and names something in one.
+    return " " in text and label.isascii() and " " not in label and bool(label) and any(c.islower() for c in text)
+
+
+def _closed(doc: Document) -> list[Span]:
+    """Where no reference can be: code, HTML, links; in order and without overlaps."""
+    outline = doc.outline
+    spans = sorted([*outline.code, *outline.html, *(link.span for link in outline.links)])
+    merged: list[Span] = []
+    for span in spans:
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _overlaps(spans: Sequence[Span], span: Span) -> bool:
+    at = bisect_right(spans, (span.start, span.start))
+    return (at > 0 and spans[at - 1].end > span.start) or (at < len(spans) and spans[at].start < span.end)
