@@ -48,7 +48,7 @@ class Jekyll(Generator):
         found = self._files.classify(path)
         if found.hidden is not None or found.kind in (Kind.NONE, Kind.POST, Kind.DRAFT):
             return ""
-        return self._collection_file_url(found) if found.collection is not None else "/" + found.path
+        return self._collection_file_url(found) if found.collection is not None else _copied(found.path)
 
     def _collection_file_url(self, found: Classified) -> str:
         """A file of a collection without front matter is copied to where a document of its name would stand."""
@@ -105,7 +105,7 @@ class Jekyll(Generator):
             if doc.suffix in self._markdown and self.options.optional_front_matter:
                 return self._page(doc, found)
             # Without front matter it is copied, byte for byte.
-            url = self._collection_file_url(found) if found.collection is not None else "/" + found.path
+            url = self._collection_file_url(found) if found.collection is not None else _copied(found.path)
             return Fate(found.hidden is None, found.hidden, url)
         if found.collection is not None:
             return self._document(doc, found)
@@ -123,7 +123,12 @@ class Jekyll(Generator):
         collection = found.collection
         assert collection is not None
         front = doc.front_matter
-        broken = front.error is not None or (front.root is not None and front.root.kind != "mapping")
+        broken = (
+            front.error is not None
+            or (front.root is not None and front.root.kind != "mapping")
+            or bool(doc.text.undecodable)
+            or terms.unusable_categories(doc)
+        )
         if broken and self.options.strict_front_matter:
             return Fate(False, Hidden.ABORTS)
         path = found.path
@@ -150,19 +155,17 @@ class Jekyll(Generator):
             None if "category" in front else defaults.get("category"),
             category_uses,
         )
-        written = "tag" in front or "tags" in front
-        tags = terms.tags(defaults.get("tags"), defaults.get("tag"), tag_uses, written)
+        written = bool(tag_uses) or _given(front, "tag") or _given(front, "tags")
+        tags = terms.tags(defaults.get("tags"), defaults.get("tag"), tag_uses, written=written)
 
-        own_slug = _text(front, "slug") or _default_text(defaults, "slug")
-        title = _text(front, "title") or _default_text(defaults, "title") or titleized(slug)
-        permalink = _text(front, "permalink")
-        if permalink is None:
-            permalink = _default_text(defaults, "permalink")
+        own_slug = _either(front, defaults, "slug")
+        title = _either(front, defaults, "title")
+        permalink = _either(front, defaults, "permalink")
         names = Names(
             collection.label,
             self._cleaned(path, suffix, special, collection.label),
             basename,
-            own_slug or slug,
+            slug if own_slug is None else own_slug,
             categories,
             self._output_ext(suffix, permalink),
             date,
@@ -176,11 +179,11 @@ class Jekyll(Generator):
             reason is None,
             reason,
             url,
-            title,
+            titleized(slug) if title is None else title,
             date,
             {"categories": categories, "tags": tags} if categories or tags else {},
             _redirects(front),
-            _text(front, "lang") or _default_text(defaults, "lang") or "",
+            _either(front, defaults, "lang") or "",
         )
 
     def _broken(
@@ -190,6 +193,9 @@ class Jekyll(Generator):
         collection = found.collection
         assert collection is not None
         categories = terms.categories(folders, defaults.get("categories"), None, [])
+        tags = terms.words(defaults.get("tags"), split=False)
+        default_date = defaults.get("date")
+        date = None if default_date is None else _default_date(default_date, self.zone)
         permalink = _default_text(defaults, "permalink")
         names = Names(
             collection.label,
@@ -198,16 +204,18 @@ class Jekyll(Generator):
             _default_text(defaults, "slug"),
             categories,
             self._output_ext(suffix, permalink),
-            None,
+            date,
         )
         try:
             url = document_url(collection.permalink if permalink is None else permalink, names)
         except TemplateError:
             return Fate(False, Hidden.ABORTS)
         title = _default_text(defaults, "title") or ""
-        return Fate(
-            found.hidden is None, found.hidden, url, title, None, {"categories": categories} if categories else {}
-        )
+        reason = found.hidden
+        if reason is None and not self.options.unpublished and defaults.get("published", True) in (False, None):
+            reason = Hidden.UNPUBLISHED
+        found_terms = {"categories": categories, "tags": tags} if categories or tags else {}
+        return Fate(reason is None, reason, url, title, date, found_terms)
 
     def _page(self, doc: Document, found: Classified) -> Fate:
         front = doc.front_matter
@@ -216,17 +224,17 @@ class Jekyll(Generator):
             return Fate(False, Hidden.ABORTS)
         if front.root is not None and front.root.kind != "mapping":
             return Fate(False, Hidden.ABORTS)
+        if doc.text.undecodable:
+            front = FrontMatter()
         path = found.path
         at = path.rfind("/") + 1
         name = path[at:]
         suffix = extension(name)
         basename = name[: len(name) - len(suffix)].rstrip(".")
         defaults = self._defaults.of(path, "pages")
-        permalink = _text(front, "permalink")
-        if permalink == "":
+        if _text(front, "permalink") == "":
             return Fate(False, Hidden.ABORTS)
-        if permalink is None:
-            permalink = _default_text(defaults, "permalink")
+        permalink = _either(front, defaults, "permalink")
         output_ext = self._output_ext(suffix, permalink)
         if permalink is not None:
             template = permalink
@@ -242,12 +250,20 @@ class Jekyll(Generator):
             reason is None,
             reason,
             url,
-            _text(front, "title") or _default_text(defaults, "title") or "",
+            self._page_title(front, defaults),
             None,
             self._page_terms(doc),
             _redirects(front),
-            _text(front, "lang") or _default_text(defaults, "lang") or "",
+            _either(front, defaults, "lang") or "",
         )
+
+    @staticmethod
+    def _page_title(front: FrontMatter, defaults: dict[str, object]) -> str:
+        """As templates get it: ``title: false`` is printed, ``title:`` lets the defaults speak."""
+        entry = front.get("title")
+        if entry is not None and not entry.node.quoted and entry.value is False:
+            return "false"
+        return _either(front, defaults, "title") or ""
 
     def _page_terms(self, doc: Document) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
@@ -302,6 +318,12 @@ class Jekyll(Generator):
         return stem.replace(f"_{label}", "", 1).rstrip(".")
 
 
+def _copied(path: str) -> str:
+    """Where a file is copied to: dots at the end of its name, before the suffix, are lost."""
+    suffix = extension(path[path.rfind("/") + 1 :])
+    return "/" + path[: len(path) - len(suffix)].rstrip(".") + suffix
+
+
 def _text(front: FrontMatter, key: str) -> str | None:
     """The value of a key as Ruby prints it; None where it is missing, nothing or false."""
     entry = front.get(key)
@@ -313,6 +335,17 @@ def _text(front: FrontMatter, key: str) -> str | None:
     if is_null(node.text) or node.value is False:
         return None
     return terms.text_of(node)
+
+
+def _given(front: FrontMatter, key: str) -> bool:
+    """The key is there with something after it."""
+    entry = front.get(key)
+    return entry is not None and (entry.node.kind != "scalar" or entry.node.quoted or not is_null(entry.node.text))
+
+
+def _either(front: FrontMatter, defaults: dict[str, object], key: str) -> str | None:
+    """The front matter's value, or where it says nothing the defaults'."""
+    return _text(front, key) if _given(front, key) else _default_text(defaults, key)
 
 
 def _default_text(defaults: dict[str, object], key: str) -> str | None:

@@ -16,7 +16,16 @@ from postlint.generators.jekyll.scalars import is_null
 from postlint.parse.front_matter import Node
 from postlint.text import Span
 
-__all__ = ["categories", "category_uses", "folder_categories", "tag_uses", "tags"]
+__all__ = [
+    "categories",
+    "category_uses",
+    "folder_categories",
+    "tag_uses",
+    "tags",
+    "text_of",
+    "unusable_categories",
+    "words",
+]
 
 _WORD = re.compile(r"[^ \t\n\v\f\r\0]+")
 
@@ -30,10 +39,20 @@ def folder_categories(path: str, special: str, basename: str) -> tuple[str, ...]
     return tuple(part for part in above.split("/") if part and part not in (special, basename))
 
 
+def unusable_categories(doc: Document) -> bool:
+    """A number, a boolean, a mapping: Jekyll fails to merge it, logs that, and goes on without the front matter."""
+    entry = doc.front_matter.get("categories")
+    if entry is None or entry.node.kind == "list" or entry.node.quoted:
+        return False
+    return entry.node.kind == "mapping" or not (isinstance(entry.value, str) or is_null(entry.node.text))
+
+
 def text_of(node: Node) -> str | None:
     """A scalar as Ruby would print it; None for nothing."""
     if not node.quoted and is_null(node.text):
         return None
+    if not node.quoted and isinstance(node.value, bool):
+        return "true" if node.value else "false"
     return str(node.value) if isinstance(node.value, (int, float)) and not isinstance(node.value, bool) else node.text
 
 
@@ -104,7 +123,7 @@ def categories(
     return tuple(found)
 
 
-def tags(from_defaults: object, singular: object, uses: list[TermUse], written: bool) -> tuple[str, ...]:
+def tags(from_defaults: object, singular: object, uses: list[TermUse], *, written: bool) -> tuple[str, ...]:
     if written:
         return tuple(use.term for use in uses)
     if singular is not None and singular is not False:
