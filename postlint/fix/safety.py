@@ -1,0 +1,134 @@
+"""Whether a change of HTML leaves what a browser shows as it was.
+
+Both versions are read by lexbor (through selectolax), which builds the tree that browsers build. Compared is the
+sequence of text runs, each with the formatting and link elements round it, and of the elements that show something
+without text. White space and elements that hold nothing count for nothing. lxml's text serves as a second check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from postlint.parse.html_elements import FORMATTING, VOID
+
+__all__ = ["check_html"]
+
+_SIZE = 4_000_000
+"""Characters. Above this no fix is called safe."""
+_DEPTH = 200
+"""Nesting depth above which no fix is called safe: lxml drops text from about 255 on, lexbor repairs at 512."""
+
+_SHAPING = FORMATTING | frozenset(
+    "abbr bdi bdo blockquote button cite code del details dfn dl dt dd fieldset figcaption form h1 h2 h3 h4 h5 h6 ins kbd "
+    "label legend li mark object ol pre q rp rt ruby samp select span sub summary sup svg math table td textarea th "
+    "tr ul var video audio center marquee".split()
+)
+"""Elements of which a reader sees that text stands in them."""
+
+_SHOWN = (
+    VOID - frozenset({"base", "basefont", "link", "meta", "param", "col", "command", "source", "track", "wbr"})
+) | (frozenset("iframe video audio object canvas svg math textarea select button progress meter".split()))
+"""Elements that show something even when they are empty."""
+
+_TELLING = ("href", "src", "name", "id", "class", "style", "color", "size", "face", "title", "alt", "datetime", "cite")
+
+
+def check_html(before: str, after: str) -> str | None:
+    """None where a reader sees the same of both, else the reason why the change is not safe.
+
+    Never raises: a parser that fails, or a text beyond its limits, is a reason.
+    """
+    if before == after:
+        return None
+    if len(before) > _SIZE or len(after) > _SIZE:
+        return "the text is too long to compare"
+    try:
+        old, new = _shown(before), _shown(after)
+    except _TooDeepError:
+        return "its elements are nested too deeply to compare"
+    except Exception as error:  # a parser's own failure must not let a change through
+        return f"the HTML parser failed: {error}"
+    if old != new:
+        return _difference(old, new)
+    try:
+        if _plain_text(before) != _plain_text(after):
+            return "another HTML parser reads different text"
+    except Exception as error:
+        return f"the second HTML parser failed: {error}"
+    return None
+
+
+class _TooDeepError(Exception):
+    pass
+
+
+def _shown(html: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Text runs and showing elements in order, each with what shapes it from outside in."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    # A document's head would swallow what stands at the start of a post; a body does not.
+    body = LexborHTMLParser("<!DOCTYPE html><html><head></head><body>" + html).body
+    found: list[tuple[str, tuple[str, ...]]] = []
+    if body is not None:
+        for text, around in _walk(body):
+            if found and text and found[-1][1] == around and not found[-1][0].startswith("<"):
+                found[-1] = (found[-1][0] + text, around)
+            elif text:
+                found.append((text, around))
+    return found
+
+
+def _walk(body: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Depth first without recursion; white space is dropped."""
+    stack: list[tuple[Any, tuple[str, ...], int]] = []
+    node, around, depth = body.child, (), 0
+    while True:
+        while node is None:
+            if not stack:
+                return
+            node, around, depth = stack.pop()
+        tag = node.tag
+        if tag == "-text":
+            text = "".join((node.text_content or "").split())
+            if text:
+                yield text, around
+        elif tag != "-comment" and not tag.startswith("-") and not tag.startswith("!"):
+            if tag in _SHOWN:
+                yield "<" + _signature(node, tag) + ">", around
+            child = node.child
+            if child is not None:
+                if depth >= _DEPTH:
+                    raise _TooDeepError
+                inner = around
+                if tag in _SHAPING:
+                    signature = _signature(node, tag)
+                    # Two of the same, one in the other, show as one does.
+                    if not (tag in FORMATTING and signature in around):
+                        inner = (*around, signature)
+                stack.append((node.next, around, depth))
+                node, around, depth = child, inner, depth + 1
+                continue
+        node = node.next
+
+
+def _signature(node: Any, tag: str) -> str:
+    attributes = node.attributes
+    if not attributes:
+        return tag
+    return tag + "".join(f" {name}={attributes[name]!r}" for name in sorted(attributes) if name in _TELLING)
+
+
+def _difference(old: list[tuple[str, tuple[str, ...]]], new: list[tuple[str, tuple[str, ...]]]) -> str:
+    if "".join(text for text, _ in old) != "".join(text for text, _ in new):
+        return "the text that a reader sees would change"
+    return "the formatting or a link of some text would change"
+
+
+def _plain_text(html: str) -> str:
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    parser = lxml_html.HTMLParser(huge_tree=True)
+    root = lxml_html.document_fromstring("<html><body>" + html + "</body></html>", parser=parser)
+    return "".join("".join(text.split()) for text in etree.XPath("//body//text()")(root))

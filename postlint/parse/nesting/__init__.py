@@ -1,0 +1,111 @@
+"""How the HTML elements of a document nest, and what is wrong with that: each problem once.
+
+Three steps: the markup stream as the document's own renderer sees it (``marks``, ``branches``), matched as browsers
+match tags (``match``), then sorted by what the writer did wrong (``causes``) and put into words (``words``,
+``consequences``, ``fixes``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from postlint.parse.nesting.branches import branches, merge
+from postlint.parse.nesting.causes import Draft, causes
+from postlint.parse.nesting.marks import Mark, from_html, from_kramdown, from_outline
+from postlint.parse.nesting.match import Matched, match
+from postlint.parse.nesting.model import Element, Nesting, Problem, ProblemKind
+from postlint.parse.nesting.words import Place, message, related
+from postlint.text import Span
+
+if TYPE_CHECKING:
+    from postlint.parse.dialect import Dialect
+    from postlint.parse.kramdown.model import KramdownScan
+    from postlint.parse.markdown import Outline
+    from postlint.parse.templates import Masked
+    from postlint.text import Text
+
+__all__ = ["Element", "Nesting", "Problem", "ProblemKind", "nesting"]
+
+
+def nesting(
+    text: Text,
+    content: str,
+    masked: Masked,
+    body: Span,
+    *,
+    outline: Outline | None,
+    kramdown: KramdownScan | None,
+    dialect: Dialect,
+    generator: str = "",
+) -> Nesting:
+    """The elements of ``content[body]`` and each problem with them.
+
+    Args:
+        content: the document as written; ``masked`` is the same with its templates masked.
+        outline: the body as CommonMark; None for an HTML file.
+        kramdown: the body as kramdown, where that is what renders it.
+        generator: named in consequences.
+    """
+    marks: Iterator[Mark]
+    if kramdown is not None:
+        marks = from_kramdown(masked.content, body, kramdown)
+    elif outline is not None:
+        marks = from_outline(masked.content, outline)
+    else:
+        marks = from_html(masked.content, body)
+    seen = match(merge(marks, branches(content, masked)))
+    elements = tuple(
+        Element(frame.name, frame.mark.span, None if frame.end is None else frame.end.span) for frame in seen.frames
+    )
+    drafts = causes(masked.content, seen)
+
+    def place(offset: int) -> str:
+        line, column = text.position(offset)
+        return f"{line}:{column}"
+
+    problems = _problems(drafts, content, masked, body, seen, outline, kramdown, dialect, generator, place)
+    return Nesting(elements, tuple(sorted(problems, key=lambda problem: problem.span)))
+
+
+def _problems(
+    drafts: list[Draft],
+    content: str,
+    masked: Masked,
+    body: Span,
+    seen: Matched,
+    outline: Outline | None,
+    kramdown: KramdownScan | None,
+    dialect: Dialect,
+    generator: str,
+    place: Place,
+) -> Iterator[Problem]:
+    if not drafts and kramdown is None:
+        return
+    from postlint.parse.nesting.consequences import InBrowser, InKramdown, dropped
+    from postlint.parse.nesting.fixes import fix
+
+    browser = InBrowser(masked.content, place, markdown=outline is not None)
+    in_kramdown = None
+    if kramdown is not None:
+        if not drafts and not kramdown.printed:
+            return
+        who = "Jekyll" if generator == "jekyll" else "kramdown"
+        in_kramdown = InKramdown(masked.content, body, kramdown, seen, who, place)
+    drafts.sort(key=lambda draft: draft.mark.span)
+    for draft in drafts:
+        if in_kramdown is not None:
+            consequence = in_kramdown.of(draft)
+        elif outline is not None and not dialect.raw_html:
+            consequence = dropped(draft, generator)
+        else:
+            consequence = browser.of(draft)
+        yield Problem(
+            draft.kind,
+            draft.mark.span,
+            draft.mark.name,
+            message(draft, masked.content, seen.frames, place),
+            consequence,
+            fix=fix(draft, content, masked, seen),
+            related=related(draft),
+        )

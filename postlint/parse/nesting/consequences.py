@@ -1,0 +1,248 @@
+"""What comes of a problem: in kramdown, in a renderer that drops raw HTML, in a browser."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from postlint.parse.html_elements import EFFECTS, FORMATTING, MARKER, RAW_TEXT
+from postlint.parse.nesting.causes import Cause, Draft
+from postlint.parse.nesting.match import Frame, Matched
+from postlint.parse.nesting.words import Place, end_tag, listing, start_tag
+from postlint.text import Span
+
+if TYPE_CHECKING:
+    from postlint.parse.kramdown.model import HtmlElement, KramdownScan, PrintedTag
+
+__all__ = ["InBrowser", "InKramdown", "dropped"]
+
+_SHOWN = 3
+
+
+def dropped(draft: Draft, generator: str) -> str:
+    """For a renderer that leaves raw HTML out."""
+    name = draft.frames[0].name if draft.frames else draft.mark.name
+    who = "Hugo" if generator == "hugo" else "the renderer"
+    if draft.mark.shown:
+        return f"{who} shows it as text"
+    return f"{who} leaves raw HTML out here (its unsafe option is off): <{name}> has no effect, only its text shows"
+
+
+class InKramdown:
+    """What kramdown prints and leaves unrendered because of a problem."""
+
+    def __init__(self, content: str, body: Span, scan: KramdownScan, seen: Matched, who: str, place: Place) -> None:
+        self._content = content
+        self._scan = scan
+        self._who = who
+        self._place = place
+        self._end = body.start + len(content[body.start : body.end].rstrip())
+        self._elements: dict[Span, HtmlElement] = {element.start: element for element in scan.elements}
+        self._by_span: dict[Span, PrintedTag] = {tag.span: tag for tag in scan.printed}
+        self._inside: dict[Span, list[PrintedTag]] = {}
+        for tag in scan.printed:
+            if tag.inside is not None:
+                self._inside.setdefault(tag.inside, []).append(tag)
+        self._meant = [
+            Span(frame.mark.span.start, frame.end.span.end)
+            for frame in seen.frames
+            if frame.parent is None and frame.end is not None
+        ]
+        self._dead: list[int] | None = None
+        self.explained: set[Span] = set()
+
+    def of(self, draft: Draft) -> str:
+        """The consequence of ``draft``; remembers which printed tags it explains."""
+        printed = self._printed(draft)
+        for tag in printed:
+            self.explained.add(tag.span)
+        head = f"{self._who} prints {_tags(printed)} as text here" if printed else ""
+        reach, tail = self._unrendered(draft)
+        if tail:
+            if head:
+                return f"{head} and leaves {tail}"
+            return f"{self._who} takes it to {reach} and leaves {tail}"
+        if head:
+            return head
+        return self._auto_closed(draft)
+
+    def unexplained(self) -> list[PrintedTag]:
+        """Printed tags that no problem so far accounts for."""
+        return [tag for tag in self._scan.printed if tag.span not in self.explained]
+
+    def _printed(self, draft: Draft) -> list[PrintedTag]:
+        spans = {draft.mark.span}
+        starts = {frame.mark.span for frame in draft.frames}
+        for mark in (draft.other, *draft.closers):
+            if mark is not None:
+                spans.add(mark.span)
+        cut = draft.cut
+        if cut is not None and draft.cause != Cause.ENDED_BEFORE:
+            if cut.mark is not None:
+                spans.add(cut.mark.span)
+        if draft.cause == Cause.ENDED_BEFORE:
+            starts = set()
+        found = {tag.span: tag for span in spans | starts if (tag := self._by_span.get(span)) is not None}
+        for start in starts:
+            for tag in self._inside.get(start, ()):
+                found.setdefault(tag.span, tag)
+        return [found[span] for span in sorted(found)]
+
+    def _unrendered(self, draft: Draft) -> tuple[str, str]:
+        """How far it reaches, and what stays unrendered because an element that is concerned stays open: ("", "") if nothing."""
+        if draft.cause in (Cause.ENDED_BEFORE, Cause.STRAY, Cause.VOID):
+            return "", ""
+        reach = -1
+        frames = list(draft.frames)
+        if draft.cut is not None and draft.cut.outer is not None:
+            frames.append(draft.cut.outer)
+        for frame in frames:
+            element = self._elements.get(frame.mark.span)
+            if element is not None and element.auto_closed_at is not None and element.model == "raw":
+                reach = max(reach, element.auto_closed_at)
+        if reach < 0:
+            return "", ""
+        begin = max(mark.span.end for mark in (draft.mark, draft.other, *draft.closers) if mark is not None)
+        if not self._text_between(begin, reach):
+            return "", ""
+        if reach >= self._end:
+            end, tail = "the end of the page", "all that follows unrendered"
+        else:
+            end = self._place(reach)
+            tail = f"what follows up to {end} unrendered"
+        count = self._dead_links(begin, reach)
+        if count:
+            tail += f": {count} link{'s are' if count > 1 else ' is'} dead"
+        return end, tail
+
+    def _text_between(self, begin: int, end: int) -> bool:
+        """Whether a raw region holds more than white space outside the elements that the writer closed."""
+        for region in self._scan.raw:
+            at = max(begin, region.span.start)
+            stop = min(end, region.span.end)
+            while at < stop:
+                inside = self._meant_at(at)
+                if inside is not None:
+                    at = inside.end
+                    continue
+                index = bisect_left(self._meant, at, key=lambda span: span.start)
+                free = min(stop, self._meant[index].start if index < len(self._meant) else stop)
+                if self._content[at:free].strip():
+                    return True
+                at = max(free, at + 1)
+        return False
+
+    def _meant_at(self, at: int) -> Span | None:
+        index = bisect_right(self._meant, at, key=lambda span: span.start) - 1
+        if index >= 0 and self._meant[index].end > at:
+            return self._meant[index]
+        return None
+
+    def _dead_links(self, begin: int, end: int) -> int:
+        if self._dead is None:
+            from postlint.parse.kramdown import dead_links
+
+            starts = (link.span.start for link in dead_links(self._content, self._scan))
+            self._dead = [start for start in starts if self._meant_at(start) is None]
+        return bisect_left(self._dead, end) - bisect_left(self._dead, begin)
+
+    def _auto_closed(self, draft: Draft) -> str:
+        if draft.cause in (Cause.STRAY, Cause.ENDED_BEFORE, Cause.VOID):
+            return ""
+        for frame in draft.frames:
+            element = self._elements.get(frame.mark.span)
+            if element is not None and element.auto_closed_at is not None:
+                effect = EFFECTS.get(frame.name)
+                reach = element.auto_closed_at
+                if reach >= self._end:
+                    where = "at the end of the page"
+                else:
+                    where = f"at {self._place(reach)}"
+                tail = f": all up to there is {effect}" if effect else ""
+                return f"{self._who} closes it only {where}{tail}"
+        return ""
+
+
+def _tags(printed: list[PrintedTag]) -> str:
+    words: list[str] = []
+    for tag in printed:
+        word = end_tag(tag.name) if tag.kind == "end" else f"<{tag.name}>" if tag.kind == "start" else "<!--"
+        if word not in words:
+            words.append(word)
+    if len(words) > _SHOWN:
+        words = [*words[: _SHOWN - 1], f"{len(words) - _SHOWN + 1} more tags"]
+    return listing(words)
+
+
+class InBrowser:
+    """What a browser makes of a problem."""
+
+    def __init__(self, content: str, place: Place, *, markdown: bool) -> None:
+        self._content = content
+        self._place = place
+        self._markdown = markdown
+
+    def of(self, draft: Draft) -> str:
+        cause, name = draft.cause, draft.mark.name
+        if cause == Cause.CROSSED:
+            return self._crossed(draft)
+        if cause == Cause.CROSSED_MARKDOWN:
+            return ""
+        if cause == Cause.VOID:
+            return "browsers read </br> as <br>" if name == "br" else "browsers ignore it"
+        if cause in (Cause.STRAY, Cause.ENDED_BEFORE):
+            return "browsers make an empty paragraph of it" if name == "p" else "browsers ignore it"
+        shown = "the reader sees it as text" if draft.mark.shown else ""
+        open_frames = [frame for frame in draft.frames if frame.end is None]
+        if not open_frames:
+            return shown or ("browsers ignore it" if cause == Cause.MISSPELT_END else "")
+        reaches = self._open(open_frames[0])
+        return f"{shown}, and {reaches}" if shown and reaches else shown or reaches
+
+    def _crossed(self, draft: Draft) -> str:
+        cut, closer = draft.cut, draft.other
+        assert cut is not None and cut.mark is not None and closer is not None
+        name = draft.mark.name
+        between = self._content[cut.mark.span.end : closer.span.start]
+        if name not in FORMATTING:
+            return f"browsers close {start_tag(name)} there and ignore the later {end_tag(name)}"
+        if _has_text(between):
+            return f"browsers repair it: they open {start_tag(name)} again, up to {self._place(closer.span.start)}"
+        return "browsers repair it and show it as it was meant"
+
+    def _open(self, frame: Frame) -> str:
+        name = frame.name
+        effect = EFFECTS.get(name)
+        cut = frame.cut
+        if name in RAW_TEXT:
+            return (
+                f"a browser takes all that follows for the content of {start_tag(name)} and does not show it as written"
+            )
+        if name == "a":
+            return "in a browser all that follows, up to the next link, is part of the link"
+        if name in FORMATTING:
+            holder = frame.parent
+            while holder is not None and holder.name not in MARKER:
+                holder = holder.parent
+            if holder is not None:
+                return f"in a browser the rest of {start_tag(holder.name)} is {effect}"
+            return f"in a browser all that follows is {effect}, to the end of the page"
+        if cut is None or cut.mark is None:
+            return (
+                f"in a browser all that follows is {effect}" if effect else "in a browser all that follows is inside it"
+            )
+        if effect:
+            return f"in a browser all up to {self._place(cut.mark.span.start)} is {effect}"
+        return ""
+
+
+def _has_text(markup: str) -> bool:
+    depth = False
+    for char in markup:
+        if char == "<":
+            depth = True
+        elif char == ">":
+            depth = False
+        elif not depth and not char.isspace():
+            return True
+    return False

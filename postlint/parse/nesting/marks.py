@@ -1,0 +1,256 @@
+"""The markup stream: Markdown's own blocks, literal tags and template branches of a document, in one sequence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from postlint.parse.html import Token, read_tag, tokens
+from postlint.parse.html_elements import KNOWN
+from postlint.text import Span
+
+if TYPE_CHECKING:
+    from postlint.parse.kramdown.model import KramdownScan
+    from postlint.parse.markdown import Outline
+
+__all__ = ["Mark", "MarkKind", "from_html", "from_kramdown", "from_outline"]
+
+MarkKind = Literal["start", "end", "broken", "block-start", "block-end", "branch", "branch-next", "branch-end"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mark:
+    """One thing that opens or closes something.
+
+    Attributes:
+        kind: ``start`` and ``end`` are literal tags; ``broken`` is what a writer meant as one and no parser takes for one;
+            ``block-…`` are Markdown's own (``name`` is the element they become); ``branch…`` are template blocks.
+        span: the characters; of Markdown's own the place where the block begins or ends.
+        self_closed: written ``<x/>``.
+        end_tag: for ``broken``: an end tag was meant.
+        shown: for ``broken``: it stands in text, and the reader sees it.
+    """
+
+    kind: MarkKind
+    span: Span
+    name: str = ""
+    self_closed: bool = False
+    end_tag: bool = False
+    shown: bool = False
+
+
+_BLOCKS: dict[str, str] = {
+    "Paragraph": "p",
+    "BlockQuote": "blockquote",
+    "List": "list",
+    "Item": "li",
+    "Table": "table",
+    "TableHead": "tr",
+    "TableRow": "tr",
+    "TableCell": "td",
+    "Heading": "heading",
+    "FootnoteDefinition": "footnote",
+    "DefinitionList": "dl",
+    "DefinitionListTitle": "dt",
+    "DefinitionListDefinition": "dd",
+}
+
+# What people write when they mean a tag, and no parser takes for one.
+_LOOSE_END = re.compile(
+    r"<(?:[ \t]++/[ \t]*+|/[ \t]++|\\/)([A-Za-z][A-Za-z0-9]*+)[ \t]*+>"  # `< /em>`, `</ em>`, `<\/em>`
+    r"|</([A-Za-z][A-Za-z0-9]*+)(?:[\\|.,;:/]++[ \t]*+>|(?=[ \t]*+(?:$|<)))",  # `</em\>`, `</em/>`, `</em` and no more
+    re.MULTILINE,
+)
+_LOOSE_START = re.compile(
+    r"<([A-Za-z][A-Za-z0-9]*+)(?:\s++[A-Za-z][-\w:]*+=|=)[\"'][^<>\n]*+(?:>|$|(?=<))", re.MULTILINE
+)
+
+_PROPER_NAME = re.compile(r"[a-z][\w.-]*+(?::[\w.-]++)?\Z")
+_LEADING_NAME = re.compile(r"[a-z][a-z0-9]*+")
+_MISQUOTED = re.compile(r"""=\s*+(?:"[^"<>]*+[<>][^"]*+"|'[^'<>]*+[<>][^']*+')[^\s/>"']""")
+
+
+def _of_token(content: str, token: Token) -> Mark | None:
+    kind = token.kind
+    if kind not in ("start", "end", "broken"):
+        return None
+    name = token.name
+    end_tag = kind == "end" or token.end_tag
+    if not _PROPER_NAME.match(name):
+        if "@" in name or (":" in name and kind != "broken"):
+            return None  # <me@example.org>, <https://example.org>: an address, whatever a browser makes of it
+        known = _LEADING_NAME.match(name)
+        plain = known.group() if known is not None else ""
+        if plain in KNOWN or ":" in name:
+            return Mark("broken", token.span, plain, end_tag=end_tag)
+        return None
+    if kind == "start":
+        if _misquoted(content, token.span):
+            return Mark("broken", token.span, name)
+        return Mark("start", token.span, name, token.self_closed)
+    if kind == "broken" and name not in KNOWN:
+        return None
+    return Mark("end" if kind == "end" else "broken", token.span, name, end_tag=end_tag)
+
+
+def _of_tokens(content: str, found: Iterable[Token]) -> Iterator[Mark]:
+    for token in found:
+        mark = _of_token(content, token)
+        if mark is not None:
+            yield mark
+
+
+def _misquoted(content: str, span: Span) -> bool:
+    """A quote is missing: a value swallowed markup, and something stands right behind the quote that ends it."""
+    if content.find("<", span.start + 1, span.end) < 0 and content.find(">", span.start, span.end - 1) < 0:
+        return False
+    return _MISQUOTED.search(content, span.start, span.end) is not None
+
+
+def from_html(content: str, span: Span) -> Iterator[Mark]:
+    """The marks of ``content[span]``, all of which is HTML."""
+    return _of_tokens(content, tokens(content, span.start, span.end))
+
+
+def loose(content: str, at: int, end: int) -> Mark | None:
+    """What stands at ``at`` (a ``<`` in text) where it reads like a mistyped tag of a known element."""
+    match = _LOOSE_END.match(content, at, end)
+    if match is not None:
+        name = (match.group(1) or match.group(2)).lower()
+        return Mark("broken", Span(at, match.end()), name, end_tag=True, shown=True) if name in KNOWN else None
+    match = _LOOSE_START.match(content, at, end)
+    if match is not None:
+        name = match.group(1).lower()
+        if name in KNOWN or content[match.end(1)] == "=":
+            return Mark("broken", Span(at, match.end()), name, shown=True)
+    return None
+
+
+def _loose_in(content: str, start: int, end: int, limit: int) -> Iterator[Mark]:
+    at = content.find("<", start, end)
+    while at >= 0:
+        if not _escaped(content, at):
+            mark = loose(content, at, limit)
+            if mark is not None:
+                yield mark
+        at = content.find("<", at + 1, end)
+
+
+def _escaped(content: str, at: int) -> bool:
+    count = 0
+    while at > 0 and content[at - 1] == "\\" and count < 64:
+        count += 1
+        at -= 1
+    return count % 2 == 1
+
+
+def from_outline(content: str, outline: Outline) -> Iterator[Mark]:
+    """The marks of a body as CommonMark reads it.
+
+    ``content`` is the text that the outline was made of. Inline tags come one by one; the lines of an HTML block are read
+    as one text, with the container's prefixes (``> ``) blanked out.
+    """
+    offset = outline.offset
+    block: list[tuple[int, int]] | None = None
+    paragraph_end = 0
+    for event, range_ in outline.events:
+        if event.__class__ is str:
+            continue
+        for kind, value in event.items():
+            if kind == "Text":
+                if block is None and "<" in value:
+                    start, end = offset(range_["start"]), offset(range_["end"])
+                    yield from _loose_in(content, start, end, max(paragraph_end, end))
+            elif kind == "InlineHtml":
+                span = outline.span(range_)
+                yield from _of_tokens(content, tokens(content, span.start, span.end))
+            elif kind == "Html":
+                span = outline.span(range_)
+                if block is None:
+                    yield from _of_tokens(content, tokens(content, span.start, span.end))
+                elif block and block[-1][1] == span.start:
+                    block[-1] = (block[-1][0], span.end)
+                else:
+                    block.append((span.start, span.end))
+            elif kind == "Start":
+                if value == "HtmlBlock":
+                    block = []
+                    continue
+                what = value if value.__class__ is str else next(iter(value))
+                if what == "CodeBlock":
+                    paragraph_end = 0
+                name = _BLOCKS.get(what)
+                if name is not None:
+                    span = outline.span(range_)
+                    if name == "p" or name == "heading" or name == "td":
+                        paragraph_end = span.end
+                    yield Mark("block-start", Span(span.start, span.start), name)
+            elif kind == "End":
+                if value == "HtmlBlock":
+                    if block:
+                        yield from _html_block(content, block)
+                    block = None
+                    continue
+                what = value if value.__class__ is str else next(iter(value))
+                name = _BLOCKS.get(what)
+                if name is not None:
+                    end = _trimmed(content, offset(range_["start"]), offset(range_["end"]))
+                    yield Mark("block-end", Span(end, end), name)
+
+
+def _trimmed(content: str, start: int, end: int) -> int:
+    """The end of ``content[start:end]`` without trailing line ends: where a person would say that the block ends."""
+    while end > start and content[end - 1] in "\r\n":
+        end -= 1
+    return end
+
+
+def _html_block(content: str, runs: list[tuple[int, int]]) -> Iterator[Mark]:
+    start, end = runs[0][0], runs[-1][1]
+    if len(runs) == 1:
+        yield from from_html(content, Span(start, end))
+        return
+    parts: list[str] = []
+    at = start
+    for begin, stop in runs:
+        parts.append(" " * (begin - at))
+        parts.append(content[begin:stop])
+        at = stop
+    text = "".join(parts)
+    for mark in _of_tokens(text, tokens(text, 0, end - start)):
+        span = Span(mark.span.start + start, mark.span.end + start)
+        yield Mark(mark.kind, span, mark.name, mark.self_closed, mark.end_tag)
+
+
+def from_kramdown(content: str, body: Span, scan: KramdownScan) -> Iterator[Mark]:
+    """The marks of a body as kramdown reads it: each tag that it recognises, each that it prints, and mistyped ones."""
+    found: list[Mark] = []
+    taken: list[Span] = [code.span for code in scan.code]
+    for element in scan.elements:
+        found.append(_kramdown_tag(content, element.start, element.name, "start"))
+        if element.end is not None:
+            found.append(Mark("end", element.end, element.name, end_tag=True))
+    for printed in scan.printed:
+        if printed.kind == "comment":
+            continue
+        found.append(_kramdown_tag(content, printed.span, printed.name, printed.kind))
+    taken.extend(mark.span for mark in found)
+    taken.extend(link.span for link in scan.links if link.kind == "autolink")
+    taken.sort()
+    at = body.start
+    for span in taken:
+        if span.start > at:
+            found.extend(_loose_in(content, at, span.start, span.start))
+        at = max(at, span.end)
+    found.extend(_loose_in(content, at, body.end, body.end))
+    found.sort(key=lambda mark: mark.span)
+    return iter(found)
+
+
+def _kramdown_tag(content: str, span: Span, name: str, kind: Literal["start", "end"]) -> Mark:
+    token = read_tag(content, span.start, span.end)
+    if token.kind == "broken":
+        return Mark("broken", span, name, end_tag=kind == "end")
+    return Mark(kind, span, name, token.self_closed, kind == "end")

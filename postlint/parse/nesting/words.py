@@ -1,0 +1,210 @@
+"""Drafts put into words: what is wrong, and where the other places are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from postlint.finding import Related
+from postlint.parse.nesting.causes import Cause, Draft
+from postlint.parse.nesting.marks import Mark
+from postlint.parse.nesting.match import Frame
+
+__all__ = ["Place", "end_tag", "listing", "message", "related", "start_tag"]
+
+Place = Callable[[int], str]
+"""An offset as people count: "11:5"."""
+
+_BLOCKS = {
+    "p": "paragraph",
+    "li": "list item",
+    "list": "list",
+    "blockquote": "quotation",
+    "td": "table cell",
+    "tr": "table row",
+    "table": "table",
+    "heading": "heading",
+    "footnote": "footnote",
+    "dt": "term",
+    "dd": "definition",
+    "dl": "list",
+}
+
+
+def start_tag(name: str) -> str:
+    return f"<{name}>"
+
+
+def end_tag(name: str) -> str:
+    return f"</{name}>"
+
+
+def listing(words: list[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def message(draft: Draft, content: str, frames: list[Frame], place: Place) -> str:
+    """What is wrong, in one sentence."""
+    cause, mark = draft.cause, draft.mark
+    name = mark.name
+    other = draft.other
+    at = place(other.span.start) if other is not None else ""
+    written = _written(content, mark)
+    if cause == Cause.CROSSED:
+        return _crossed(draft, frames, place)
+    if cause == Cause.CROSSED_MARKDOWN:
+        return _crossed_markdown(draft, at)
+    if cause == Cause.OPEN:
+        return f"{start_tag(name)} is never closed" + _up_to(draft, place)
+    if cause == Cause.OPENED_AGAIN:
+        again = f"the second {start_tag(name)}, at {at}, was probably meant to be {end_tag(name)}"
+        return f"{start_tag(name)} is never closed: {again}"
+    if cause == Cause.END_NOT_FINISHED:
+        return f"{start_tag(name)} is never closed: its end tag at {at} has no >"
+    if cause == Cause.BROKEN_END:
+        if draft.frames:
+            opened = place(draft.frames[0].mark.span.start)
+            return f"{written} is no end tag, so {start_tag(name)} from {opened} stays open"
+        return f"{written} is no end tag"
+    if cause == Cause.BROKEN_START:
+        return _broken_start(draft, content, written, at)
+    if cause == Cause.MISSING_BRACKET:
+        if draft.frames:
+            opened = place(draft.frames[0].mark.span.start)
+            return f"{written} has no < before it, so {start_tag(name)} from {opened} stays open"
+        return f"{written} has no < before it, so {end_tag(name)} at {at} closes nothing"
+    if cause == Cause.MISSPELT_END:
+        meant = end_tag(draft.frames[0].name)
+        return (
+            f"{end_tag(name)} closes nothing; {meant} was probably meant, for {start_tag(draft.frames[0].name)} at {at}"
+        )
+    if cause == Cause.MISSPELT_START:
+        wrong = draft.frames[0].name
+        return f"{end_tag(name)} closes nothing; {start_tag(wrong)} at {at} was probably meant to be {start_tag(name)}"
+    if cause == Cause.OTHER_END:
+        wrong = draft.frames[0].name
+        return f"{end_tag(name)} closes nothing; what is open here is {start_tag(wrong)} from {at}"
+    if cause == Cause.ENDED_BEFORE:
+        return _ended_before(draft, place)
+    if cause == Cause.VOID:
+        return f"<{name}> has no content and so no end tag"
+    return f"{end_tag(name)} closes nothing: no {start_tag(name)} is open here"
+
+
+def _written(content: str, mark: Mark) -> str:
+    text = " ".join(content[mark.span.start : mark.span.end].split())
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _crossed(draft: Draft, frames: list[Frame], place: Place) -> str:
+    names = listing([start_tag(frame.name) for frame in draft.frames])
+    plural = len(draft.frames) > 1
+    closer = draft.other
+    cut = draft.cut
+    assert closer is not None and cut is not None and cut.mark is not None
+    outer = cut.outer
+    where = _where(draft, place)
+    verb = "are" if plural else "is"
+    pronoun = "they are" if plural else "it is"
+    later = "after that"
+    if outer is not None and outer.name == "p":
+        begun = [f for f in frames if f.name == "p" and cut.mark.span.end <= f.mark.span.start < closer.span.start]
+        later = "in the next one" if len(begun) == 1 else "in a later one" if begun else later
+    return f"{names} {verb} still open {where}; {pronoun} closed {later}, at {place(closer.span.start)}"
+
+
+def _where(draft: Draft, place: Place) -> str:
+    cut = draft.cut
+    assert cut is not None and cut.mark is not None
+    mark, outer = cut.mark, cut.outer
+    if mark.kind == "block-end":
+        return f"where its {_BLOCKS.get(mark.name, 'block')} ends"
+    if outer is None:
+        return f"at {place(mark.span.start)}"
+    if mark.kind == "start":
+        if outer.name == mark.name:
+            return f"where the next {start_tag(mark.name)} begins"
+        if outer.name == "p":
+            return f"where {start_tag(mark.name)} ends its paragraph"
+        return f"where {start_tag(mark.name)} ends {start_tag(outer.name)}"
+    if outer.name == "p":
+        return "where </p> ends its paragraph"
+    return f"where {end_tag(outer.name)} closes {start_tag(outer.name)} from {place(outer.mark.span.start)}"
+
+
+def _up_to(draft: Draft, place: Place) -> str:
+    cut = draft.cut
+    if cut is None or cut.mark is None:
+        return ""
+    if cut.mark.kind == "block-end":
+        return f" before its {_BLOCKS.get(cut.mark.name, 'block')} ends"
+    shown = end_tag(cut.mark.name) if cut.mark.kind == "end" else f"the {start_tag(cut.mark.name)}"
+    return f" before {shown} at {place(cut.mark.span.start)}"
+
+
+def _crossed_markdown(draft: Draft, at: str) -> str:
+    name = draft.mark.name
+    cut = draft.cut
+    if cut is not None and cut.mark is not None:
+        block = _BLOCKS.get(cut.mark.name, "block")
+        return f"{start_tag(name)} is still open where its {block} ends; it is closed after that, at {at}"
+    return f"{start_tag(name)} is closed at {at}, inside a block of Markdown that began after it"
+
+
+def _broken_start(draft: Draft, content: str, written: str, at: str) -> str:
+    after = f", so {end_tag(draft.other.name)} at {at} closes nothing" if draft.other is not None else ""
+    text = content[draft.mark.span.start : draft.mark.span.end]
+    head = text.split("=", 1)[0]
+    if text[1:2].isalpha() and "=" in text and not any(c.isspace() for c in head):
+        return f"{written} has no element's name{after}"
+    if "://" in text[:12]:
+        return f"the address {written} has no > at its end{after}"
+    if text.count('"') % 2 or text.count("'") % 2 or text.endswith(">"):
+        return f"a quote is missing in {written}{after}"
+    return f"{written} has no > at its end{after}"
+
+
+def _ended_before(draft: Draft, place: Place) -> str:
+    frame, by = draft.frames[0], draft.ended_by
+    tail = "closes nothing"
+    if by is None:
+        return f"{end_tag(frame.name)} {tail}"
+    at = place(by.span.start)
+    thing = "the paragraph" if frame.name == "p" else start_tag(frame.name)
+    if by.kind == "end":
+        return f"{end_tag(frame.name)} {tail}: {end_tag(by.name)} at {at} had already ended {thing}"
+    if by.kind == "start":
+        return f"{end_tag(frame.name)} {tail}: {start_tag(by.name)} at {at} had already ended {thing}"
+    return f"{end_tag(frame.name)} {tail}: {thing} had already ended at {at}"
+
+
+def related(draft: Draft) -> tuple[Related, ...]:
+    """The other places, with a word each."""
+    found: list[Related] = []
+
+    def add(mark: Mark | None, words: str) -> None:
+        if mark is not None and mark.span != draft.mark.span and mark.span.end > mark.span.start:
+            found.append(Related(mark.span, words))
+
+    cut = draft.cut
+    cause = draft.cause
+    if cause == Cause.CROSSED and cut is not None:
+        add(cut.mark, "ends the element around it")
+        for closer in draft.closers:
+            add(closer, "closed here")
+    elif cause == Cause.CROSSED_MARKDOWN:
+        add(draft.other, "closed here")
+    elif cause in (Cause.OPENED_AGAIN, Cause.END_NOT_FINISHED):
+        add(draft.other, "probably meant as its end tag")
+    elif cause == Cause.OPEN and cut is not None:
+        add(cut.mark, "ends the element around it")
+    elif cause == Cause.ENDED_BEFORE:
+        add(draft.frames[0].mark, "began here")
+        add(draft.ended_by, "had already ended it")
+    elif cause in (Cause.MISSPELT_END, Cause.MISSPELT_START, Cause.OTHER_END):
+        add(draft.other, "open here")
+    elif cause in (Cause.BROKEN_END, Cause.MISSING_BRACKET, Cause.BROKEN_START):
+        for frame in draft.frames:
+            add(frame.mark, "opened here")
+        add(draft.other, "closes nothing")
+    return tuple(found)

@@ -1,0 +1,20 @@
+"""An end tag of an element that has no content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from postlint.api import Document, DocumentRule, Finding, Severity
+
+__all__ = ["EndTagOfVoid"]
+
+
+class EndTagOfVoid(DocumentRule):
+    """An end tag of an element that has no content."""
+
+    severity = Severity.WARNING
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        if doc.has_html:
+            for problem in doc.nesting.of("end-tag-of-void"):
+                yield problem.finding()

@@ -1,0 +1,18 @@
+"""Something that was meant as a tag and is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from postlint.api import Document, DocumentRule, Finding
+
+__all__ = ["MalformedTag"]
+
+
+class MalformedTag(DocumentRule):
+    """Something that was meant as a tag and is none."""
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        if doc.has_html:
+            for problem in doc.nesting.of("malformed"):
+                yield problem.finding()

@@ -1,0 +1,18 @@
+"""An element is closed while one that was opened inside it is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from postlint.api import Document, DocumentRule, Finding
+
+__all__ = ["MisnestedTag"]
+
+
+class MisnestedTag(DocumentRule):
+    """An element is closed while one that was opened inside it is still open."""
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        if doc.has_html:
+            for problem in doc.nesting.of("misnested"):
+                yield problem.finding()

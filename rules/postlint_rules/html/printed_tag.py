@@ -1,0 +1,18 @@
+"""A tag that kramdown prints as text, though nothing is wrong with how it nests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from postlint.api import Document, DocumentRule, Finding
+
+__all__ = ["PrintedTag"]
+
+
+class PrintedTag(DocumentRule):
+    """A tag that kramdown prints as text, though nothing is wrong with how it nests."""
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        if doc.has_html:
+            for problem in doc.nesting.of("printed"):
+                yield problem.finding()

@@ -1,0 +1,18 @@
+"""An end tag with nothing to close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from postlint.api import Document, DocumentRule, Finding
+
+__all__ = ["StrayEndTag"]
+
+
+class StrayEndTag(DocumentRule):
+    """An end tag with nothing to close."""
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        if doc.has_html:
+            for problem in doc.nesting.of("stray-end"):
+                yield problem.finding()
