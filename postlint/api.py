@@ -3,11 +3,14 @@
 ``from postlint.api import DocumentRule, Finding, Document`` and so on. What is not here is not for rules.
 """
 
+from postlint.config.settings import Taxonomy
 from postlint.document import Document, Profile
 from postlint.finding import Edit, Finding, Fix, Related, Safety, Severity, SiteFinding
 from postlint.generators import DateOutcome, DateReading, Fate, Generator, Hidden, Kind, TermUse, generator_for
+from postlint.parse.front_matter import Node
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
 from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
+from postlint.site.facts import Place
 from postlint.text import Position, Span
 
 __all__ = [
@@ -25,7 +28,9 @@ __all__ = [
     "Kind",
     "LinkFact",
     "NoOptions",
+    "Node",
     "PageFact",
+    "Place",
     "Position",
     "Profile",
     "Related",
@@ -38,6 +43,7 @@ __all__ = [
     "Span",
     "SuppressionRule",
     "SuppressionUse",
+    "Taxonomy",
     "TermFact",
     "TermUse",
     "generator_for",

@@ -1,0 +1,206 @@
+"""A post that links to the page of another term than its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from postlint.api import (
+    Document,
+    Edit,
+    Fact,
+    Finding,
+    Fix,
+    Place,
+    Profile,
+    Related,
+    Safety,
+    Site,
+    SiteFinding,
+    SiteRule,
+    Span,
+    generator_for,
+)
+from postlint_rules.taxonomy import _forms as forms
+from postlint_rules.taxonomy import _pages as term_pages
+
+_TAIL = 4
+_FOOTER = 600
+"""How many links at the end of a post, and how near to it, are looked at: its footer."""
+_LEAST_POSTS = 10
+_LEAST_TERMS = 2
+_COVERAGE = 0.5
+"""Share of the posts that must link to their own term before such a link is the site's way."""
+_SHARE = 0.9
+"""Of the posts that have a link of that form, the share that must have the right one."""
+_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/]*", re.I)
+
+
+class LinkMismatch(SiteRule):
+    """Posts whose link to a term's page, of the form that the site's posts have, goes to another post's term.
+
+    The form (``/category/{}.html``) is declared, or read off the links in which a post's own term stands.
+    """
+
+    def collect(self, doc: Document) -> Iterator[Fact]:
+        """Facts "own:TAXONOMY" (value: form and term), one a post, or else "tail:TAXONOMY", one for each last link."""
+        if not doc.front_matter.entries or (doc.profile.generator == "jekyll" and not term_pages.is_post(doc)):
+            return
+        terms: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+        for use in generator_for(doc.profile).term_uses(doc):
+            terms[use.taxonomy].append((use.term, use.span))
+        if not terms:
+            return
+        links = [link for link in doc.links if link.kind != "front-matter" and link.target.start >= doc.body.start]
+        for taxonomy, own in terms.items():
+            spelled = {spelling: term for term, _ in own for spelling in forms.spellings(term) if spelling}
+            for link in reversed(links):
+                form = _form_of(link.raw, spelled)
+                if form is not None:
+                    yield Fact(doc.path, f"own:{taxonomy}", _place(doc, link.target), list(form))
+                    break
+            else:
+                first = own[0][1]
+                for link in links[-_TAIL:]:
+                    if link.kind == "image" or link.target.start < doc.body.end - _FOOTER:
+                        continue
+                    value = [link.raw, [term for term, _ in own], first.start, first.end]
+                    yield Fact(doc.path, f"tail:{taxonomy}", _place(doc, link.target), value)
+
+    def check(self, site: Site) -> Iterator[SiteFinding]:
+        counts = site.fact_counts(self.id)
+        for key in counts:
+            kind, _, taxonomy = key.partition(":")
+            if kind != "tail":
+                continue
+            settings = [forms.declared(profile, taxonomy) for profile in site.profiles.values()]
+            if counts.get(f"own:{taxonomy}", 0) >= _LEAST_POSTS or any(s is not None and s.links for s in settings):
+                for root, profile in site.profiles.items():
+                    yield from self._of_site(site, root, profile, taxonomy)
+
+    def _of_site(self, site: Site, root: str, profile: Profile, taxonomy: str) -> Iterator[SiteFinding]:
+        habit = _Habit()
+        for fact in site.facts(self.id, f"own:{taxonomy}"):
+            if site.site_of(fact.path) == root:
+                habit.add(*fact.value)
+        tails: dict[str, list[Fact]] = defaultdict(list)
+        for fact in site.facts(self.id, f"tail:{taxonomy}"):
+            if site.site_of(fact.path) == root:
+                tails[fact.path].append(fact)
+        setting = forms.declared(profile, taxonomy)
+        known = _known(site, root, taxonomy)
+        if setting is not None and setting.links:
+            patterns = [_declared_pattern(link) for link in setting.links]
+            for facts in tails.values():
+                if (wrong := _wrong(facts, patterns, known)) is not None:
+                    yield _finding(*wrong, taxonomy, "")
+            return
+        patterns = habit.patterns(len(tails))
+        if not patterns:
+            return
+        found = [wrong for facts in tails.values() if (wrong := _wrong(facts, patterns, known)) is not None]
+        if habit.posts >= (habit.posts + len(found)) * _SHARE:
+            support = f"{habit.posts} of {habit.posts + len(found)} posts link to their own {forms.singular(taxonomy)}"
+            for fact, term in found:
+                yield _finding(fact, term, taxonomy, support)
+
+
+@dataclass(slots=True)
+class _Habit:
+    """How the posts of a site link to their own terms."""
+
+    posts: int = 0
+    by_form: Counter[str] = field(default_factory=Counter)
+    terms: set[str] = field(default_factory=set)
+
+    def add(self, form: str, term: str) -> None:
+        self.posts += 1
+        self.by_form[form] += 1
+        self.terms.add(term)
+
+    def patterns(self, others: int) -> list[re.Pattern[str]]:
+        """The forms, where linking to one's own term is evidently the custom; ``others`` do not."""
+        if (
+            self.posts < _LEAST_POSTS
+            or len(self.terms) < _LEAST_TERMS
+            or self.posts < (self.posts + others) * _COVERAGE
+        ):
+            return []
+        return [_pattern(*form.split("{}", 1)) for form, count in self.by_form.items() if count > 2]
+
+
+def _place(doc: Document, span: Span) -> Place:
+    return Place(span, doc.text.position(span.start), doc.text.position(span.end))
+
+
+def _form_of(address: str, spelled: dict[str, str]) -> tuple[str, str] | None:
+    """The address with its last mention of a term taken out, and that term. ``spelled``: its spellings → the term."""
+    if "%" not in address and not any(spelling in address for spelling in spelled):
+        return None
+    host = _HOST.match(address)
+    start = host.end() if host is not None else 0
+    path = unquote(address[start:])
+    for spelling, term in spelled.items():
+        at = path.rfind(spelling)
+        before, behind = path[:at], path[at + len(spelling) :]
+        if at >= 0 and before[-1:] in ("/", "#", "=", "?") and (not behind or behind[0] in "/.#&?"):
+            return f"{address[:start]}{before}{{}}{behind}", term
+    return None
+
+
+def _pattern(before: str, behind: str) -> re.Pattern[str]:
+    return re.compile(f"{re.escape(before)}([^/#?&]+){re.escape(behind)}")
+
+
+def _declared_pattern(link: str) -> re.Pattern[str]:
+    before, _, behind = link.replace("{slug}", "{}").replace("{term}", "{}").partition("{}")
+    return re.compile(f"(?:(?:https?:)?//[^/]+)?{re.escape(before)}([^/#?&]+){re.escape(behind)}")
+
+
+def _known(site: Site, root: str, taxonomy: str) -> dict[str, str]:
+    """Each spelling of the site's terms → the term."""
+    terms = [term for where, term in site.term_counts(taxonomy) if where == root]
+    found = {term: term for term in terms}
+    for term in terms:
+        for spelling in forms.spellings(term):
+            found.setdefault(spelling, term)
+    return found
+
+
+def _wrong(facts: list[Fact], patterns: list[re.Pattern[str]], known: dict[str, str]) -> tuple[Fact, str] | None:
+    """The last of a post's links that goes to a term of others, and that term."""
+    for fact in reversed(facts):
+        address, own = unquote(fact.value[0]), fact.value[1]
+        for pattern in patterns:
+            match = pattern.fullmatch(address)
+            term = known.get(match[1]) if match is not None else None
+            if term is not None and term not in own:
+                return fact, term
+    return None
+
+
+def _finding(fact: Fact, other: str, taxonomy: str, support: str) -> SiteFinding:
+    address, own, start, end = fact.value
+    one = forms.singular(taxonomy)
+    mine = f"`{own[0]}`" if len(own) == 1 else "one of " + ", ".join(f"`{term}`" for term in own)
+    fix = None
+    spelled = zip(forms.spellings(other), forms.spellings(own[0]), strict=True)
+    theirs, ours = next(((their, our) for their, our in spelled if address.count(their) == 1), ("", ""))
+    if len(own) == 1 and theirs and ours and fact.place.span.end - fact.place.span.start == len(address):
+        at = fact.place.span.start + address.index(theirs)
+        fix = Fix(f"link to `{own[0]}`", (Edit(Span(at, at + len(theirs)), ours),), Safety.UNSAFE)
+    message = f"the {one} of this post is {mine}, but it links to `{other}`"
+    if support:
+        message += f"; {support}"
+    finding = Finding(
+        fact.place.span,
+        message,
+        f"who follows the link lands among the posts of another {one}",
+        "" if fix is not None else f"see which is right, the {one} or the link",
+        fix,
+        (Related(Span(start, end), f"its {one}"),),
+    )
+    return SiteFinding(fact.path, finding)

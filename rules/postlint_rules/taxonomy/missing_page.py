@@ -1,0 +1,92 @@
+"""Terms without a page, on a site that keeps one for each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from postlint.api import Document, Fact, Finding, Kind, Site, SiteFinding, SiteRule, Taxonomy, TermFact, generator_for
+from postlint_rules.taxonomy import _forms as forms
+from postlint_rules.taxonomy import _pages as term_pages
+
+
+class MissingPage(SiteRule):
+    """Uses of a term that has no page: by the declared pattern, or where nearly all other terms have one.
+
+    Learned only on Jekyll sites: other generators make the pages by themselves.
+    """
+
+    def collect(self, doc: Document) -> Iterator[Fact]:
+        if not doc.front_matter.entries or term_pages.is_post(doc):
+            return
+        if doc.profile.generator == "jekyll" or any(setting.page_key for setting in doc.profile.taxonomies):
+            yield from term_pages.page_facts(doc)
+
+    def check(self, site: Site) -> Iterator[SiteFinding]:
+        facts: list[Fact] | None = None
+        published: set[str] | None = None
+        for root, profile in site.profiles.items():
+            settings = {setting.name: setting for setting in profile.taxonomies if setting.require_page}
+            names = list(dict.fromkeys([*settings, *(site.taxonomies() if profile.generator == "jekyll" else ())]))
+            for name in names:
+                if facts is None:
+                    facts = list(site.facts(self.id))
+                if name not in settings and len(facts) < term_pages.LEAST_TERMS:
+                    continue
+                if published is None:
+                    published = {page.path for page in site.pages() if page.published}
+                by_term = _uses_by_term(site, root, name, published)
+                if name in settings:
+                    yield from _declared(site, settings[name], by_term, facts)
+                else:
+                    yield from _learned(site, root, name, by_term, facts)
+
+
+def _uses_by_term(site: Site, root: str, taxonomy: str, published: set[str]) -> dict[str, list[TermFact]]:
+    """The uses in published posts, one a document."""
+    found: dict[str, list[TermFact]] = defaultdict(list)
+    seen: set[tuple[str, str]] = set()
+    for use in site.terms(taxonomy):
+        if use.path not in published or not use.term.strip() or (use.path, use.term) in seen:
+            continue
+        profile = site.profile(use.path)
+        if site.site_of(use.path) != root:
+            continue
+        if profile.generator == "jekyll" and generator_for(profile).kind(use.path) is not Kind.POST:
+            continue
+        seen.add((use.path, use.term))
+        found[use.term].append(use)
+    return found
+
+
+def _learned(
+    site: Site, root: str, taxonomy: str, by_term: Mapping[str, list[TermFact]], facts: list[Fact]
+) -> Iterator[SiteFinding]:
+    found = term_pages.learned_pages(root, facts, {term: len(uses) for term, uses in by_term.items()})
+    if found is None:
+        return
+    one = forms.singular(taxonomy)
+    for term, uses in by_term.items():
+        if term not in found.pages:
+            message = f"the {one} `{term}` has no page; {found.covered} of {found.uses} posts have theirs listed on one"
+            help_ = f"add {found.path_for(term)} with `{found.key}: {term}`, as its neighbours have it"
+            yield from _at_each(uses, message, help_)
+
+
+def _declared(
+    site: Site, setting: Taxonomy, by_term: Mapping[str, list[TermFact]], facts: list[Fact]
+) -> Iterator[SiteFinding]:
+    key = setting.page_key
+    named = {fact.value for fact in facts if fact.key == f"page:{key}"} if key else set()
+    pattern = setting.pages or ""
+    for term, uses in by_term.items():
+        paths = [pattern.replace("{term}", term).replace("{slug}", slug) for slug in forms.spellings(term)]
+        if term not in named and not any(site.has_file(path) for path in paths):
+            message = f"the {forms.singular(setting.name)} `{term}` has no page"
+            yield from _at_each(uses, message, f"add {paths[0]}" + (f" with `{key}: {term}`" if key else ""))
+
+
+def _at_each(uses: list[TermFact], message: str, help_: str) -> Iterator[SiteFinding]:
+    for use in uses:
+        consequence = f"no page lists this post by its {forms.singular(use.taxonomy)}"
+        yield SiteFinding(use.path, Finding(use.place.span, message, consequence, help_))

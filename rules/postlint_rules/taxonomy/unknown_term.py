@@ -1,0 +1,49 @@
+"""Terms that are not in the site's list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from postlint.api import Finding, Fix, Safety, Site, SiteFinding, SiteRule, TermFact
+from postlint_rules.taxonomy import _forms as forms
+
+_LIKENESS = 0.8
+"""difflib's ratio from which on a term is offered: `acessibility`/`accessibility` has 0.96, `mobile`/`model` 0.73."""
+
+
+class UnknownTerm(SiteRule):
+    """Uses of a term that is not declared. A declared term in another form is ``taxonomy/variant``'s."""
+
+    def check(self, site: Site) -> Iterator[SiteFinding]:
+        for root, profile in site.profiles.items():
+            for setting in profile.taxonomies:
+                if setting.terms is None:
+                    continue
+                known = {*setting.terms, *(written for written, _ in setting.aliases)}
+                keys = {forms.key(term) for term in known}
+                for where, term in site.term_counts(setting.name):
+                    if where != root or term in known or forms.key(term) in keys:
+                        continue
+                    near = _nearest(term, setting.terms)
+                    for use in site.terms(setting.name, term):
+                        if site.site_of(use.path) == root:
+                            yield SiteFinding(use.path, _finding(use, near, setting.terms_from))
+
+
+def _nearest(term: str, terms: tuple[str, ...]) -> str | None:
+    from difflib import get_close_matches  # only a run that finds something needs it
+
+    plain = {forms.key(known): known for known in terms}
+    close = get_close_matches(forms.key(term), plain, n=1, cutoff=_LIKENESS)
+    return plain[close[0]] if close else None
+
+
+def _finding(use: TermFact, near: str | None, source: str | None) -> Finding:
+    where = f"the list in {source}" if source else f"this site's list of {use.taxonomy}"
+    message = f"the {forms.singular(use.taxonomy)} `{use.term}` is not in {where}"
+    if near is None:
+        help_ = f"take one of the list, or add `{use.term}` to it"
+        return Finding(use.place.span, message, help=help_)
+    edit = forms.rewrite(use.place.span, use.term, near)
+    fix = Fix(f"write `{near}`", (edit,), Safety.UNSAFE) if edit is not None else None
+    return Finding(use.place.span, f"{message}; the nearest there is `{near}`", fix=fix)
