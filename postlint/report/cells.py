@@ -14,7 +14,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-__all__ = ["Cell", "Screen", "width"]
+__all__ = ["EVERYTHING", "Cell", "Screen", "width"]
 
 _TAB = 4
 _PLAIN = re.compile(r"[ -~]*+")
@@ -45,7 +45,7 @@ def _is_mark(character: str) -> bool:
 
 
 def _is_picture(character: str) -> bool:
-    return "\u2190" <= character <= "\u32ff" or character >= "\U0001f000"
+    return "\u2190" <= character <= "\u2bff" or character in "〰〽㊗㊙" or "\U0001f000" <= character <= "\U0001faff"
 
 
 def _is_regional(character: str) -> bool:
@@ -97,6 +97,8 @@ class Screen:
         name = (encoding or "utf-8").lower().replace("_", "-")
         self._encoding = None if name.startswith("utf") else name
         self._encodable: dict[str, bool] = {}
+        # What is shown the same wherever it stands: nearly all characters of nearly all texts.
+        self._simple = {character: Cell(character, 1) for character in map(chr, range(0x20, 0x7F))}
 
     def can_show(self, text: str) -> bool:
         """The encoding has all these characters."""
@@ -113,10 +115,14 @@ class Screen:
         cells: list[Cell] = []
         base = ""  # the last character that took columns of its own
         last = ""
+        simple = self._simple
         for at, character in enumerate(text):
-            if " " <= character <= "~":
-                cell = Cell(character, 1)
-            elif character == "\t":
+            if known := simple.get(character):
+                cells.append(known)
+                column += known.width
+                base = last = character
+                continue
+            if character == "\t":
                 blanks = _TAB - column % _TAB
                 cell = Cell(" " * blanks, blanks)
             elif not self._has(character):
@@ -136,6 +142,8 @@ class Screen:
                 cell = Cell(" " + character, 1)  # with nothing to stand on, it would land on what we print before
             else:
                 cell = Cell(character, _columns(character))
+                if not _is_picture(character):
+                    simple[character] = cell
             if cell.width and cell.shown == character:
                 base = character
             last = character
@@ -158,11 +166,12 @@ class Screen:
         return "".join([cell.shown for cell in self.cells(text)])
 
 
-_EVERYTHING = Screen()
+EVERYTHING = Screen()
+"""A screen with every character."""
 
 
 def width(text: str) -> int:
     """Columns that a printable text takes (what :meth:`Screen.visible` gave)."""
     if text.isascii():
         return len(text)
-    return sum([cell.width for cell in _EVERYTHING.cells(text)])
+    return sum([cell.width for cell in EVERYTHING.cells(text)])

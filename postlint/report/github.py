@@ -13,7 +13,7 @@ from typing import TextIO
 from urllib.parse import quote
 
 from postlint.finding import Diagnostic, Severity
-from postlint.report.cells import Screen
+from postlint.report.cells import EVERYTHING, Screen
 from postlint.report.model import Problem, ReportOptions, RunReport
 from postlint.report.summary import count, sentence
 
@@ -156,4 +156,4 @@ _MARKDOWN = str.maketrans({character: f"&#{ord(character)};" for character in "&
 
 def _markdown(text: str) -> str:
     """Text as Markdown that shows it in a table's cell as it is."""
-    return Screen().visible(text).translate(_MARKDOWN)
+    return EVERYTHING.visible(text).translate(_MARKDOWN)

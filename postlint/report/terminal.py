@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Literal, TextIO
 
-from postlint.report.cells import Screen, width
+from postlint.report.cells import EVERYTHING, Screen, width
 from postlint.report.model import ReportOptions
 
 __all__ = ["Style", "Terminal", "wrap"]
@@ -96,7 +96,7 @@ def wrap(text: str, columns: int) -> list[str]:
     """
     if width(text) <= columns:
         return [text]
-    widths = [cell.width for cell in Screen().cells(text)]
+    widths = [cell.width for cell in EVERYTHING.cells(text)]
     lines: list[str] = []
     start = 0
     while start < len(text):
