@@ -293,9 +293,10 @@ class Run:
         by_path: dict[str, list[PlacedFinding]] = {}
         for rule in self.selection.site_rules:
             try:
-                for path, finding in rule.check(site):
-                    if path in asked:
-                        by_path.setdefault(path, []).append(self._placed(rule.id, path, finding))
+                for found in rule.check(site):
+                    if found.path in asked:
+                        placed = self._placed(rule.id, found.path, found.finding)
+                        by_path.setdefault(found.path, []).append(placed)
             except IndexDamagedError:
                 raise
             except Exception as error:
