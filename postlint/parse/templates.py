@@ -75,9 +75,9 @@ def mask(content: str, language: TemplateLanguage, start: int = 0) -> Masked:
                 end = closing.end()
                 found = content[begin:end]
         if found.startswith("{{"):
-            if content[begin - 1 : begin] == "<" and content[end : end + 1] == ">" and len(found) > 2:
-                # <{{ url }}> is an autolink once it is rendered.
-                filler = "x:" + _word(found[2:])
+            if content[begin - 1 : begin] == "<" and content[end : end + 1] == ">" and len(found) > 4:
+                # <{{ url }}> is an autolink once it is rendered. (kramdown knows only these: ftp, http, https, mailto.)
+                filler = "ftp:" + _word(found[4:])
             else:
                 filler = _word(found)
         elif found.startswith("{#") and language == "liquid":
