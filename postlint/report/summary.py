@@ -98,6 +98,8 @@ def sentence(report: RunReport, *, aside: str = "") -> str:
         aside = f" ({aside})"
     if counts.findings == 0:
         if report.problems or not report.ok:
+            if report.files_checked == 0:
+                return f"Nothing was checked{_because(report)}"
             return f"{checked}{aside}: no findings, but the run is not complete{_because(report)}"
         if report.files_checked == 0:
             return "No files to check"

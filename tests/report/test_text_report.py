@@ -240,7 +240,7 @@ def test_problems_come_last_and_deny_a_clean_bill() -> None:
         "1 file: no findings, but the run is not complete (2 problems, see above)\n"
     )
     assert written(write_full, report, verbosity=-1).endswith("problem: a worker died\n")
-    assert written(write_full, make_report({}, ok=False)) == "0 files: no findings, but the run is not complete\n"
+    assert written(write_full, make_report({}, ok=False)) == "Nothing was checked\n"
 
 
 def test_quiet_and_verbose() -> None:
