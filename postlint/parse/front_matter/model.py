@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Literal, NamedTuple
 
+from postlint.finding import Edit
 from postlint.text import Span
 
 __all__ = ["Entry", "FenceDefect", "Format", "FrontMatter", "Node", "Style", "SyntaxProblem"]
@@ -77,23 +78,40 @@ class Entry(NamedTuple):
 class SyntaxProblem:
     """Why the text between the fences does not load: the parser's place and words, and what we make of it.
 
-    ``hint`` names the cause where it is known; rules turn it into a person's words. ``offset`` is then the place of
-    the cause, which is often before the place where the parser gave up.
+    Attributes:
+        offset: the place of the cause, which is often before the place where the parser gave up.
+        problem: the parser's words.
+        hint: names the cause where it is known ("tab", "colon-in-value"); rules turn it into a person's words.
+        related: the characters that it is about: the value, the key, the stray word.
+        repair: edits after which the text loads and says exactly what is written; empty where that is not sure.
     """
 
     offset: int
     problem: str
     hint: str = ""
     related: Span | None = None
+    repair: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FenceDefect:
-    """Something that should be a fence and is none for this generator (so the keys are printed, or ignored)."""
+    """Something that should be a fence and is none for this generator (so the keys are printed, or ignored).
+
+    Attributes:
+        kind: what is wrong; see :mod:`postlint.parse.front_matter.defects`.
+        span: the characters that are wrong (the false fence, the blank lines), or the place where a fence is missing.
+        detail: the false fence as it is written, or the first key.
+        keys: from the first key to the end of the last value: what is printed on the page.
+        repair: edits after which the generator reads the keys; empty where there is more than one reading.
+        related: another place that explains it: where the keys end.
+    """
 
     kind: str
     span: Span
     detail: str = ""
+    keys: Span = _NOWHERE
+    repair: tuple[Edit, ...] = ()
+    related: Span | None = None
 
 
 @dataclass(slots=True)
@@ -111,6 +129,9 @@ class FrontMatter:
     entries: tuple[Entry, ...] = ()
     """Top-level entries in order; a duplicate key stands twice."""
     error: SyntaxProblem | None = None
+    """The first reason why it does not load."""
+    further: tuple[SyntaxProblem, ...] = ()
+    """Reasons that remain when the first is mended."""
     defect: FenceDefect | None = None
     _by_key: dict[str, Entry] = field(default_factory=dict)
 

@@ -17,10 +17,13 @@ from yaml.nodes import MappingNode, ScalarNode
 from postlint.parse.front_matter.model import Entry, Node, Style, SyntaxProblem
 from postlint.text import Span
 
+_Base: Any
 try:
-    from yaml.cyaml import CParser as _CParser  # type: ignore[attr-defined]
+    from yaml import cyaml
+
+    _Base = cyaml.CParser  # type: ignore[attr-defined]
 except ImportError:  # PyYAML without libyaml: 15 times slower, with equal answers
-    _CParser = None
+    _Base = yaml.SafeLoader
 
 __all__ = ["MAX_DEPTH", "MAX_NODES", "read_yaml"]
 
@@ -32,7 +35,6 @@ MAX_NODES = 50_000
 _LONGEST_NUMBER = 400
 """A longer "number" stays text: Python refuses an integer of 4,300 digits and takes square time to read one."""
 
-_Base: Any = yaml.SafeLoader if _CParser is None else _CParser
 _IMPLICIT: dict[str, list[tuple[str, re.Pattern[str]]]] = yaml.SafeLoader.yaml_implicit_resolvers
 _CONSTRUCTOR = SafeConstructor()
 """Its methods for scalars keep nothing."""
@@ -211,7 +213,8 @@ class _Builder:
             end = start + len(self.source[start:end].rstrip())
         self.searched = end
         value = text if node.tag == _STR else self.value(node)
-        return _new(Node, ("scalar", _new(Span, (base + start, base + end)), value, text, style, (), ()))
+        made: Node = _new(Node, ("scalar", _new(Span, (base + start, base + end)), value, text, style, (), ()))
+        return made
 
     def value(self, node: Any) -> Any:
         if node.tag == _NULL:
