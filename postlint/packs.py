@@ -59,7 +59,6 @@ class RuleEntry:
         ]
         if len(found) != 1:
             raise PackError(f"{self.module} must define exactly one rule, and defines {len(found)}")
-        found[0].id = self.id
         return found[0]
 
     @property

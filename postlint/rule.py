@@ -28,8 +28,7 @@ class NoOptions:
 class Rule:
     """The part that all rules share.
 
-    A rule's id is its place: class in ``postlint_rules/html/misnested_tag.py`` is ``html/misnested-tag``; the
-    loader sets :attr:`id`. Its page, the ``.md`` file beside it, holds its words for people and the cases that test it.
+    A rule's id is its place: the class in ``postlint_rules/html/misnested_tag.py`` is ``html/misnested-tag``. Its page, the ``.md`` file beside it, holds its words for people and the cases that test it.
 
     Attributes:
         severity: the severity where no configuration says otherwise.
@@ -44,6 +43,11 @@ class Rule:
     on: ClassVar[bool] = True
     aliases: ClassVar[tuple[str, ...]] = ()
     Options: ClassVar[type[Any]] = NoOptions
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        family, _, name = cls.__module__.rpartition(".")
+        cls.id = f"{family.rpartition('.')[2]}/{name}".replace("_", "-")
 
     def __init__(self, options: Any = None) -> None:
         self.options = self.Options() if options is None else options

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -57,7 +58,7 @@ def fix(
     began = time.monotonic()
     least = Safety.UNSAFE if unsafe_fixes else Safety.SAFE
     with opened():
-        shown = ReportOptions(color=color_of(color), verbosity=verbose - quiet)
+        shown = ReportOptions(color=color_of(color), verbosity=verbose - quiet, relative_to=Path.cwd())
         wishes = Wishes(config, isolated, generator, tuple(select or ()), tuple(ignore or ()), fail_on)
         project = open_project(list(paths or ()), wishes)
         request = Request(

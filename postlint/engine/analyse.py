@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pickle
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from postlint.document import Document, Profile
-from postlint.finding import Finding
-from postlint.parse.directives import Directive
+from postlint.engine.codec import dump_directives, dump_findings
+from postlint.engine.placed import PlacedFinding
 from postlint.rule import DocumentRule, SiteRule
 from postlint.site.collect import DocumentFacts, collect
-from postlint.text import Position, Text
+from postlint.text import Text
 
-__all__ = ["Analysis", "Analyst", "Crash", "PlacedFinding", "digest_of"]
-
-
-class PlacedFinding(NamedTuple):
-    """A finding of a document rule with its place as line and column: what the index keeps of it."""
-
-    rule: str
-    finding: Finding
-    start: Position
-    end: Position
+__all__ = ["Analysis", "Analyst", "Crash", "describe", "digest_of", "read_file"]
 
 
 class Crash(NamedTuple):
@@ -57,19 +47,6 @@ class Analysis:
 def digest_of(data: bytes) -> bytes:
     """The digest by which the index knows a content."""
     return hashlib.blake2b(data, digest_size=16).digest()
-
-
-def dump(values: Sequence[object]) -> bytes:
-    """Findings or directives as the index keeps them; nothing for none, which is the rule."""
-    return pickle.dumps(tuple(values), protocol=5) if values else b""
-
-
-def load_findings(data: bytes) -> tuple[PlacedFinding, ...]:
-    return pickle.loads(data) if data else ()
-
-
-def load_directives(data: bytes) -> tuple[Directive, ...]:
-    return pickle.loads(data) if data else ()
 
 
 @dataclass(slots=True)
@@ -115,9 +92,9 @@ class Analyst:
         result = Analysis(path, site, mtime_ns, size, digest_of(data), key, None)
         try:
             doc = self.document(path, site, data)
-            result.findings = dump(self.findings(doc, result.crashes))
+            result.findings = dump_findings(self.findings(doc, result.crashes))
             result.facts = collect(doc, self.site_rules)
-            result.directives = dump(doc.directives)
+            result.directives = dump_directives(doc.directives)
         except Exception as error:
             result.crashes.append(Crash(path, "", describe(error)))
         return result

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from postlint.config.discovery import SITE_FILES
+
 __all__ = ["Discovery", "FileStat", "discover", "repository_root"]
 
 ALWAYS_SKIPPED = frozenset(
@@ -105,14 +107,6 @@ def discover(
     others.sort()
     found.site_folders.sort()
     return found
-
-
-SITE_FILES = frozenset(
-    {
-        "_config.yml", "_config.yaml", "_config.toml", "hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json",
-        "config.toml", "config.yaml", "config.yml", "config.json",
-    }
-)  # fmt: skip
 
 
 def _is_regular(mode: int) -> bool:

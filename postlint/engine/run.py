@@ -14,17 +14,10 @@ from pathlib import Path
 
 from postlint.config.settings import Settings
 from postlint.document import Document, Profile
-from postlint.engine.analyse import (
-    Analysis,
-    Analyst,
-    Crash,
-    PlacedFinding,
-    describe,
-    load_directives,
-    load_findings,
-    read_file,
-)
+from postlint.engine.analyse import Analysis, Analyst, Crash, describe, read_file
+from postlint.engine.codec import load_directives, load_findings
 from postlint.engine.discover import Discovery, FileStat, GitIgnore, discover, within
+from postlint.engine.placed import PlacedFinding
 from postlint.engine.pool import Task, analyse_all
 from postlint.engine.selection import Selection
 from postlint.engine.sites import load_profiles
@@ -281,8 +274,12 @@ class Run:
         site_findings = self._site_findings(index, asked)
         everything = len(asked) == outcome.indexed
         for path, findings, directives in index.findings(None if everything else checked):
-            placed = [*load_findings(findings), *site_findings.pop(path, ())]
-            self._report(path, placed, Suppressions(load_directives(directives)))
+            try:
+                placed = [*load_findings(findings), *site_findings.pop(path, ())]
+                suppressions = Suppressions(load_directives(directives))
+            except (ValueError, TypeError) as error:
+                raise index.distrust(error) from error
+            self._report(path, placed, suppressions)
         for path, placed in site_findings.items():
             # About a file that is asked for but not in the index: one that could not be read.
             self._report(path, placed, Suppressions(()))

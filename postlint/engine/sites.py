@@ -64,6 +64,6 @@ def _load(root: Path, folder: str, generator: str, settings: Settings) -> Profil
         zone=settings.timezone,
         schemas=settings.schemas,
         taxonomies=settings.taxonomies,
-        date_format=settings.date.formats[0] if settings.date.formats else "",
+        date_format=settings.date.format or "",
         version=settings.generator_version or "",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from postlint.engine.analyse import PlacedFinding
+from postlint.engine.placed import PlacedFinding
 from postlint.parse.directives import Directive, Selector
 from postlint.rule import SuppressionUse
 

@@ -269,6 +269,16 @@ class Index:
             many(f"DELETE FROM {table} WHERE document = ?", ids)
         many("DELETE FROM document WHERE id = ?", ids)
 
+    def distrust(self, reason: Exception) -> Exception:
+        """The error to raise when what stands in the file cannot have been written by us: the file is put aside."""
+        path = self._path
+        if path is None:
+            return reason
+        self.discard()
+        with contextlib.suppress(OSError, _UnusableError):
+            _put_aside(path)
+        return IndexDamagedError(f"the index in {path.parent} holds what postlint did not write ({reason})")
+
     @contextlib.contextmanager
     def _guarded(self) -> Iterator[None]:
         try:

@@ -1,0 +1,121 @@
+"""Findings and suppression comments as the index keeps them: JSON.
+
+Not pickle: an index may come with a repository that somebody else filled, and must be data, never code.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from postlint.engine.placed import PlacedFinding
+from postlint.finding import Edit, Finding, Fix, Related, Safety
+from postlint.parse.directives import Directive, Selector
+from postlint.text import Position, Span
+
+__all__ = ["dump_directives", "dump_findings", "load_directives", "load_findings"]
+
+
+def dump_findings(findings: Iterable[PlacedFinding]) -> bytes:
+    """The findings of one document; nothing for none, which is the rule."""
+    rows = [
+        (
+            placed.rule,
+            placed.start,
+            placed.end,
+            placed.finding.span,
+            placed.finding.message,
+            placed.finding.consequence,
+            placed.finding.help,
+            _fix_row(placed.finding.fix),
+            [(related.span, related.message, related.path) for related in placed.finding.related],
+        )
+        for placed in findings
+    ]
+    return _dump(rows)
+
+
+def load_findings(data: bytes) -> list[PlacedFinding]:
+    """The inverse of :func:`dump_findings`.
+
+    Raises:
+        ValueError: these are not findings.
+    """
+    return [
+        PlacedFinding(
+            rule,
+            Finding(
+                Span(*span),
+                message,
+                consequence,
+                help_,
+                _fix(fix),
+                tuple(Related(Span(*where), words, path) for where, words, path in related),
+            ),
+            Position(*start),
+            Position(*end),
+        )
+        for rule, start, end, span, message, consequence, help_, fix, related in _load(data)
+    ]
+
+
+def dump_directives(directives: Iterable[Directive]) -> bytes:
+    rows = [
+        (
+            directive.kind,
+            directive.word,
+            directive.word_span,
+            [(s.text, s.span, s.start_line, s.end_line) for s in directive.rules],
+            directive.reason,
+            directive.span,
+            directive.idle,
+        )
+        for directive in directives
+    ]
+    return _dump(rows)
+
+
+def load_directives(data: bytes) -> list[Directive]:
+    """The inverse of :func:`dump_directives`.
+
+    Raises:
+        ValueError: these are not directives.
+    """
+    return [
+        Directive(
+            kind,
+            word,
+            Span(*word_span),
+            tuple(Selector(text, Span(*where), first, last) for text, where, first, last in rules),
+            reason,
+            Span(*span),
+            idle,
+        )
+        for kind, word, word_span, rules, reason, span, idle in _load(data)
+    ]
+
+
+def _fix_row(fix: Fix | None) -> object:
+    return None if fix is None else (fix.title, fix.edits, fix.safety)
+
+
+def _fix(row: Any) -> Fix | None:
+    if row is None:
+        return None
+    title, edits, safety = row
+    return Fix(title, tuple(Edit(Span(*span), text) for span, text in edits), Safety(safety))
+
+
+def _dump(rows: list[Any]) -> bytes:
+    # ASCII, so that a lone surrogate (a byte that was not UTF-8) survives.
+    return json.dumps(rows, separators=(",", ":")).encode("ascii") if rows else b""
+
+
+def _load(data: bytes) -> Any:
+    if not data:
+        return ()
+    rows = json.loads(data)
+    if not isinstance(rows, list):
+        raise ValueError("not a list of rows")
+    return rows

@@ -1,0 +1,235 @@
+"""The run as a whole: cold = warm, one process = several, crashes, suppressions, what is asked = what is reported."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from postlint.engine import pool
+from postlint.engine.project import UsageError, Wishes, open_project
+from postlint.engine.run import CACHE_FOLDER, Outcome
+from sites import lines, run, write_site
+
+MISNESTED = "---\ntitle: A\n---\n<p><strong>Head</p>\n<p></strong>Body</p>\n"
+CLEAN = "---\ntitle: B\n---\nText.\n"
+
+PACK = '''
+import os, time
+from postlint.api import DocumentRule, Finding, Span
+
+class {name}(DocumentRule):
+    def check(self, doc):
+        {body}
+        yield Finding(Span(0, 0), "seen")
+'''
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    files = {f"_posts/2024-01-{day:02}-post.md": MISNESTED if day % 3 == 0 else CLEAN for day in range(1, 29)}
+    return write_site(tmp_path / "site", {"_config.yml": "timezone: UTC\n", **files})
+
+
+@pytest.fixture
+def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder on the path for a test's own pack ``house``."""
+    monkeypatch.syspath_prepend(str(tmp_path / "packs"))
+    folder = tmp_path / "packs" / "house_rules"
+    (folder / "own").mkdir(parents=True)
+    (folder / "__init__.py").write_text("")
+    (folder / "own" / "__init__.py").write_text("")
+    yield folder
+    from postlint.packs import _pack_entries, source_digest
+
+    _pack_entries.cache_clear()
+    source_digest.cache_clear()
+    for name in [name for name in sys.modules if name.startswith("house_rules")]:
+        del sys.modules[name]
+
+
+def rule(pack: Path, name: str, body: str) -> None:
+    (pack / "own" / f"{name}.py").write_text(PACK.format(name=name.title().replace("_", ""), body=body))
+
+
+def told(outcome: Outcome) -> object:
+    return (outcome.diagnostics, outcome.suppressed, outcome.checked, outcome.crashes, outcome.problems)
+
+
+def test_cold_warm_and_several_processes_agree(site: Path) -> None:
+    _, cold = run(site)
+    assert [line for line in lines(cold) if line.endswith("html/misnested-tag")]
+    _, first = run(site, cache=True)
+    _, warm = run(site, cache=True)
+    _, several = run(site, jobs=2)
+    assert (first.analysed, warm.analysed) == (28, 0)
+    assert told(cold) == told(first) == told(warm) == told(several)
+
+
+def test_only_what_changed_is_read_again(site: Path) -> None:
+    run(site, cache=True)
+    (site / "_posts/2024-01-03-post.md").write_text(CLEAN + "More.\n", encoding="utf-8")
+    (site / "_posts/2024-01-06-post.md").unlink()
+    _, warm = run(site, cache=True)
+    _, cold = run(site)
+    assert warm.analysed == 1
+    assert told(warm) == told(cold)
+
+
+def test_a_touched_file_is_read_but_gives_the_same(site: Path) -> None:
+    run(site, cache=True)
+    post = site / "_posts/2024-01-03-post.md"
+    post.touch()
+    _, warm = run(site, cache=True)
+    assert told(warm) == told(run(site)[1])
+
+
+def test_changed_settings_are_no_old_answers(site: Path) -> None:
+    run(site, cache=True)
+    (site / "_config.yml").write_text("timezone: Asia/Tokyo\n", encoding="utf-8")
+    assert run(site, cache=True)[1].analysed == 28
+
+
+def test_a_severity_changes_nothing_in_the_index(site: Path) -> None:
+    run(site, cache=True)
+    (site / "postlint.toml").write_text('[rules]\n"html/misnested-tag" = "warning"\n', encoding="utf-8")
+    _, warm = run(site, cache=True)
+    assert warm.analysed == 0
+    assert {d.severity.label for d in warm.diagnostics if d.rule == "html/misnested-tag"} == {"warning"}
+
+
+def test_select_on_the_command_line_keeps_the_index(site: Path) -> None:
+    run(site, cache=True)
+    _, some = run(site, wishes=Wishes(select=("html",)), cache=True)
+    assert some.analysed == 0
+    assert {d.rule.partition("/")[0] for d in some.diagnostics} == {"html"}
+
+
+def test_the_site_is_indexed_and_the_paths_are_reported(site: Path) -> None:
+    _, outcome = run(site, ["_posts/2024-01-03-post.md", "_posts/2024-01-04-post.md"])
+    assert {d.path for d in outcome.diagnostics} == {"_posts/2024-01-03-post.md"}
+    assert outcome.indexed == 28
+    assert outcome.checked == ["_posts/2024-01-03-post.md", "_posts/2024-01-04-post.md"]
+
+
+def test_standard_input_stands_for_a_file_and_is_forgotten(site: Path) -> None:
+    path = "_posts/2024-01-01-post.md"
+    run(site, cache=True)
+    _, outcome = run(site, [path], stdin=(path, MISNESTED.encode()), cache=True)
+    assert lines(outcome) == [f"{path}:4 html/misnested-tag"]
+    assert told(run(site, cache=True)[1]) == told(run(site)[1])
+
+
+def test_a_damaged_index_is_rebuilt(site: Path) -> None:
+    _, before = run(site, cache=True)
+    for file in (site / CACHE_FOLDER).glob("index*"):
+        file.write_bytes(b"not a database" * 100)
+    _, after = run(site, cache=True)
+    assert told(before) == told(after)
+    assert after.analysed == 28
+
+
+def test_the_cache_folder_keeps_itself_out_of_git_and_backups(site: Path) -> None:
+    run(site, cache=True)
+    assert (site / CACHE_FOLDER / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55")
+    assert (site / CACHE_FOLDER / ".gitignore").read_text().strip().endswith("*")
+
+
+# Rules that fail --------------------------------------------------------------------------------------------------
+
+
+def test_an_exception_in_a_rule_is_said_and_the_others_go_on(site: Path, pack: Path) -> None:
+    rule(pack, "broken_rule", 'raise RuntimeError("oh no")')
+    rule(pack, "good_rule", "pass")
+    (site / "postlint.toml").write_text('packs = ["house_rules"]\n', encoding="utf-8")
+    _, outcome = run(site)
+    assert {(c.rule, c.error.split(" (")[0]) for c in outcome.crashes} == {("own/broken-rule", "RuntimeError: oh no")}
+    assert len(outcome.crashes) == 28
+    assert sum(d.rule == "own/good-rule" for d in outcome.diagnostics) == 28
+    assert any(d.rule == "html/misnested-tag" for d in outcome.diagnostics)
+
+
+def test_a_span_outside_the_text_is_the_rules_fault(site: Path, pack: Path) -> None:
+    rule(pack, "wide_rule", 'yield Finding(Span(0, 10_000), "too far")')
+    (site / "postlint.toml").write_text('packs = ["house_rules"]\n', encoding="utf-8")
+    _, outcome = run(site)
+    assert {c.rule for c in outcome.crashes} == {"own/wide-rule"}
+
+
+def test_a_crashed_answer_is_not_kept(site: Path, pack: Path) -> None:
+    rule(pack, "broken_rule", 'raise RuntimeError("oh no")')
+    (site / "postlint.toml").write_text('packs = ["house_rules"]\n', encoding="utf-8")
+    run(site, cache=True)
+    assert len(run(site, cache=True)[1].crashes) == 28
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_a_worker_that_dies_costs_its_file_only(
+    site: Path, pack: Path, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    if method == "fork" and sys.platform != "linux":
+        pytest.skip("fork is used on Linux only")
+    monkeypatch.setattr(pool, "_start_method", lambda: method)
+    rule(pack, "deadly_rule", 'os._exit(7) if doc.path.endswith("01-05-post.md") else None')
+    (site / "postlint.toml").write_text('packs = ["house_rules"]\n', encoding="utf-8")
+    _, outcome = run(site, jobs=2)
+    assert [c.path for c in outcome.crashes] == ["_posts/2024-01-05-post.md"]
+    assert sum(d.rule == "own/deadly-rule" for d in outcome.diagnostics) == 27
+
+
+def test_a_pack_that_does_not_load_stops_the_run(site: Path, pack: Path) -> None:
+    (pack / "own" / "bad.py").write_text("import no_such_module\n")
+    (site / "postlint.toml").write_text('packs = ["house_rules"]\n', encoding="utf-8")
+    with pytest.raises(UsageError, match="own/bad cannot be loaded: ModuleNotFoundError"):
+        run(site)
+    (site / "postlint.toml").write_text('packs = ["no_such_pack"]\n', encoding="utf-8")
+    with pytest.raises(UsageError, match="no_such_pack"):
+        run(site)
+
+
+# Suppressions and severities --------------------------------------------------------------------------------------
+
+
+def test_a_suppressed_finding_is_not_reported_and_counts(tmp_path: Path) -> None:
+    comment = "<!-- postlint-disable-next-line html/misnested-tag: the sender's markup -->\n"
+    post = MISNESTED.replace("<p><strong>", comment + "<p><strong>")
+    write_site(tmp_path, {"_config.yml": "", "_posts/2024-01-02-a.md": post})
+    _, outcome = run(tmp_path)
+    assert lines(outcome) == []
+    assert outcome.suppressed == 1
+
+
+def test_an_override_grades_by_path(site: Path) -> None:
+    toml = '[[overrides]]\npaths = ["_posts/2024-01-03*"]\n[overrides.rules]\n"html/misnested-tag" = "off"\n'
+    (site / "postlint.toml").write_text(toml, encoding="utf-8")
+    _, outcome = run(site)
+    assert not [line for line in lines(outcome) if line.startswith("_posts/2024-01-03")]
+    assert [line for line in lines(outcome) if line.startswith("_posts/2024-01-06")]
+
+
+# Paths ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_path_that_is_not_there_names_the_nearest(site: Path) -> None:
+    with pytest.raises(UsageError, match=r"2024-01-03-pots\.md.*did you mean `2024-01-03-post\.md`"):
+        open_project([str(site / "_posts/2024-01-03-pots.md")], Wishes())
+
+
+def test_an_explicit_file_is_read_though_excluded_unless_forced(site: Path) -> None:
+    (site / "postlint.toml").write_text('exclude = ["_posts/2024-01-03*"]\n', encoding="utf-8")
+    path = "_posts/2024-01-03-post.md"
+    assert run(site, [path])[1].checked == [path]
+    assert run(site, [path], force_exclude=True)[1].checked == []
+    assert path not in run(site)[1].checked
+
+
+def test_progress_counts_every_file_once(site: Path) -> None:
+    for jobs in (1, 2):
+        seen: list[tuple[int, int]] = []
+        run(site, jobs=jobs, progress=lambda total, advance, seen=seen: seen.append((total, advance)))
+        assert {total for total, _ in seen} == {28}
+        assert sum(advance for _, advance in seen) == 28
+
+
