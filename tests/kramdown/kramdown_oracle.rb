@@ -12,9 +12,49 @@ module MarkEscapes
 end
 Kramdown::Parser::Kramdown.prepend(MarkEscapes)
 
+# kramdown also warns of what it finds while it tries a reading that it then gives up. Keep those warnings apart.
+module Tentative
+  def parse_emphasis
+    # Two delimiters that end up as an emphasis have been tried as strong before.
+    try_reading(@src.check(/\*\*|__/) ? %i[strong] : %i[em]) { super }
+  end
+
+  def parse_link
+    try_reading(%i[a img]) { super }
+  end
+
+  def parse_table
+    count = @warnings.size
+    result = super
+    keep(count) { |warning| warning.start_with?("Found table") }
+    result
+  end
+
+  private
+
+  def try_reading(types)
+    count = @warnings.size
+    last = @tree.children.last
+    result = yield
+    now = @tree.children.last
+    unless types.include?(now&.type) && !now.equal?(last)
+      own = @warnings.last
+      keep(count) { |warning| warning.equal?(own) && warning.start_with?("No link definition") }
+    end
+    result
+  end
+
+  def keep(count, &block)
+    kept, dropped = @warnings.slice!(count..).partition(&block)
+    @warnings.concat(kept)
+    (Thread.current[:tentative] ||= []).concat(dropped)
+  end
+end
+Kramdown::Parser::Kramdown.prepend(Tentative)
+
 MARK = "\u0001"
 QUOTES = {lsquo: "'", rsquo: "'", ldquo: '"', rdquo: '"'}.freeze
-SYMBOLS = {mdash: "---", ndash: "--", hellip: "..."}.freeze
+SYMBOLS = {mdash: "---", ndash: "--", hellip: "...", raquo: ">>", raquo_space: " >>"}.freeze
 
 class Walk
   attr_reader :texts, :elements, :links, :headings, :code
@@ -47,7 +87,8 @@ class Walk
       MARK
     when :a
       @links << ["a", node.attr["href"]]
-      inline_apart(node)
+      text = inline(node)
+      text.include?("<") && "mailto:#{text}".end_with?(node.attr["href"]) ? MARK : "#{MARK}#{text}#{MARK}"
     when :img
       @links << ["img", node.attr["src"]]
       MARK
@@ -69,16 +110,10 @@ class Walk
     end
   end
 
-  def inline_apart(node)
-    text = inline(node)
-    "#{MARK}#{text}#{MARK}"
-  end
-
   def element(node)
     struck = node.value == "del" && node.options.key?(:line)
     box = node.value == "input" && node.attr["class"] == "task-list-item-checkbox"
     @elements << [node.value.downcase, node.options[:category] == :block] unless struck || box
-    return if %w[script style].include?(node.value)
     @texts << inline(node)
   end
 
@@ -96,12 +131,13 @@ $stdin.each_line do |line|
   job = JSON.parse(line)
   options = {input: "GFM", auto_ids: false, hard_wrap: false}
   job.fetch("options", {}).each { |key, value| options[key.to_sym] = value }
+  Thread.current[:tentative] = []
   begin
     document = Kramdown::Document.new(job["text"], options)
     walk = Walk.new
     walk.walk(document.root)
-    answer = {id: job["id"], warnings: document.warnings, texts: walk.texts, elements: walk.elements,
-              links: walk.links, headings: walk.headings, code: walk.code}
+    answer = {id: job["id"], warnings: document.warnings, tentative: Thread.current[:tentative],
+              texts: walk.texts, elements: walk.elements, links: walk.links, headings: walk.headings, code: walk.code}
     answer[:html] = document.to_html if job["html"]
   rescue StandardError, SystemStackError => e
     answer = {id: job["id"], error: "#{e.class}: #{e.message}"[0, 300]}

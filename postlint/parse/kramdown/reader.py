@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from postlint.parse.kramdown.blocks import BlockReader, run
-from postlint.parse.kramdown.model import Heading, KramdownScan
+from postlint.parse.kramdown.model import Heading, KramdownScan, KramdownWarning
 from postlint.parse.kramdown.options import KramdownOptions
 from postlint.parse.kramdown.source import Source, body
 from postlint.parse.kramdown.spans import SpanReader
@@ -47,6 +47,12 @@ def read(text: str, span: Span, options: KramdownOptions) -> KramdownScan:
         _read_leaves(spans, footnote)
         used.extend(footnote.footnotes)
         _merge(results, footnote)
+    for name, footnote in blocks.footnotes.items():
+        if name not in seen:  # kramdown reads it, but shows nothing of it
+            _read_leaves(spans, footnote)
+            results.warnings.extend(
+                KramdownWarning(warning.offset, warning.text, tentative=True) for warning in footnote.warnings
+            )
     return KramdownScan(
         elements=_sorted(results.elements, lambda element: element.start),
         printed=_sorted(results.printed, attrgetter("span")),

@@ -66,6 +66,8 @@ CLOSERS: Final[dict[str, re.Pattern[str]]] = {
 }
 """Where an emphasis may end, as far as the characters round that place tell."""
 
+_TYPOGRAPHIC: Final = ('"', "'", "--", "...", "<<", "<< ", ">>")
+
 _TEXT: Final = 0
 _EMPHASIS: Final = 1
 _LINK: Final = 2
@@ -149,7 +151,7 @@ class SpanReader:
         self.links = 0
         self.names: Counter[str] = Counter()
         self.absent: dict[str, int] = {}
-        self.closers: dict[str, int] = {}
+        self.closers: dict[str, tuple[int, int]] = {}
 
     # Looking ahead, each thing at most once -----------------------------------------------------------------------
 
@@ -164,10 +166,11 @@ class SpanReader:
 
     def _may_close(self, delimiter: str, start: int) -> bool:
         """Some place after ``start`` looks like the end of an emphasis."""
-        known = self.closers.get(delimiter, -1)
-        if known < start:
+        searched, known = self.closers.get(delimiter, (0, -1))
+        if known < start or start < searched:
             match = CLOSERS[delimiter].search(self.text, start, self.high)
-            known = self.closers[delimiter] = len(self.text) if match is None else match.start()
+            known = self.high if match is None else match.start()
+            self.closers[delimiter] = (start, known)
         return known < self.high
 
     # Results ------------------------------------------------------------------------------------------------------
@@ -621,7 +624,7 @@ class SpanReader:
         if after >= self.high:
             return
         following = text[after]
-        if self.options.typographic and text.startswith(("<<", ">>"), after) and after + 2 <= self.high:
+        if self.options.typographic and text.startswith(("<<", "<< ", ">>"), after) and after + 2 <= self.high:
             self.pos = after + 2
         elif following in ESCAPED or (following == "~" and self.options.gfm):
             self.pos = after + 1
@@ -656,7 +659,7 @@ class SpanReader:
         if match is None:
             return
         # Quotes and dots may have become typographic characters, which take an attribute list as elements do.
-        if frame.element_end == pos or (pos > frame.start and text[pos - 1] in "\"'"):
+        if frame.element_end == pos or text.endswith(_TYPOGRAPHIC, frame.start, pos):
             frame.element_end = self.pos = match.end()
         else:
             self._warn(pos, "Found span IAL after text - ignoring it")
