@@ -3,11 +3,12 @@
 ``from postlint.api import DocumentRule, Finding, Document`` and so on. What is not here is not for rules.
 """
 
+from postlint.config.schema import FieldSchema, Schema, schema_for
 from postlint.config.settings import Taxonomy
 from postlint.document import Document, Profile
 from postlint.finding import Edit, Finding, Fix, Related, Safety, Severity, SiteFinding
 from postlint.generators import DateOutcome, DateReading, Fate, Generator, Hidden, Kind, TermUse, generator_for
-from postlint.parse.front_matter import Node
+from postlint.parse.front_matter import Entry, FenceDefect, Format, FrontMatter, Node, SyntaxProblem
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
 from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
 from postlint.site.facts import Place
@@ -19,10 +20,15 @@ __all__ = [
     "Document",
     "DocumentRule",
     "Edit",
+    "Entry",
     "Fact",
     "Fate",
+    "FenceDefect",
+    "FieldSchema",
     "Finding",
     "Fix",
+    "Format",
+    "FrontMatter",
     "Generator",
     "Hidden",
     "Kind",
@@ -36,6 +42,7 @@ __all__ = [
     "Related",
     "Rule",
     "Safety",
+    "Schema",
     "Severity",
     "Site",
     "SiteFinding",
@@ -43,8 +50,10 @@ __all__ = [
     "Span",
     "SuppressionRule",
     "SuppressionUse",
+    "SyntaxProblem",
     "Taxonomy",
     "TermFact",
     "TermUse",
     "generator_for",
+    "schema_for",
 ]
