@@ -14,21 +14,26 @@ from postlint.parse.html_elements import FORMATTING, VOID
 
 __all__ = ["check_html"]
 
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _SIZE = 4_000_000
 """Characters. Above this no fix is called safe."""
 _DEPTH = 200
 """Nesting depth above which no fix is called safe: lxml drops text from about 255 on, lexbor repairs at 512."""
 
-_SHAPING = FORMATTING | frozenset(
-    "abbr bdi bdo blockquote button cite code del details dfn dl dt dd fieldset figcaption form h1 h2 h3 h4 h5 h6 ins kbd "
-    "label legend li mark object ol pre q rp rt ruby samp select span sub summary sup svg math table td textarea th "
-    "tr ul var video audio center marquee".split()
+_SHAPING = FORMATTING | _names(
+    "abbr bdi bdo blockquote button cite code del details dfn dl dt dd fieldset figcaption form h1 h2 h3 h4 h5 h6 ins "
+    "kbd label legend li mark object ol pre q rp rt ruby samp select span sub summary sup svg math table td textarea "
+    "th tr ul var video audio center marquee"
 )
 """Elements of which a reader sees that text stands in them."""
 
-_SHOWN = (
-    VOID - frozenset({"base", "basefont", "link", "meta", "param", "col", "command", "source", "track", "wbr"})
-) | (frozenset("iframe video audio object canvas svg math textarea select button progress meter".split()))
+_SHOWN = VOID - _names("base basefont link meta param col command source track wbr") | _names(
+    "iframe video audio object canvas svg math textarea select button progress meter"
+)
 """Elements that show something even when they are empty."""
 
 _TELLING = ("href", "src", "name", "id", "class", "style", "color", "size", "face", "title", "alt", "datetime", "cite")
@@ -59,17 +64,21 @@ def check_html(before: str, after: str) -> str | None:
     return None
 
 
+_Run = tuple[str, tuple[str, ...]]
+"""A text without white space, or ``<name …>`` of an element that shows something, and what shapes it."""
+
+
 class _TooDeepError(Exception):
     pass
 
 
-def _shown(html: str) -> list[tuple[str, tuple[str, ...]]]:
+def _shown(html: str) -> list[_Run]:
     """Text runs and showing elements in order, each with what shapes it from outside in."""
     from selectolax.lexbor import LexborHTMLParser
 
     # A document's head would swallow what stands at the start of a post; a body does not.
     body = LexborHTMLParser("<!DOCTYPE html><html><head></head><body>" + html).body
-    found: list[tuple[str, tuple[str, ...]]] = []
+    found: list[_Run] = []
     if body is not None:
         for text, around in _walk(body):
             if found and text and found[-1][1] == around and not found[-1][0].startswith("<"):
@@ -79,10 +88,11 @@ def _shown(html: str) -> list[tuple[str, tuple[str, ...]]]:
     return found
 
 
-def _walk(body: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _walk(body: Any) -> Iterator[_Run]:
     """Depth first without recursion; white space is dropped."""
     stack: list[tuple[Any, tuple[str, ...], int]] = []
-    node, around, depth = body.child, (), 0
+    around: tuple[str, ...] = ()
+    node, depth = body.child, 0
     while True:
         while node is None:
             if not stack:
@@ -119,16 +129,15 @@ def _signature(node: Any, tag: str) -> str:
     return tag + "".join(f" {name}={attributes[name]!r}" for name in sorted(attributes) if name in _TELLING)
 
 
-def _difference(old: list[tuple[str, tuple[str, ...]]], new: list[tuple[str, tuple[str, ...]]]) -> str:
+def _difference(old: list[_Run], new: list[_Run]) -> str:
     if "".join(text for text, _ in old) != "".join(text for text, _ in new):
         return "the text that a reader sees would change"
     return "the formatting or a link of some text would change"
 
 
 def _plain_text(html: str) -> str:
-    from lxml import etree
     from lxml import html as lxml_html
 
     parser = lxml_html.HTMLParser(huge_tree=True)
     root = lxml_html.document_fromstring("<html><body>" + html + "</body></html>", parser=parser)
-    return "".join("".join(text.split()) for text in etree.XPath("//body//text()")(root))
+    return "".join("".join(str(text).split()) for text in root.itertext(None))

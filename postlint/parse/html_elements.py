@@ -65,7 +65,7 @@ LIST_STOPS = _names(
     "plaintext pre script search section select source style summary table tbody td template textarea tfoot th thead "
     "title tr track ul wbr xmp svg math foreignobject"
 )
-"""The standard's special elements without ``address``, ``div`` and ``p``: a new ``<li>`` looks no further up than these."""
+"""The standard's special elements but ``address``, ``div`` and ``p``: a new ``<li>`` looks no further up than these."""
 
 _LIST_PART = {"li": _names("li"), "dd": _names("dd dt"), "dt": _names("dd dt")}
 
@@ -146,8 +146,7 @@ KNOWN = (
     | frozenset(EFFECTS)
     | _names(
         "abbr acronym audio bdi bdo button canvas data datalist dfn kbd label legend map meter noscript output picture "
-        "progress q rbc ruby samp select slot span sub sup time var video blink frameset isindex multicol spacer "
-        "path g circle rect line polyline polygon ellipse text tspan defs use symbol"
+        "progress q rbc ruby samp select slot span sub sup time var video blink frameset isindex multicol spacer"
     )
 )
 """Elements that browsers know."""

@@ -87,25 +87,31 @@ def _problems(
 
     browser = InBrowser(masked.content, place, markdown=outline is not None)
     in_kramdown = None
+    who = "Jekyll" if generator == "jekyll" else "kramdown"
     if kramdown is not None:
         if not drafts and not kramdown.printed:
             return
-        who = "Jekyll" if generator == "jekyll" else "kramdown"
         in_kramdown = InKramdown(masked.content, body, kramdown, seen, who, place)
     drafts.sort(key=lambda draft: draft.mark.span)
+    consequences: list[str] = []
     for draft in drafts:
         if in_kramdown is not None:
-            consequence = in_kramdown.of(draft)
+            consequences.append(in_kramdown.of(draft))
         elif outline is not None and not dialect.raw_html:
-            consequence = dropped(draft, generator)
+            consequences.append(dropped(draft, generator))
         else:
-            consequence = browser.of(draft)
+            consequences.append(browser.of(draft))
+    if in_kramdown is not None:
+        more = in_kramdown.leftovers(drafts, seen)
+        consequences.extend(in_kramdown.of(draft) for draft in more)
+        drafts += more
+    for draft, consequence in zip(drafts, consequences, strict=True):
         yield Problem(
             draft.kind,
             draft.mark.span,
             draft.mark.name,
-            message(draft, masked.content, seen.frames, place),
+            message(draft, masked.content, seen.frames, who, place),
             consequence,
-            fix=fix(draft, content, masked, seen),
+            fix=fix(draft, masked),
             related=related(draft),
         )

@@ -21,6 +21,9 @@ __all__ = ["Cause", "Draft", "causes"]
 _REACH = 4000
 """How many characters round a tag are searched for what it was meant to go with."""
 
+_SEARCHES = 200
+"""How many such searches a document gets: more broken tags than that have no single cause."""
+
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t>]*\n")
 
 
@@ -41,6 +44,9 @@ class Cause:
     STRAY = "stray"
     ENDED_BEFORE = "ended-before"
     VOID = "void"
+    UNREADABLE = "unreadable"
+    BLOCK_IN_TEXT = "block-in-text"
+    OMITTED = "omitted"
 
 
 @dataclass(slots=True, eq=False)
@@ -97,7 +103,7 @@ class _Sorter:
     # Telling what belongs together --------------------------------------------------------------------------------
 
     def broken_tags(self) -> None:
-        """``</em``, ``< /em>``, ``<a href="x>``: with the element that they leave open or the end tag that they strand."""
+        """``</em``, ``< /em>``, ``<a href="x>``: with the element they leave open or the end tag they strand."""
         by_name: dict[str, list[Frame]] = {}
         for frame in self.unclosed:
             by_name.setdefault(frame.name, []).append(frame)
@@ -186,7 +192,8 @@ class _Sorter:
         for frame in list(self.unclosed):
             outer = frame.parent
             if (
-                id(frame) in open_ids
+                frame.name in self.known
+                and id(frame) in open_ids
                 and outer is not None
                 and id(outer) in open_ids
                 and outer.name == frame.name
@@ -203,7 +210,10 @@ class _Sorter:
     def missing_brackets_of_ends(self) -> None:
         """``<span>x/span>``."""
         left: list[Frame] = []
-        for frame in self.unclosed:
+        for count, frame in enumerate(self.unclosed):
+            if count >= _SEARCHES:
+                left.append(frame)
+                continue
             start = frame.mark.span.end
             end = min(_end_of(frame, len(self.content)), start + _REACH)
             match = re.search(rf"(?<![</\w])/{re.escape(frame.name)}>", self.content[start:end], re.IGNORECASE)
@@ -217,7 +227,10 @@ class _Sorter:
     def missing_brackets_of_starts(self) -> None:
         """``ruby>x</ruby>``."""
         left: list[Stray] = []
-        for stray in self.strays:
+        for count, stray in enumerate(self.strays):
+            if count >= _SEARCHES:
+                left.append(stray)
+                continue
             end = stray.mark.span.start
             start = max(0, end - _REACH)
             text = self.content[start:end]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from postlint.parse.html_elements import EFFECTS, FORMATTING, MARKER, RAW_TEXT
+from postlint.parse.html_elements import CLOSED_WITH_PARENT, EFFECTS, FORMATTING, MARKER, RAW_TEXT
 from postlint.parse.nesting.causes import Cause, Draft
-from postlint.parse.nesting.match import Frame, Matched
+from postlint.parse.nesting.marks import Mark
+from postlint.parse.nesting.match import Cut, Frame, Matched
 from postlint.parse.nesting.words import Place, end_tag, listing, start_tag
 from postlint.text import Span
 
@@ -17,15 +19,19 @@ if TYPE_CHECKING:
 __all__ = ["InBrowser", "InKramdown", "dropped"]
 
 _SHOWN = 3
+_FAR = 2000
+"""Characters between a cut and an end tag from which on we take it that some are text."""
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 
 
 def dropped(draft: Draft, generator: str) -> str:
     """For a renderer that leaves raw HTML out."""
-    name = draft.frames[0].name if draft.frames else draft.mark.name
     who = "Hugo" if generator == "hugo" else "the renderer"
     if draft.mark.shown:
         return f"{who} shows it as text"
-    return f"{who} leaves raw HTML out here (its unsafe option is off): <{name}> has no effect, only its text shows"
+    if draft.mark.block:
+        return f"{who} leaves this whole block out, its text too: raw HTML is off (markup.goldmark.renderer.unsafe)"
+    return f"{who} leaves the tags out and keeps the text: raw HTML is off (markup.goldmark.renderer.unsafe)"
 
 
 class InKramdown:
@@ -66,9 +72,80 @@ class InKramdown:
             return head
         return self._auto_closed(draft)
 
-    def unexplained(self) -> list[PrintedTag]:
-        """Printed tags that no problem so far accounts for."""
-        return [tag for tag in self._scan.printed if tag.span not in self.explained]
+    def leftovers(self, drafts: list[Draft], seen: Matched) -> list[Draft]:
+        """What only kramdown minds: tags it prints and elements it closes elsewhere, where HTML has nothing to say."""
+        frames = {frame.mark.span: frame for frame in seen.frames}
+        found: list[Draft] = []
+        reached = self._reached(drafts)
+        for tag in self._scan.printed:
+            frame = frames.get(tag.span)
+            if tag.kind != "start" or frame is None or not tag.known or tag.span in self.explained:
+                continue
+            if tag.reason == "unreadable-attribute":
+                draft = Draft("printed", Cause.UNREADABLE, frame.mark, [frame], frame.end)
+            elif tag.reason == "block-in-text" and frame.end is not None:
+                draft = Draft("printed", Cause.BLOCK_IN_TEXT, frame.mark, [frame], frame.end)
+            else:
+                continue
+            self.explained.update(span for span in (tag.span, frame.end and frame.end.span) if span in self._by_span)
+            found.append(draft)
+        ends = {frame.end.span: frame for frame in seen.frames if frame.end is not None}
+        for tag in self._scan.printed:
+            frame = ends.get(tag.span)
+            if frame is None or tag.span in self.explained or frame.name in seen.unknown:
+                continue
+            element = self._elements.get(frame.mark.span)
+            if element is not None and element.auto_closed_at is not None and element.auto_closed_at <= tag.span.start:
+                border = Mark("block-end", Span(element.auto_closed_at, element.auto_closed_at), "text")
+                found.append(
+                    Draft("crosses-markdown", Cause.CROSSED_MARKDOWN, frame.mark, [frame], frame.end, Cut(border, None))
+                )
+                self.explained.add(tag.span)
+                reached.append(Span(element.start.start, element.auto_closed_at))
+        return found + self._omitted(frames, seen, reached)
+
+    def _omitted(self, frames: dict[Span, Frame], seen: Matched, reached: list[Span]) -> list[Draft]:
+        """Elements whose end tag HTML lets one omit and kramdown does not: one draft for each outermost element."""
+        covered = _merged(reached)
+        elements = self._scan.elements
+        found: list[Draft] = []
+        until = -1
+        for index, element in enumerate(elements):
+            frame = frames.get(element.start)
+            closed_at = element.auto_closed_at
+            if closed_at is None or frame is None or not element.known or element.start.start < until:
+                continue
+            if frame.end is None and frame.name not in CLOSED_WITH_PARENT:
+                continue
+            if frame.name in seen.unknown or _within(covered, element.start.start):
+                continue
+            until = closed_at
+            inner: list[Frame] = []
+            for other in elements[index:]:
+                if other.start.start >= closed_at:
+                    break
+                if other.auto_closed_at is not None and other.start in frames:
+                    inner.append(frames[other.start])
+            draft = Draft("printed", Cause.OMITTED, _omitting(inner).mark, inner)
+            if self._printed(draft):
+                found.append(draft)
+            elif self._unrendered(draft)[1]:
+                draft.kind = "unclosed"
+                found.append(draft)
+        return found
+
+    def _reached(self, drafts: list[Draft]) -> list[Span]:
+        """The elements that the problems so far leave open, each to where kramdown closes it."""
+        reached: list[Span] = []
+        for draft in drafts:
+            concerned = list(draft.frames)
+            if draft.cut is not None and draft.cut.outer is not None:
+                concerned.append(draft.cut.outer)
+            for frame in concerned:
+                element = self._elements.get(frame.mark.span)
+                if element is not None and element.auto_closed_at is not None:
+                    reached.append(Span(element.start.start, element.auto_closed_at))
+        return reached
 
     def _printed(self, draft: Draft) -> list[PrintedTag]:
         spans = {draft.mark.span}
@@ -76,10 +153,8 @@ class InKramdown:
         for mark in (draft.other, *draft.closers):
             if mark is not None:
                 spans.add(mark.span)
-        cut = draft.cut
-        if cut is not None and draft.cause != Cause.ENDED_BEFORE:
-            if cut.mark is not None:
-                spans.add(cut.mark.span)
+        if draft.cut is not None and draft.cut.mark is not None:
+            spans.add(draft.cut.mark.span)
         if draft.cause == Cause.ENDED_BEFORE:
             starts = set()
         found = {tag.span: tag for span in spans | starts if (tag := self._by_span.get(span)) is not None}
@@ -89,7 +164,7 @@ class InKramdown:
         return [found[span] for span in sorted(found)]
 
     def _unrendered(self, draft: Draft) -> tuple[str, str]:
-        """How far it reaches, and what stays unrendered because an element that is concerned stays open: ("", "") if nothing."""
+        """Elements whose end tag HTML lets one omit and kramdown does not: a draft for each outermost one."""
         if draft.cause in (Cause.ENDED_BEFORE, Cause.STRAY, Cause.VOID):
             return "", ""
         reach = -1
@@ -103,6 +178,11 @@ class InKramdown:
         if reach < 0:
             return "", ""
         begin = max(mark.span.end for mark in (draft.mark, draft.other, *draft.closers) if mark is not None)
+        if draft.cause == Cause.OMITTED:
+            # The writer took the last of them to end with its paragraph.
+            begin = draft.frames[-1].mark.span.end
+            paragraph = _PARAGRAPH_END.search(self._content, begin, reach)
+            begin = paragraph.end() if paragraph is not None else reach
         if not self._text_between(begin, reach):
             return "", ""
         if reach >= self._end:
@@ -117,7 +197,11 @@ class InKramdown:
 
     def _text_between(self, begin: int, end: int) -> bool:
         """Whether a raw region holds more than white space outside the elements that the writer closed."""
-        for region in self._scan.raw:
+        raw = self._scan.raw
+        for index in range(bisect_right(raw, begin, key=lambda region: region.span.end), len(raw)):
+            region = raw[index]
+            if region.span.start >= end:
+                break
             at = max(begin, region.span.start)
             stop = min(end, region.span.end)
             while at < stop:
@@ -163,6 +247,27 @@ class InKramdown:
         return ""
 
 
+def _merged(spans: list[Span]) -> list[Span]:
+    """The same places as spans that do not overlap, in order."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _within(spans: list[Span], at: int) -> bool:
+    index = bisect_right(spans, at, key=lambda span: span.start) - 1
+    return index >= 0 and at < spans[index].end
+
+
+def _omitting(frames: list[Frame]) -> Frame:
+    """The first that has no end tag of its own."""
+    return next((frame for frame in frames if frame.end is None), frames[0])
+
+
 def _tags(printed: list[PrintedTag]) -> str:
     words: list[str] = []
     for tag in printed:
@@ -203,10 +308,10 @@ class InBrowser:
         cut, closer = draft.cut, draft.other
         assert cut is not None and cut.mark is not None and closer is not None
         name = draft.mark.name
-        between = self._content[cut.mark.span.end : closer.span.start]
+        between = self._content[cut.mark.span.end : min(closer.span.start, cut.mark.span.end + _FAR)]
         if name not in FORMATTING:
             return f"browsers close {start_tag(name)} there and ignore the later {end_tag(name)}"
-        if _has_text(between):
+        if len(between) == _FAR or _has_text(between):
             return f"browsers repair it: they open {start_tag(name)} again, up to {self._place(closer.span.start)}"
         return "browsers repair it and show it as it was meant"
 

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from postlint.finding import Edit, Fix, Safety
+from postlint.parse.html import Token, attributes
 from postlint.parse.html_elements import FORMATTING, P_CLOSERS
 from postlint.parse.nesting.causes import Cause, Draft
 from postlint.parse.nesting.marks import Mark
-from postlint.parse.nesting.match import Matched
-from postlint.parse.nesting.words import end_tag, listing, start_tag
+from postlint.parse.nesting.words import end_tag, fault_of, listing, start_tag
 from postlint.parse.templates import Masked
 from postlint.text import Span
 
 __all__ = ["fix"]
 
+_FAR = 2000
+_WORD = re.compile(r"\w+\Z")
+_UNQUOTED = re.compile(r"""=(["'])(?P<value>[^\s"'<>]+)>""")
 
-def fix(draft: Draft, content: str, masked: Masked, seen: Matched) -> Fix | None:
+
+def fix(draft: Draft, masked: Masked) -> Fix | None:
     """The edit that mends ``draft``, or None."""
-    found = _fix(draft, masked.content, seen)
-    if found is not None and any(masked.overlaps(edit.span) for edit in found.edits if edit.span.end > edit.span.start):
+    make = _FIXES.get(draft.cause)
+    found = make(draft, masked.content) if make is not None else None
+    if found is not None and any(
+        edit.span.end > edit.span.start and masked.overlaps(edit.span) for edit in found.edits
+    ):
         return None
     return found
 
 
-def _fix(draft: Draft, content: str, seen: Matched) -> Fix | None:
-    cause = draft.cause
-    if cause == Cause.CROSSED:
-        return _crossed(draft, content)
-    return None
-
-
 def _insert(at: int, text: str) -> Edit:
     return Edit(Span(at, at), text)
-
-
-def _delete(mark: Mark) -> Edit:
-    return Edit(mark.span, "")
 
 
 def _crossed(draft: Draft, content: str) -> Fix | None:
@@ -44,25 +43,147 @@ def _crossed(draft: Draft, content: str) -> Fix | None:
         return None
     border = cut.mark
     last = max(closer.span.start for closer in draft.closers)
-    between = content[border.span.end : last]
-    if not _blank(between):
+    if last - border.span.end > _FAR or not _blank(content[border.span.end : last]):
         return None
-    ends = "".join(end_tag(frame.name) for frame in reversed(draft.frames))
-    shown = listing([end_tag(frame.name) for frame in reversed(draft.frames)])
-    edits = [_insert(_before(content, border), ends)]
-    edits.extend(_delete(closer) for closer in sorted(draft.closers, key=lambda closer: closer.span))
+    ends = [end_tag(frame.name) for frame in reversed(draft.frames)]
+    edits = [_insert(_before(content, border), "".join(ends))]
+    edits.extend(Edit(closer.span, "") for closer in sorted(draft.closers, key=lambda closer: closer.span))
     what = end_tag(border.name) if border.kind == "end" else start_tag(border.name)
-    return Fix(f"move {shown} before {what}", tuple(edits), Safety.SAFE)
+    return Fix(f"move {listing(ends)} before {what}", tuple(edits), Safety.SAFE)
+
+
+def _open(draft: Draft, content: str) -> Fix | None:
+    """Close it where its parent ends. Where nothing ends it but the page, nobody can say where."""
+    cut = draft.cut
+    if cut is None or cut.mark is None:
+        return None
+    at = _before(content, cut.mark)
+    return Fix(f"close it with {end_tag(draft.mark.name)}", (_insert(at, end_tag(draft.mark.name)),), Safety.UNSAFE)
+
+
+def _opened_again(draft: Draft, content: str) -> Fix | None:
+    assert draft.other is not None
+    end = end_tag(draft.mark.name)
+    return Fix(f"make the second {start_tag(draft.mark.name)} {end}", (Edit(draft.other.span, end),), Safety.UNSAFE)
+
+
+def _end_not_finished(draft: Draft, content: str) -> Fix | None:
+    assert draft.other is not None
+    at = draft.other.span.end
+    while content[at - 1].isspace():
+        at -= 1
+    return Fix("add the missing >", (_insert(at, ">"),), Safety.UNSAFE)
+
+
+def _broken_end(draft: Draft, content: str) -> Fix | None:
+    end = end_tag(draft.mark.name)
+    return Fix(f"write {end}", (Edit(draft.mark.span, end),), Safety.UNSAFE) if draft.frames else None
+
+
+def _missing_bracket(draft: Draft, content: str) -> Fix | None:
+    return Fix("add the missing <", (_insert(draft.mark.span.start, "<"),), Safety.UNSAFE)
+
+
+def _misspelt_end(draft: Draft, content: str) -> Fix | None:
+    end = end_tag(draft.frames[0].name)
+    return Fix(f"write {end}", (Edit(draft.mark.span, end),), Safety.UNSAFE)
+
+
+def _misspelt_start(draft: Draft, content: str) -> Fix | None:
+    start = draft.frames[0].mark
+    name = Span(start.span.start + 1, start.span.start + 1 + len(start.name))
+    return Fix(f"write {start_tag(draft.mark.name)}", (Edit(name, draft.mark.name),), Safety.UNSAFE)
+
+
+def _broken_start(draft: Draft, content: str) -> Fix | None:
+    span = draft.mark.span
+    text = content[span.start : span.end]
+    fault = fault_of(text)
+    if fault == "address":
+        end = re.match(r"<[^\s<>]*", text)
+        return Fix("add the missing >", (_insert(span.start + end.end(), ">"),), Safety.UNSAFE) if end else None
+    if fault == "quote":
+        # One reading only where the value ends with the tag: `<a href="x>`.
+        found = list(_UNQUOTED.finditer(text))
+        if len(found) == 1 and text.count(found[0].group(1), 0, found[0].end()) % 2:
+            match = found[0]
+            at = span.start + match.end("value")
+            return Fix("add the missing quote", (_insert(at, match.group(1)),), Safety.UNSAFE)
+        return None
+    if fault == "name" and draft.other is not None and text.startswith(("<name=", "<href=", "<id=")):
+        name = draft.other.name
+        return Fix(f"make it {start_tag(name)}", (_insert(span.start + 1, name + " "),), Safety.UNSAFE)
+    return None
+
+
+def _stray(draft: Draft, content: str) -> Fix | None:
+    return Fix(f"remove {end_tag(draft.mark.name)}", (_remove(content, draft.mark.span),), Safety.SAFE)
+
+
+def _void(draft: Draft, content: str) -> Fix | None:
+    if draft.mark.name != "br":
+        return Fix(f"remove {end_tag(draft.mark.name)}", (_remove(content, draft.mark.span),), Safety.SAFE)
+    if re.search(r"<br\s*>\s*\Z", content[max(0, draft.mark.span.start - 20) : draft.mark.span.start], re.IGNORECASE):
+        return None  # <br></br>: one line break or two?
+    return Fix("write <br>", (Edit(draft.mark.span, "<br>"),), Safety.SAFE)
+
+
+def _unreadable(draft: Draft, content: str) -> Fix | None:
+    """Put quotes round the values that need them."""
+    mark = draft.mark
+    edits: list[Edit] = []
+    for attribute in attributes(content, Token("start", mark.span, mark.name)):
+        value = attribute.value
+        if value is None or attribute.quote:
+            continue
+        text = content[value.start : value.end]
+        if '"' in text or "'" in text:
+            return None
+        if not _WORD.match(text):
+            edits += [_insert(value.start, '"'), _insert(value.end, '"')]
+    return Fix("put the value in quotes", tuple(edits), Safety.SAFE) if edits else None
+
+
+_FIXES: dict[str, Callable[[Draft, str], Fix | None]] = {
+    Cause.CROSSED: _crossed,
+    Cause.OPEN: _open,
+    Cause.OPENED_AGAIN: _opened_again,
+    Cause.END_NOT_FINISHED: _end_not_finished,
+    Cause.BROKEN_END: _broken_end,
+    Cause.MISSING_BRACKET: _missing_bracket,
+    Cause.MISSPELT_END: _misspelt_end,
+    Cause.OTHER_END: _misspelt_end,
+    Cause.MISSPELT_START: _misspelt_start,
+    Cause.BROKEN_START: _broken_start,
+    Cause.STRAY: _stray,
+    Cause.ENDED_BEFORE: _stray,
+    Cause.VOID: _void,
+    Cause.UNREADABLE: _unreadable,
+}
+
+
+def _remove(content: str, span: Span) -> Edit:
+    """Remove a tag; with its line where it stands there alone, since a blank line would end an HTML block."""
+    start, end = span
+    while start > 0 and content[start - 1] in " \t":
+        start -= 1
+    while end < len(content) and content[end] in " \t":
+        end += 1
+    if (start == 0 or content[start - 1] in "\r\n") and (end == len(content) or content[end] in "\r\n"):
+        if content.startswith("\r\n", end):
+            return Edit(Span(start, end + 2), "")
+        if end < len(content):
+            return Edit(Span(start, end + 1), "")
+    return Edit(span, "")
 
 
 def _before(content: str, mark: Mark) -> int:
-    """Where an end tag goes before ``mark``: right before an end tag, behind the text before a start tag."""
+    """Where an end tag goes before ``mark``: right before it in its line, else behind the text before it."""
     at = mark.span.start
-    if mark.kind == "end":
-        return at
-    while at > 0 and content[at - 1].isspace():
-        at -= 1
-    return at
+    back = at
+    while back > 0 and content[back - 1].isspace():
+        back -= 1
+    return at if mark.kind == "end" and "\n" not in content[back:at] else back
 
 
 def _blank(markup: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from postlint.parse.html import Token, read_tag, tokens
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from postlint.parse.kramdown.model import KramdownScan
     from postlint.parse.markdown import Outline
 
-__all__ = ["Mark", "MarkKind", "from_html", "from_kramdown", "from_outline"]
+__all__ = ["MISQUOTED", "Mark", "MarkKind", "from_html", "from_kramdown", "from_outline"]
 
 MarkKind = Literal["start", "end", "broken", "block-start", "block-end", "branch", "branch-next", "branch-end"]
 
@@ -25,12 +25,13 @@ class Mark:
     """One thing that opens or closes something.
 
     Attributes:
-        kind: ``start`` and ``end`` are literal tags; ``broken`` is what a writer meant as one and no parser takes for one;
-            ``block-…`` are Markdown's own (``name`` is the element they become); ``branch…`` are template blocks.
+        kind: ``start`` and ``end`` are literal tags; ``broken`` is what a writer meant as one and no parser takes for
+            one; ``block-…`` are Markdown's own (``name`` is the element they become); ``branch…`` are template blocks.
         span: the characters; of Markdown's own the place where the block begins or ends.
         self_closed: written ``<x/>``.
         end_tag: for ``broken``: an end tag was meant.
         shown: for ``broken``: it stands in text, and the reader sees it.
+        block: it stands in an HTML block of CommonMark's.
     """
 
     kind: MarkKind
@@ -39,6 +40,7 @@ class Mark:
     self_closed: bool = False
     end_tag: bool = False
     shown: bool = False
+    block: bool = False
 
 
 _BLOCKS: dict[str, str] = {
@@ -68,8 +70,10 @@ _LOOSE_START = re.compile(
 )
 
 _PROPER_NAME = re.compile(r"[a-z][\w.-]*+(?::[\w.-]++)?\Z")
+_ADDRESS = re.compile(r"(?:https?|ftp)://|mailto:", re.IGNORECASE)
 _LEADING_NAME = re.compile(r"[a-z][a-z0-9]*+")
-_MISQUOTED = re.compile(r"""=\s*+(?:"[^"<>]*+[<>][^"]*+"|'[^'<>]*+[<>][^']*+')[^\s/>"']""")
+MISQUOTED = re.compile(r"""=\s*+(?:"[^"<>]*+[<>][^"]*+"|'[^'<>]*+[<>][^']*+')[^\s/>"']""")
+"""A value that swallowed markup, with something right behind the quote that ends it: an earlier quote is missing."""
 
 
 def _of_token(content: str, token: Token) -> Mark | None:
@@ -83,7 +87,7 @@ def _of_token(content: str, token: Token) -> Mark | None:
             return None  # <me@example.org>, <https://example.org>: an address, whatever a browser makes of it
         known = _LEADING_NAME.match(name)
         plain = known.group() if known is not None else ""
-        if plain in KNOWN or ":" in name:
+        if plain in KNOWN or _ADDRESS.match(content, token.span.start + 1):
             return Mark("broken", token.span, plain, end_tag=end_tag)
         return None
     if kind == "start":
@@ -106,7 +110,7 @@ def _misquoted(content: str, span: Span) -> bool:
     """A quote is missing: a value swallowed markup, and something stands right behind the quote that ends it."""
     if content.find("<", span.start + 1, span.end) < 0 and content.find(">", span.start, span.end - 1) < 0:
         return False
-    return _MISQUOTED.search(content, span.start, span.end) is not None
+    return MISQUOTED.search(content, span.start, span.end) is not None
 
 
 def from_html(content: str, span: Span) -> Iterator[Mark]:
@@ -149,18 +153,19 @@ def _escaped(content: str, at: int) -> bool:
 def from_outline(content: str, outline: Outline) -> Iterator[Mark]:
     """The marks of a body as CommonMark reads it.
 
-    ``content`` is the text that the outline was made of. Inline tags come one by one; the lines of an HTML block are read
-    as one text, with the container's prefixes (``> ``) blanked out.
+    ``content`` is the text that the outline was made of. Inline tags come one by one; the lines of an HTML block are
+    read as one text, with the container's prefixes (``> ``) blanked out.
     """
     offset = outline.offset
     block: list[tuple[int, int]] | None = None
     paragraph_end = 0
+    in_code = False
     for event, range_ in outline.events:
         if event.__class__ is str:
             continue
         for kind, value in event.items():
             if kind == "Text":
-                if block is None and "<" in value:
+                if block is None and not in_code and "<" in value:
                     start, end = offset(range_["start"]), offset(range_["end"])
                     yield from _loose_in(content, start, end, max(paragraph_end, end))
             elif kind == "InlineHtml":
@@ -180,7 +185,7 @@ def from_outline(content: str, outline: Outline) -> Iterator[Mark]:
                     continue
                 what = value if value.__class__ is str else next(iter(value))
                 if what == "CodeBlock":
-                    paragraph_end = 0
+                    in_code = True
                 name = _BLOCKS.get(what)
                 if name is not None:
                     span = outline.span(range_)
@@ -194,6 +199,8 @@ def from_outline(content: str, outline: Outline) -> Iterator[Mark]:
                     block = None
                     continue
                 what = value if value.__class__ is str else next(iter(value))
+                if what == "CodeBlock":
+                    in_code = False
                 name = _BLOCKS.get(what)
                 if name is not None:
                     end = _trimmed(content, offset(range_["start"]), offset(range_["end"]))
@@ -210,7 +217,8 @@ def _trimmed(content: str, start: int, end: int) -> int:
 def _html_block(content: str, runs: list[tuple[int, int]]) -> Iterator[Mark]:
     start, end = runs[0][0], runs[-1][1]
     if len(runs) == 1:
-        yield from from_html(content, Span(start, end))
+        for mark in from_html(content, Span(start, end)):
+            yield replace(mark, block=True)
         return
     parts: list[str] = []
     at = start
@@ -221,7 +229,7 @@ def _html_block(content: str, runs: list[tuple[int, int]]) -> Iterator[Mark]:
     text = "".join(parts)
     for mark in _of_tokens(text, tokens(text, 0, end - start)):
         span = Span(mark.span.start + start, mark.span.end + start)
-        yield Mark(mark.kind, span, mark.name, mark.self_closed, mark.end_tag)
+        yield replace(mark, span=span, block=True)
 
 
 def from_kramdown(content: str, body: Span, scan: KramdownScan) -> Iterator[Mark]:

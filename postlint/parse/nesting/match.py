@@ -64,8 +64,8 @@ class Frame:
 class Cut:
     """Something that ended an element while others inside it were open.
 
-    ``mark`` is the end tag, start tag or Markdown border that did it; None for the end of the document. ``outer`` is the
-    element that it ended.
+    ``mark`` is the end tag, start tag or Markdown border that did it; None for the end of the document. ``outer`` is
+    the element that it ended.
     """
 
     mark: Mark | None
@@ -103,7 +103,8 @@ class Stray:
 class Matched:
     """All that was seen.
 
-    ``frames`` are all literal elements in order, ``crosses_markdown`` pairs whose tags stand in different Markdown blocks.
+    ``frames`` are all literal elements in order, ``crosses_markdown`` those whose tags stand in different blocks of
+    Markdown.
     ``unknown`` are names of which some tag crosses a template's border: nothing is certain about them.
     """
 
@@ -281,7 +282,7 @@ class _Matcher:
             self.cut(index, mark, outer=frame)
 
     def explained_by_extra(self, mark: Mark) -> bool:
-        """``<div><section></div></section></div>``: not a crossing and a stray tag, but one end tag too many, the first."""
+        """``<div><section></div></section></div>``: no crossing and a stray tag, but one end tag too many."""
         cuts = self.extra.get(mark.name)
         while cuts:
             cut = cuts.pop()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 
 from postlint.finding import Related
 from postlint.parse.nesting.causes import Cause, Draft
-from postlint.parse.nesting.marks import Mark
+from postlint.parse.nesting.marks import MISQUOTED, Mark
 from postlint.parse.nesting.match import Frame
 
-__all__ = ["Place", "end_tag", "listing", "message", "related", "start_tag"]
+__all__ = ["Place", "end_tag", "fault_of", "listing", "message", "related", "start_tag"]
 
 Place = Callable[[int], str]
 """An offset as people count: "11:5"."""
@@ -43,8 +44,8 @@ def listing(words: list[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
-def message(draft: Draft, content: str, frames: list[Frame], place: Place) -> str:
-    """What is wrong, in one sentence."""
+def message(draft: Draft, content: str, frames: list[Frame], who: str, place: Place) -> str:
+    """What is wrong, in one sentence. ``who`` is what renders the document where that is kramdown."""
     cause, mark = draft.cause, draft.mark
     name = mark.name
     other = draft.other
@@ -86,6 +87,12 @@ def message(draft: Draft, content: str, frames: list[Frame], place: Place) -> st
         return f"{end_tag(name)} closes nothing; what is open here is {start_tag(wrong)} from {at}"
     if cause == Cause.ENDED_BEFORE:
         return _ended_before(draft, place)
+    if cause == Cause.UNREADABLE:
+        return f"{written} has an attribute that {who} cannot read: its value needs quotes"
+    if cause == Cause.BLOCK_IN_TEXT:
+        return f"{start_tag(name)} stands in a line of text, where {who} reads no block of HTML"
+    if cause == Cause.OMITTED:
+        return f"{start_tag(name)} has no {end_tag(name)}: HTML allows that, {who} does not"
     if cause == Cause.VOID:
         return f"<{name}> has no content and so no end tag"
     return f"{end_tag(name)} closes nothing: no {start_tag(name)} is open here"
@@ -108,9 +115,20 @@ def _crossed(draft: Draft, frames: list[Frame], place: Place) -> str:
     pronoun = "they are" if plural else "it is"
     later = "after that"
     if outer is not None and outer.name == "p":
-        begun = [f for f in frames if f.name == "p" and cut.mark.span.end <= f.mark.span.start < closer.span.start]
-        later = "in the next one" if len(begun) == 1 else "in a later one" if begun else later
+        begun = _paragraphs_between(frames, cut.mark.span.end, closer.span.start)
+        later = "in the next one" if begun == 1 else "in a later one" if begun else later
     return f"{names} {verb} still open {where}; {pronoun} closed {later}, at {place(closer.span.start)}"
+
+
+def _paragraphs_between(frames: list[Frame], begin: int, end: int) -> int:
+    """How many paragraphs begin there, counted up to 2."""
+    count = 0
+    for index in range(bisect_left(frames, begin, key=lambda frame: frame.mark.span.start), len(frames)):
+        frame = frames[index]
+        if frame.mark.span.start >= end or count == 2:
+            break
+        count += frame.name == "p"
+    return count
 
 
 def _where(draft: Draft, place: Place) -> str:
@@ -154,14 +172,28 @@ def _crossed_markdown(draft: Draft, at: str) -> str:
 def _broken_start(draft: Draft, content: str, written: str, at: str) -> str:
     after = f", so {end_tag(draft.other.name)} at {at} closes nothing" if draft.other is not None else ""
     text = content[draft.mark.span.start : draft.mark.span.end]
-    head = text.split("=", 1)[0]
-    if text[1:2].isalpha() and "=" in text and not any(c.isspace() for c in head):
+    fault = fault_of(text)
+    if fault == "name":
         return f"{written} has no element's name{after}"
-    if "://" in text[:12]:
+    if fault == "address":
         return f"the address {written} has no > at its end{after}"
-    if text.count('"') % 2 or text.count("'") % 2 or text.endswith(">"):
+    if fault == "quote":
         return f"a quote is missing in {written}{after}"
-    return f"{written} has no > at its end{after}"
+    if fault == "bracket":
+        return f"{written} has no > at its end{after}"
+    return f"{written} is not read as a tag{after}"
+
+
+def fault_of(text: str) -> str:
+    """What is wrong with a start tag that no parser takes for one."""
+    head = text.split("=", 1)[0]
+    if "=" in text and head[1:] and not any(char.isspace() for char in head):
+        return "name"
+    if "://" in text[:12]:
+        return "address"
+    if text.count('"') % 2 or (text.count("'") % 2 and '"' not in text) or MISQUOTED.search(text) is not None:
+        return "quote"
+    return "" if text.endswith(">") else "bracket"
 
 
 def _ended_before(draft: Draft, place: Place) -> str:
