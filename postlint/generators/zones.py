@@ -13,7 +13,7 @@ __all__ = ["in_zone", "site_zone"]
 @lru_cache(maxsize=64)
 def site_zone(name: str | None) -> dt.tzinfo:
     """The zone of a name; UTC where there is no name or no such zone (as the C library has it, and so Ruby)."""
-    if not name:
+    if not name or name in ("UTC", "Etc/UTC"):
         return dt.UTC
     try:
         return read_zone(name)

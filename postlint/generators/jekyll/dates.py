@@ -8,6 +8,7 @@ different instants. Measured with Jekyll 4.3.1 on Ruby 3.1.
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from postlint.generators.base import DateOutcome, DateReading, ZoneFrom
 from postlint.generators.jekyll.ruby_time import TimeError, find_parts, parse_time
@@ -24,39 +25,25 @@ def read(node: Node, zone_name: str | None) -> DateReading:
     """How the value of ``date`` is read on a site with this ``timezone`` (None: not set)."""
     if node.kind != "scalar":
         return DateReading(None, DateOutcome.UNPARSABLE, effect=_STOPS)
-    text = node.text
+    return _scalar(node.text, node.quoted, zone_name)
+
+
+@lru_cache(maxsize=512)  # fate and every rule ask for the same few
+def _scalar(text: str, quoted: bool, zone_name: str | None) -> DateReading:
     zone = site_zone(zone_name)
-    if not node.quoted:
+    if not quoted:
         stamp = resolve_timestamp(text)
         if stamp is not None:
-            return _timestamp(text, stamp[0], stamp[1], zone)
+            shown = stamp.instant if zone is dt.UTC else stamp.instant.astimezone(zone)
+            source: ZoneFrom = "value" if stamp.has_offset else "utc"
+            if not stamp.rolled:
+                return DateReading(shown, DateOutcome.READ, source, "", stamp.written, True)
+            effect = f"Jekyll takes {shown:%Y-%m-%d %H:%M} instead"
+            return DateReading(shown, DateOutcome.ROLLED_OVER, source, effect, stamp.written, True)
         if is_null(text):
             return DateReading(None, DateOutcome.NONE, effect=_STOPS)
         text = resolved_text(text)
     return _text(text, zone, "site" if zone_name else "machine")
-
-
-def _timestamp(text: str, instant: dt.datetime, has_offset: bool, zone: dt.tzinfo) -> DateReading:
-    parts = find_parts(text)
-    shown = instant.astimezone(zone)
-    written = _naive(parts.year, parts.mon, parts.mday, parts.hour, parts.minute, parts.second)
-    if written is None:
-        return DateReading(
-            shown,
-            DateOutcome.ROLLED_OVER,
-            "value" if has_offset else "utc",
-            f"Jekyll takes {shown:%Y-%m-%d %H:%M} instead",
-            instant.replace(tzinfo=None),
-            True,
-        )
-    return DateReading(shown, DateOutcome.READ, "value" if has_offset else "utc", "", written, True)
-
-
-def _naive(*fields: int | None) -> dt.datetime | None:
-    try:
-        return dt.datetime(*(field or 0 for field in fields))  # type: ignore[arg-type]
-    except ValueError:
-        return None
 
 
 def _text(text: str, zone: dt.tzinfo, zone_from: ZoneFrom) -> DateReading:

@@ -43,6 +43,8 @@ class Classified(NamedTuple):
     path: str
     collection: Collection | None = None
     below: str = ""
+    name: re.Match[str] | None = None
+    """Of a post: :data:`POST_NAME` in ``below``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +99,29 @@ class Files:
 
     def _in_collection(self, path: str, name: str, folder: _Folder) -> Classified:
         below = path[folder.depth :]
+        if (
+            folder.special == "_posts"
+            and (match := POST_NAME.fullmatch(below)) is not None
+            and below[0].isdigit()
+            and not below.endswith("~")
+            and not self._exclude.match(path)
+        ):
+            # The usual case: a name that begins with a digit is left out only if ``exclude`` says so.
+            return Classified(
+                Kind.POST, None, path.removeprefix(self.options.collections_dir), self._posts, below, match
+            )
         if folder.special == "_posts" or folder.special == "_drafts":
             relative = path.removeprefix(self.options.collections_dir)
             hidden = self._filtered_below(below, name, path)
-            if hidden is not None or any(part.startswith(".") for part in below.split("/")):
+            if hidden is not None or below.startswith(".") or "/." in below:
                 return Classified(Kind.NONE, hidden or Hidden.SPECIAL_NAME, relative)
             if folder.special == "_drafts":
                 shown = None if self.options.show_drafts else Hidden.DRAFT
                 if not extension(name):
                     return Classified(Kind.NONE, Hidden.IGNORED_NAME, relative, self._posts, below)
                 return Classified(Kind.DRAFT, shown, relative, self._posts, below)
-            if POST_NAME.fullmatch(below):
-                return Classified(Kind.POST, None, relative, self._posts, below)
+            if (match := POST_NAME.fullmatch(below)) is not None:
+                return Classified(Kind.POST, None, relative, self._posts, below, match)
             text = _page_kind(name) is Kind.PAGE
             return Classified(Kind.POST if text else Kind.NONE, Hidden.IGNORED_NAME, relative, self._posts, below)
         relative = path.removeprefix(self.options.collections_dir)
@@ -164,11 +177,10 @@ class Files:
         """The same for a file in ``_posts`` or a collection, which are filtered by the path below that folder."""
         if below.endswith("."):
             return Hidden.SPECIAL_NAME
-        included = self._include.match(below) or self._include.match(name)
-        if not included and self._exclude.match(path):
-            return Hidden.EXCLUDED
-        if included:
+        if self._include.match(below) or (name is not below and self._include.match(name)):
             return None
+        if self._exclude.match(path):
+            return Hidden.EXCLUDED
         special = below.startswith(_LEFT_OUT) or name.startswith(_LEFT_OUT) or below.endswith("~")
         return Hidden.SPECIAL_NAME if special else None
 
@@ -201,7 +213,7 @@ class _Patterns:
 
 def _glob(pattern: str) -> str:
     """``File.fnmatch?`` without flags, after the source folder: ``*`` and ``?`` match ``/`` too, and leading dots."""
-    out = []
+    out: list[str] = []
     at = 0
     while at < len(pattern):
         character = pattern[at]

@@ -7,16 +7,17 @@ from collections.abc import Iterable
 
 from postlint.document import Document, Profile
 from postlint.generators.base import DateOutcome, DateReading, Fate, Generator, Hidden, Kind, TermUse
-from postlint.generators.jekyll import dates, terms
+from postlint.generators.jekyll import dates, fields, terms
 from postlint.generators.jekyll.defaults import SiteDefaults
+from postlint.generators.jekyll.fields import Keys
 from postlint.generators.jekyll.files import POST_NAME, Classified, Files, extension
 from postlint.generators.jekyll.options import JekyllOptions, with_ending
 from postlint.generators.jekyll.permalinks import Names, TemplateError, document_url, page_url
 from postlint.generators.jekyll.ruby_time import TimeError, parse_time
 from postlint.generators.jekyll.scalars import is_null
 from postlint.generators.jekyll.slugs import titleized
-from postlint.generators.zones import in_zone, site_zone
-from postlint.parse.front_matter import Entry, FrontMatter
+from postlint.generators.zones import site_zone
+from postlint.parse.front_matter import Entry
 
 __all__ = ["Jekyll"]
 
@@ -86,10 +87,9 @@ class Jekyll(Generator):
     # Terms ---------------------------------------------------------------------------------------------------
 
     def term_uses(self, doc: Document) -> Iterable[TermUse]:
-        if self._files.classify(doc.path).collection is None:
-            # Pages have no terms to Jekyll; but themes look at what is written there as at a post's.
-            return [*terms.category_uses(doc), *terms.tag_uses(doc)]
-        return [*terms.category_uses(doc), *terms.tag_uses(doc)]
+        # Pages have no terms to Jekyll itself; but themes look at what stands there as at a post's.
+        keys = {entry.key: entry for entry in doc.front_matter.entries}
+        return [*terms.category_uses(keys, doc.content), *terms.tag_uses(keys, doc.content)]
 
     # Fate ----------------------------------------------------------------------------------------------------
 
@@ -123,11 +123,12 @@ class Jekyll(Generator):
         collection = found.collection
         assert collection is not None
         front = doc.front_matter
+        keys: Keys = {entry.key: entry for entry in front.entries}
         broken = (
-            front.error is not None
+            (front.present and front.error is not None)
             or (front.root is not None and front.root.kind != "mapping")
             or bool(doc.text.undecodable)
-            or terms.unusable_categories(doc)
+            or terms.unusable_categories(keys)
         )
         if broken and self.options.strict_front_matter:
             return Fate(False, Hidden.ABORTS)
@@ -137,33 +138,33 @@ class Jekyll(Generator):
         basename = name[: len(name) - len(suffix)]
         defaults = self._defaults.of(path, collection.label)
         special = "_drafts" if found.kind is Kind.DRAFT else f"_{collection.label}"
-        folders = terms.folder_categories(path, special, name)
+        folders = terms.folder_categories(path[: len(path) - len(name)], special)
         if broken:
             return self._broken(found, defaults, folders, basename, suffix)
 
-        match = POST_NAME.search(path)
+        match = found.name or POST_NAME.search(path)
         slug = match["slug"] if match is not None else basename
         slug = slug.rstrip(".")
-        date, aborts = self._date(front, defaults, match["date"] if match is not None else "")
+        date, aborts = self._date(keys, defaults, match["date"] if match is not None else "")
         if aborts:
             return Fate(False, Hidden.ABORTS)
 
-        category_uses, tag_uses = terms.category_uses(doc), terms.tag_uses(doc)
+        category_uses, tag_uses = terms.category_uses(keys, doc.content), terms.tag_uses(keys, doc.content)
         categories = terms.categories(
             folders,
             defaults.get("categories"),
-            None if "category" in front else defaults.get("category"),
+            None if "category" in keys else defaults.get("category"),
             category_uses,
         )
-        written = bool(tag_uses) or _given(front, "tag") or _given(front, "tags")
+        written = bool(tag_uses) or fields.given(keys, "tag") or fields.given(keys, "tags")
         tags = terms.tags(defaults.get("tags"), defaults.get("tag"), tag_uses, written=written)
 
-        own_slug = _either(front, defaults, "slug")
-        title = _either(front, defaults, "title")
-        permalink = _either(front, defaults, "permalink")
+        own_slug = fields.either(keys, defaults, "slug")
+        title = fields.either(keys, defaults, "title")
+        permalink = fields.either(keys, defaults, "permalink")
         names = Names(
             collection.label,
-            self._cleaned(path, suffix, special, collection.label),
+            path[: len(path) - len(suffix)],
             basename,
             slug if own_slug is None else own_slug,
             categories,
@@ -174,7 +175,7 @@ class Jekyll(Generator):
             url = document_url(collection.permalink if permalink is None else permalink, names)
         except TemplateError:
             return Fate(False, Hidden.ABORTS)
-        reason = found.hidden or (Hidden.UNPUBLISHED if self._unpublished(front, defaults) else None)
+        reason = found.hidden or (Hidden.UNPUBLISHED if self._unpublished(keys, defaults) else None)
         return Fate(
             reason is None,
             reason,
@@ -182,8 +183,8 @@ class Jekyll(Generator):
             titleized(slug) if title is None else title,
             date,
             {"categories": categories, "tags": tags} if categories or tags else {},
-            _redirects(front),
-            _either(front, defaults, "lang") or "",
+            fields.redirects(keys),
+            fields.either(keys, defaults, "lang") or "",
         )
 
     def _broken(
@@ -195,13 +196,13 @@ class Jekyll(Generator):
         categories = terms.categories(folders, defaults.get("categories"), None, [])
         tags = terms.words(defaults.get("tags"), split=False)
         default_date = defaults.get("date")
-        date = None if default_date is None else _default_date(default_date, self.zone)
-        permalink = _default_text(defaults, "permalink")
+        date = None if default_date is None else fields.default_date(default_date, self.zone)
+        permalink = fields.default_text(defaults, "permalink")
         names = Names(
             collection.label,
-            self._cleaned(found.path, suffix, f"_{collection.label}", collection.label),
+            found.path[: len(found.path) - len(suffix)],
             basename,
-            _default_text(defaults, "slug"),
+            fields.default_text(defaults, "slug"),
             categories,
             self._output_ext(suffix, permalink),
             date,
@@ -210,7 +211,7 @@ class Jekyll(Generator):
             url = document_url(collection.permalink if permalink is None else permalink, names)
         except TemplateError:
             return Fate(False, Hidden.ABORTS)
-        title = _default_text(defaults, "title") or ""
+        title = fields.default_text(defaults, "title") or ""
         reason = found.hidden
         if reason is None and not self.options.unpublished and defaults.get("published", True) in (False, None):
             reason = Hidden.UNPUBLISHED
@@ -219,22 +220,23 @@ class Jekyll(Generator):
 
     def _page(self, doc: Document, found: Classified) -> Fate:
         front = doc.front_matter
-        broken = front.error is not None
+        keys: Keys = {entry.key: entry for entry in front.entries}
+        broken = front.present and front.error is not None
         if broken and self.options.strict_front_matter:
             return Fate(False, Hidden.ABORTS)
         if front.root is not None and front.root.kind != "mapping":
             return Fate(False, Hidden.ABORTS)
         if doc.text.undecodable:
-            front = FrontMatter()
+            keys = {}
         path = found.path
         at = path.rfind("/") + 1
         name = path[at:]
         suffix = extension(name)
         basename = name[: len(name) - len(suffix)].rstrip(".")
         defaults = self._defaults.of(path, "pages")
-        if _text(front, "permalink") == "":
+        if fields.text(keys, "permalink") == "":
             return Fate(False, Hidden.ABORTS)
-        permalink = _either(front, defaults, "permalink")
+        permalink = fields.either(keys, defaults, "permalink")
         output_ext = self._output_ext(suffix, permalink)
         if permalink is not None:
             template = permalink
@@ -245,25 +247,25 @@ class Jekyll(Generator):
         else:
             template = with_ending("/:path/:basename", self.options.permalink)
         url = page_url(template, "/" + path[:at] if at else "", basename, output_ext)
-        reason = Hidden.UNPUBLISHED if self._unpublished(front, defaults) else None
+        reason = Hidden.UNPUBLISHED if self._unpublished(keys, defaults) else None
         return Fate(
             reason is None,
             reason,
             url,
-            self._page_title(front, defaults),
+            self._page_title(keys, defaults),
             None,
             self._page_terms(doc),
-            _redirects(front),
-            _either(front, defaults, "lang") or "",
+            fields.redirects(keys),
+            fields.either(keys, defaults, "lang") or "",
         )
 
     @staticmethod
-    def _page_title(front: FrontMatter, defaults: dict[str, object]) -> str:
+    def _page_title(keys: Keys, defaults: dict[str, object]) -> str:
         """As templates get it: ``title: false`` is printed, ``title:`` lets the defaults speak."""
-        entry = front.get("title")
+        entry = keys.get("title")
         if entry is not None and not entry.node.quoted and entry.value is False:
             return "false"
-        return _either(front, defaults, "title") or ""
+        return fields.either(keys, defaults, "title") or ""
 
     def _page_terms(self, doc: Document) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
@@ -271,9 +273,9 @@ class Jekyll(Generator):
             found[use.taxonomy] = (*found.get(use.taxonomy, ()), use.term)
         return found
 
-    def _date(self, front: FrontMatter, defaults: dict[str, object], in_name: str) -> tuple[dt.datetime | None, bool]:
+    def _date(self, keys: Keys, defaults: dict[str, object], in_name: str) -> tuple[dt.datetime | None, bool]:
         """The date that counts, and whether Jekyll stops at it."""
-        entry = front.get("date")
+        entry = keys.get("date")
         if entry is not None and (entry.node.quoted or not is_null(entry.node.text) or entry.node.kind != "scalar"):
             reading = dates.read(entry.node, self.profile.zone)
             if reading.outcome in (DateOutcome.UNPARSABLE, DateOutcome.IMPOSSIBLE):
@@ -281,7 +283,7 @@ class Jekyll(Generator):
             return reading.instant, False
         default = defaults.get("date")
         if default is not None:
-            return _default_date(default, self.zone), False
+            return fields.default_date(default, self.zone), False
         if entry is not None:
             return None, True
         if not in_name:
@@ -291,10 +293,10 @@ class Jekyll(Generator):
         except TimeError:
             return None, True
 
-    def _unpublished(self, front: FrontMatter, defaults: dict[str, object]) -> bool:
+    def _unpublished(self, keys: Keys, defaults: dict[str, object]) -> bool:
         if self.options.unpublished:
             return False
-        entry = front.get("published")
+        entry = keys.get("published")
         if entry is None or (entry.node.kind == "scalar" and not entry.node.quoted and is_null(entry.node.text)):
             # ``published:`` with nothing after it hides a page too, unless the defaults say something.
             return (entry is not None and "published" not in defaults) or defaults.get("published", True) in (
@@ -311,67 +313,8 @@ class Jekyll(Generator):
         lower = suffix.lower()
         return ".html" if lower in self._markdown else _CONVERTED.get(lower, suffix)
 
-    @staticmethod
-    def _cleaned(path: str, suffix: str, special: str, label: str) -> str:
-        """``:path``: without suffix and without the collection's folder."""
-        stem = path[: len(path) - len(suffix)]
-        return stem.replace(f"_{label}", "", 1).rstrip(".")
-
 
 def _copied(path: str) -> str:
     """Where a file is copied to: dots at the end of its name, before the suffix, are lost."""
     suffix = extension(path[path.rfind("/") + 1 :])
     return "/" + path[: len(path) - len(suffix)].rstrip(".") + suffix
-
-
-def _text(front: FrontMatter, key: str) -> str | None:
-    """The value of a key as Ruby prints it; None where it is missing, nothing or false."""
-    entry = front.get(key)
-    if entry is None or entry.node.kind != "scalar":
-        return None
-    node = entry.node
-    if node.quoted:
-        return node.text
-    if is_null(node.text) or node.value is False:
-        return None
-    return terms.text_of(node)
-
-
-def _given(front: FrontMatter, key: str) -> bool:
-    """The key is there with something after it."""
-    entry = front.get(key)
-    return entry is not None and (entry.node.kind != "scalar" or entry.node.quoted or not is_null(entry.node.text))
-
-
-def _either(front: FrontMatter, defaults: dict[str, object], key: str) -> str | None:
-    """The front matter's value, or where it says nothing the defaults'."""
-    return _text(front, key) if _given(front, key) else _default_text(defaults, key)
-
-
-def _default_text(defaults: dict[str, object], key: str) -> str | None:
-    value = defaults.get(key)
-    return None if value is None or value is False else str(value)
-
-
-def _default_date(value: object, zone: dt.tzinfo) -> dt.datetime | None:
-    if isinstance(value, dt.datetime):
-        return (value if value.tzinfo is not None else value.replace(tzinfo=dt.UTC)).astimezone(zone)
-    if isinstance(value, dt.date):
-        return in_zone(dt.datetime(value.year, value.month, value.day), zone)
-    try:
-        return parse_time(str(value), zone).instant
-    except TimeError:
-        return None
-
-
-def _redirects(front: FrontMatter) -> tuple[str, ...]:
-    """``redirect_from`` of jekyll-redirect-from: further addresses of the page."""
-    entry = front.get("redirect_from")
-    if entry is None:
-        return ()
-    nodes = entry.node.items if entry.node.kind == "list" else (entry.node,)
-    return tuple(
-        "/" + node.text.removeprefix("/")
-        for node in nodes
-        if node.kind == "scalar" and node.text and node.value is not None
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -204,15 +204,12 @@ def kramdown_options(settings: Mapping[str, Any]) -> KramdownOptions:
     """Jekyll's own ``input`` is GFM; ``gfm_quirks`` is a list or a text with commas."""
     quirks = settings.get("gfm_quirks", "paragraph_end")
     listed = [part.strip() for part in quirks.split(",")] if isinstance(quirks, str) else list(strings(quirks))
-    values = {
-        "gfm": str(settings.get("input", "GFM")).lower() == "gfm",
-        "hard_wrap": boolean(settings, "hard_wrap"),
-        "parse_block_html": boolean(settings, "parse_block_html"),
-        "parse_span_html": boolean(settings, "parse_span_html", True),
-        "paragraph_end": "paragraph_end" in listed,
-        "typographic": "no_auto_typographic" not in listed,
-        "auto_ids": boolean(settings, "auto_ids", True),
-        "auto_id_prefix": string(settings, "auto_id_prefix"),
-    }
-    taken = {item.name for item in fields(KramdownOptions)}
-    return KramdownOptions(**{key: value for key, value in values.items() if key in taken})
+    return KramdownOptions(
+        gfm=str(settings.get("input", "GFM")).lower() == "gfm",
+        hard_wrap=boolean(settings, "hard_wrap"),
+        parse_block_html=boolean(settings, "parse_block_html"),
+        parse_span_html=boolean(settings, "parse_span_html", True),
+        paragraph_end="paragraph_end" in listed,
+        typographic="no_auto_typographic" not in listed,
+        auto_ids=boolean(settings, "auto_ids", True),
+    )

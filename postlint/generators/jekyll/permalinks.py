@@ -7,13 +7,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from postlint.generators.jekyll.slugs import pretty_slug, slugify
 
 __all__ = ["Names", "TemplateError", "document_url", "page_url"]
 
-_KEY = re.compile(r":([a-z_]+)")
+_KEY = re.compile(r":(year/:month/:day(?![a-z_])|[a-z_]+)")
+"""A placeholder; the usual three of the date in one."""
 _SLASHES = re.compile(r"/{2,}")
 
 _MONTHS = (
@@ -32,11 +34,11 @@ class Names:
     """What the placeholders of a document's template stand for.
 
     ``slug`` is the front matter's or the file name's; None where Jekyll never came to set it (front matter that does
-    not load), and then ``basename`` stands in.
+    not load), and then ``basename`` stands in. ``stem`` is the relative path without suffix.
     """
 
     collection: str
-    path: str
+    stem: str
     basename: str
     slug: str | None
     categories: tuple[str, ...]
@@ -44,25 +46,28 @@ class Names:
     date: dt.datetime | None
 
 
-def _downcased(names: Names) -> str:
-    return "/".join(dict.fromkeys(category.lower() for category in names.categories))
+@lru_cache(maxsize=4096)
+def _downcased(categories: tuple[str, ...]) -> str:
+    return "/".join(dict.fromkeys(category.lower() for category in categories))
 
 
-def _slugified(names: Names) -> str:
-    return "/".join(dict.fromkeys(slugify(category) for category in names.categories))
+@lru_cache(maxsize=4096)
+def _slugified(categories: tuple[str, ...]) -> str:
+    return "/".join(dict.fromkeys(slugify(category) for category in categories))
 
 
 _OF_NAMES: dict[str, Callable[[Names], str]] = {
     "collection": lambda names: names.collection,
-    "path": lambda names: names.path,
+    "path": lambda names: names.stem.replace(f"_{names.collection}", "", 1).rstrip("."),
     "output_ext": lambda names: names.output_ext,
     "name": lambda names: slugify(names.basename),
     "title": lambda names: pretty_slug(names.basename if names.slug is None else names.slug),
     "slug": lambda names: slugify(names.basename if names.slug is None else names.slug),
-    "categories": _downcased,
-    "slugified_categories": _slugified,
+    "categories": lambda names: _downcased(names.categories),
+    "slugified_categories": lambda names: _slugified(names.categories),
 }
 _OF_DATE: dict[str, Callable[[dt.datetime], str]] = {
+    "year/:month/:day": lambda date: f"{date.year:04}/{date.month:02}/{date.day:02}",
     "year": lambda date: f"{date.year:04}",
     "month": lambda date: f"{date.month:02}",
     "day": lambda date: f"{date.day:02}",
@@ -83,27 +88,41 @@ _OF_DATE: dict[str, Callable[[dt.datetime], str]] = {
 }
 
 
+class _Compiled(NamedTuple):
+    """A template: a pattern for ``%``, the placeholders' functions in its order, whether any asks for the date."""
+
+    pattern: str
+    functions: tuple[Callable[[Names], str], ...]
+    needs_date: bool
+
+
+def _of_date(function: Callable[[dt.datetime], str]) -> Callable[[Names], str]:
+    return lambda names: function(names.date)  # type: ignore[arg-type]
+
+
 @lru_cache(maxsize=4096)
-def _compiled(template: str) -> tuple[tuple[str, str], ...]:
-    """Pieces of a template: ``("", text)`` or ``(placeholder, "")``."""
-    pieces: list[tuple[str, str]] = []
+def _compiled(template: str) -> _Compiled:
+    pattern: list[str] = []
+    functions: list[Callable[[Names], str]] = []
+    needs_date = False
     at = 0
     for match in _KEY.finditer(template):
-        if match.start() > at:
-            pieces.append(("", unquote(template[at : match.start()])))
+        pattern.append(unquote(template[at : match.start()]).replace("%", "%%"))
+        at = match.end()
         key = match[1]
         rest = ""
         if key not in _OF_NAMES and key not in _OF_DATE and key.endswith("_"):
             key, rest = key[:-1], "_"
-        if key not in _OF_NAMES and key not in _OF_DATE:
+        if key in _OF_NAMES:
+            functions.append(_OF_NAMES[key])
+        elif key in _OF_DATE:
+            functions.append(_of_date(_OF_DATE[key]))
+            needs_date = True
+        else:
             raise TemplateError(match[0])
-        pieces.append((key, ""))
-        if rest:
-            pieces.append(("", rest))
-        at = match.end()
-    if at < len(template):
-        pieces.append(("", unquote(template[at:])))
-    return tuple(pieces)
+        pattern.append("%s" + rest)
+    pattern.append(unquote(template[at:]).replace("%", "%%"))
+    return _Compiled("/" + "".join(pattern), tuple(functions), needs_date)
 
 
 def document_url(template: str, names: Names) -> str:
@@ -112,17 +131,10 @@ def document_url(template: str, names: Names) -> str:
     Raises:
         TemplateError: the template holds a placeholder that Jekyll does not know.
     """
-    out = ["/"]
-    for key, text in _compiled(template):
-        if not key:
-            out.append(text)
-        elif (of_names := _OF_NAMES.get(key)) is not None:
-            out.append(of_names(names))
-        elif names.date is None:
-            return ""
-        else:
-            out.append(_OF_DATE[key](names.date))
-    return _clean("".join(out))
+    compiled = _compiled(template)
+    if compiled.needs_date and names.date is None:
+        return ""
+    return _clean(compiled.pattern % tuple([function(names) for function in compiled.functions]))
 
 
 def page_url(template: str, folder: str, basename: str, output_ext: str) -> str:

@@ -112,6 +112,10 @@ _SIGN_OR_DIGIT = re.compile(r"[-+\d]", re.A)
 _INTEGER = re.compile(r"[-+]?\d*", re.A)
 _DIGITS = re.compile(r"\d+", re.A)
 _WORD = re.compile(r"[^\W_]")
+_USUAL = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?: ?([-+]\d\d:?\d\d))?)?", re.A
+)
+"""What nearly every date looks like, so that it need not go the long way."""
 
 _ERAS = {"m": 1867, "t": 1911, "s": 1925, "h": 1988}
 
@@ -378,6 +382,9 @@ def parse_time(text: str, zone: dt.tzinfo, now: dt.datetime | None = None) -> Ti
     Raises:
         TimeError: Ruby raises ArgumentError.
     """
+    usual = _usual(text, zone)
+    if usual is not None:
+        return usual
     parts = find_parts(text)
     if (
         all(
@@ -434,6 +441,25 @@ def parse_time(text: str, zone: dt.tzinfo, now: dt.datetime | None = None) -> Ti
         ignored,
         parts.hour is not None,
     )
+
+
+def _usual(text: str, zone: dt.tzinfo) -> TimeParse | None:
+    """The short way for a date of the usual form with nothing out of range."""
+    match = _USUAL.fullmatch(text)
+    if match is None:
+        return None
+    year, mon, mday, hour, minute, second = (int(group or 0) for group in match.groups()[:6])
+    if not (32 <= year <= 9998 and 1 <= mon <= 12 and 1 <= mday <= 28 and hour < 24 and minute < 60 and second < 60):
+        return None
+    written = dt.datetime(year, mon, mday, hour, minute, second)
+    numeric = match[7]
+    if numeric is None:
+        return TimeParse(in_zone(written, zone), written, False, (), "", "", match[4] is not None)
+    if numeric[1:3] > "23" or numeric[-2:] > "59":
+        return None
+    offset = dt.timedelta(hours=int(numeric[1:3]), minutes=int(numeric[-2:]))
+    at = written + offset if numeric[0] == "-" else written - offset
+    return TimeParse(at.replace(tzinfo=dt.UTC).astimezone(zone), written, False, (), numeric, "", True)
 
 
 _Fields = tuple[int, int, int, int, int, int]

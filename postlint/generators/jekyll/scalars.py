@@ -1,16 +1,17 @@
 """What Ruby's YAML loader makes of a plain scalar, as far as dates and titles need it.
 
 Psych's rules (lib/psych/scalar_scanner.rb of Psych 4.0.4, Ruby 3.1) are not PyYAML's; its timestamps are laxer. What
-matters is that an unquoted full timestamp becomes a time **in UTC** before Jekyll sees it, and everything else is handed
-to ``Time.parse`` as text, which takes the site's zone.
+matters is that an unquoted full timestamp becomes a time **in UTC** before Jekyll sees it, and everything else is
+handed to ``Time.parse`` as text, which takes the site's zone.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import NamedTuple
 
-__all__ = ["NULL", "is_false", "is_null", "is_true", "resolve_timestamp", "resolved_text"]
+__all__ = ["NULL", "Stamp", "is_false", "is_null", "is_true", "resolve_timestamp", "resolved_text"]
 
 _TEXT_FIRST = re.compile(r"[^\d.:-]?[^\W\d]|[^\d.:-]?[\s!@#$%^&*(){}<>|/\\~;=]", re.U)
 _TIMESTAMP = re.compile(
@@ -41,23 +42,38 @@ def is_true(text: str) -> bool:
     return text.lower() in ("true", "yes", "on")
 
 
-def resolve_timestamp(text: str) -> tuple[dt.datetime, bool] | None:
-    """The instant of a plain scalar that Psych reads as a time, and whether the offset is written; else None.
+class Stamp(NamedTuple):
+    """A timestamp: its instant (UTC), the time as written (rolled over where need be), whether an offset is written."""
+
+    instant: dt.datetime
+    written: dt.datetime
+    has_offset: bool
+    rolled: bool
+
+
+def resolve_timestamp(text: str) -> Stamp | None:
+    """What Psych reads as a time in a plain scalar; None where it reads none.
 
     Out-of-range numbers (month 13, an offset of a day or more) leave the text a text.
     """
     match = _TIMESTAMP.fullmatch(text)
     if match is None:
         return None
-    year, month, day, hour, minute, second = map(int, match.groups()[:6])
+    groups = match.groups()
+    year, month, day, hour, minute, second = map(int, groups[:6])
     if not (1 <= month <= 12 and 1 <= day <= 31 and hour <= 24 and minute <= 59 and second <= 60):
         return None
     if (hour == 24 and (minute or second)) or not 2 <= year <= 9998:
         return None
-    written = dt.datetime(year, month, 1) + dt.timedelta(days=day - 1, hours=hour, minutes=minute, seconds=second)
-    zone = match[8]
+    rolled = False
+    if day <= 28 and hour < 24 and second < 60:
+        written = dt.datetime(year, month, day, hour, minute, second)
+    else:
+        written = dt.datetime(year, month, 1) + dt.timedelta(days=day - 1, hours=hour, minutes=minute, seconds=second)
+        rolled = (written.month, written.hour, written.second) != (month, hour, second)
+    zone = groups[7]
     if zone is None or zone == "Z":
-        return written.replace(tzinfo=dt.UTC), zone is not None
+        return Stamp(written.replace(tzinfo=dt.UTC), written, zone is not None, rolled)
     offset = _OFFSET.fullmatch(zone)
     if offset is None:
         return None
@@ -65,7 +81,8 @@ def resolve_timestamp(text: str) -> tuple[dt.datetime, bool] | None:
     seconds = hours * 3600 + (-minutes if hours < 0 else minutes) * 60
     if abs(seconds) >= 86400:
         return None
-    return (written - dt.timedelta(seconds=seconds)).replace(tzinfo=dt.UTC), True
+    at = written if not seconds else written - dt.timedelta(seconds=seconds)
+    return Stamp(at.replace(tzinfo=dt.UTC), written, True, rolled)
 
 
 def resolved_text(text: str) -> str:

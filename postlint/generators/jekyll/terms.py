@@ -8,12 +8,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
-from postlint.document import Document
 from postlint.generators.base import TermUse
 from postlint.generators.jekyll.scalars import is_null
-from postlint.parse.front_matter import Node
+from postlint.parse.front_matter import Entry, Node
 from postlint.text import Span
 
 __all__ = [
@@ -30,18 +30,19 @@ __all__ = [
 _WORD = re.compile(r"[^ \t\n\v\f\r\0]+")
 
 
-def folder_categories(path: str, special: str, basename: str) -> tuple[str, ...]:
-    """The categories that a post's folders give it. ``path`` is Jekyll's relative path, ``special`` its "_posts"."""
-    if path.startswith(special):
+@lru_cache(maxsize=4096)
+def folder_categories(folder: str, special: str) -> tuple[str, ...]:
+    """The categories that a post's folder gives it: the names above ``special``, its "_posts"."""
+    if folder.startswith(special):
         return ()
-    at = path.find(special)
-    above = path[:at] if at >= 0 else path
-    return tuple(part for part in above.split("/") if part and part not in (special, basename))
+    at = folder.find(special)
+    above = folder[:at] if at >= 0 else folder
+    return tuple(part for part in above.split("/") if part and part != special)
 
 
-def unusable_categories(doc: Document) -> bool:
+def unusable_categories(keys: Mapping[str, Entry]) -> bool:
     """A number, a boolean, a mapping: Jekyll fails to merge it, logs that, and goes on without the front matter."""
-    entry = doc.front_matter.get("categories")
+    entry = keys.get("categories")
     if entry is None or entry.node.kind == "list" or entry.node.quoted:
         return False
     return entry.node.kind == "mapping" or not (isinstance(entry.value, str) or is_null(entry.node.text))
@@ -87,22 +88,22 @@ def _split(node: Node, content: str) -> Iterator[tuple[str | None, Span]]:
             yield word, Span(found, at)
 
 
-def category_uses(doc: Document) -> list[TermUse]:
-    plural, singular = doc.front_matter.get("categories"), doc.front_matter.get("category")
+def category_uses(keys: Mapping[str, Entry], content: str) -> list[TermUse]:
+    plural, singular = keys.get("categories"), keys.get("category")
     uses: list[TermUse] = []
     if plural is not None:
-        uses.extend(TermUse("categories", term or "", span) for term, span in _split(plural.node, doc.content))
+        uses.extend(TermUse("categories", term or "", span) for term, span in _split(plural.node, content))
     if singular is not None:
         uses.extend(TermUse("categories", term, span) for term, span in _whole(singular.node) if term is not None)
     return uses
 
 
-def tag_uses(doc: Document) -> list[TermUse]:
-    singular, plural = doc.front_matter.get("tag"), doc.front_matter.get("tags")
+def tag_uses(keys: Mapping[str, Entry], content: str) -> list[TermUse]:
+    singular, plural = keys.get("tag"), keys.get("tags")
     if singular is not None and _counts(singular.node):
         return [TermUse("tags", term, span) for term, span in _whole(singular.node) if term is not None]
     if plural is not None:
-        return [TermUse("tags", term, span) for term, span in _split(plural.node, doc.content) if term is not None]
+        return [TermUse("tags", term, span) for term, span in _split(plural.node, content) if term is not None]
     return []
 
 
@@ -115,6 +116,8 @@ def categories(
     folders: tuple[str, ...], from_defaults: object, singular: object, uses: list[TermUse]
 ) -> tuple[str, ...]:
     """All categories in order, each once. ``from_defaults``, ``singular``: the values of the site's defaults."""
+    if not uses and from_defaults is None and singular is None:
+        return folders
     found = dict.fromkeys(folders)
     found.update(dict.fromkeys(words(from_defaults, split=True)))
     found.update(dict.fromkeys(use.term for use in uses))
