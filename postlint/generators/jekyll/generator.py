@@ -12,7 +12,7 @@ from postlint.generators.jekyll.defaults import SiteDefaults
 from postlint.generators.jekyll.fields import Keys
 from postlint.generators.jekyll.files import POST_NAME, Classified, Files, extension
 from postlint.generators.jekyll.options import JekyllOptions, with_ending
-from postlint.generators.jekyll.permalinks import Names, TemplateError, document_url, page_url
+from postlint.generators.jekyll.permalinks import Names, TemplateError, document_url, file_url, page_url
 from postlint.generators.jekyll.ruby_time import TimeError, parse_time
 from postlint.generators.jekyll.scalars import is_null
 from postlint.generators.jekyll.slugs import titleized
@@ -54,17 +54,12 @@ class Jekyll(Generator):
     def _collection_file_url(self, found: Classified) -> str:
         """A file of a collection without front matter is copied to where a document of its name would stand."""
         assert found.collection is not None
-        suffix = extension(found.path)
+        suffix = extension(found.path[found.path.rfind("/") + 1 :])
         stem = found.below[: len(found.below) - len(suffix)].rstrip(".")
-        names = Names(found.collection.label, "/" + stem, stem.rpartition("/")[2], "", (), "", None)
-        try:
-            url = document_url(found.collection.permalink, names)
-        except TemplateError:
-            return ""
-        return url.removesuffix("/") + suffix if url else ""
+        return file_url(found.collection.permalink, found.collection.label, stem) + suffix
 
     def file_name_date(self, path: str) -> dt.date | None:
-        match = POST_NAME.search(path[path.rfind("/") + 1 :])
+        match = POST_NAME.fullmatch(path[path.rfind("/") + 1 :])
         if match is None:
             return None
         try:
@@ -142,7 +137,7 @@ class Jekyll(Generator):
         if broken:
             return self._broken(found, defaults, folders, basename, suffix)
 
-        match = found.name or POST_NAME.search(path)
+        match = found.name or POST_NAME.fullmatch(path)
         slug = match["slug"] if match is not None else basename
         slug = slug.rstrip(".")
         date, aborts = self._date(keys, defaults, match["date"] if match is not None else "")

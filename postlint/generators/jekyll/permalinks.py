@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from postlint.generators.jekyll.slugs import pretty_slug, slugify
 
-__all__ = ["Names", "TemplateError", "document_url", "page_url"]
+__all__ = ["Names", "TemplateError", "document_url", "file_url", "page_url"]
 
 _KEY = re.compile(r":(year/:month/:day(?![a-z_])|[a-z_]+)")
 """A placeholder; the usual three of the date in one."""
@@ -143,6 +143,15 @@ def page_url(template: str, folder: str, basename: str, output_ext: str) -> str:
     if ":" in url:
         url = url.replace(":path", folder).replace(":basename", basename).replace(":output_ext", output_ext)
     return _clean("/" + url)
+
+
+def file_url(template: str, collection: str, stem: str) -> str:
+    """The address of a collection's plain file, without its suffix. Any other placeholder stays as it is written."""
+    values = {":collection": collection, ":path": f"/{stem}", ":output_ext": "", ":name": stem.rpartition("/")[2]}
+    url = template
+    for placeholder, value in (*values.items(), (":title", "")):
+        url = url.replace(placeholder, value)
+    return _clean("/" + url).removesuffix("/")
 
 
 def _clean(url: str) -> str:
