@@ -28,7 +28,8 @@ class Anchors(NamedTuple):
     complete: bool
 
 
-_ID = re.compile(r"(?<![\w-])(?:id|name)\s*+=\s*+(?:\"([^\"<>\n]*+)\"|'([^'<>\n]*+)'|([^\s\"'<>=]++))", re.IGNORECASE)
+_ID = re.compile(r"\b(?:id|name|ID|NAME)\s*+=\s*+(?:\"([^\"<>\n]*+)\"|'([^'<>\n]*+)'|([^\s\"'<>=]++))")
+_MAY_HAVE_ID = ("id=", "name=", "id =", "name =", "ID=", "NAME=")
 _LIST_ID = re.compile(r"\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}")
 _HEADING_ID = re.compile(r"[ \t]*+\{:?[ \t]*+(?:[.\w=\"'\-]++[ \t]++)*+#([^\s{}]++)[^{}\n]*+\}[ \t]*+#*+[ \t]*+$")
 _KRAMDOWN_HEADING_ID = re.compile(r"[ \t]++\{#([A-Za-z_:\x80-\U0010ffff][\w:.\-]*+)\}[ \t]*+#*+[ \t]*+$")
@@ -57,7 +58,7 @@ def anchors(doc: Document) -> Anchors:
             ids |= {f"fn:{label}", f"fnref:{label}", f"fn:{number}", f"fnref:{number}"}
             if doc.profile.generator == "zola":
                 ids |= {label, f"fr-{label}-1"}
-    if "=" in content:
+    if any(name in content for name in _MAY_HAVE_ID):
         for match in _ID.finditer(content, start):
             ids.add(match[match.lastindex or 0])
     return Anchors(tuple(sorted(ids)), complete)
@@ -72,9 +73,10 @@ def _headings(doc: Document, content: str) -> Iterator[HeadingText | str]:
     markdown = doc.profile.dialect.markdown
     kramdown = markdown == "kramdown"
     heading_id = _KRAMDOWN_HEADING_ID if kramdown else _HEADING_ID
+    lists = kramdown and "{:" in content
     for heading in doc.outline.headings:
         start, end = heading.text
-        if kramdown and (after := _NEXT_LINE_ID.match(content, heading.span.end - _newline(content, heading.span))):
+        if lists and (after := _NEXT_LINE_ID.match(content, heading.span.end - _newline(content, heading.span))):
             yield after[1]
             continue
         source = content[start:end]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from postlint.parse.html import Token, attributes, tokens
 from postlint.parse.link_templates import known_address, source_tags
@@ -24,8 +23,7 @@ SOURCE_KINDS = frozenset({"link", "post_url", "ref", "post_link", "zola"})
 """Kinds whose address names a source file, not a place on the site."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkUse:
+class LinkUse(NamedTuple):
     """One use of an address.
 
     Attributes:
@@ -79,7 +77,7 @@ def _meant(doc: Document, target: Span, address: str, tagged: list[Span]) -> tup
     if any(target.start <= tag.start < target.end for tag in tagged):
         return None
     known = known_address(doc.content[target.start : target.end], doc.profile.dialect.templates)
-    return (None, False) if known is None else known
+    return known or (None, False)
 
 
 # Markdown ----------------------------------------------------------------------------------------------------
@@ -135,6 +133,10 @@ def _destination(doc: Document, link: Link) -> Span:
     """The place of an inline link's destination, without ``<`` and ``>``."""
     text, masked = doc.content, doc.masked
     at, end = link.text.end + 2, link.span.end - 1
+    if not masked.spans:
+        written = text[at:end]
+        if len(written.split(None, 1)) == 1 and written[0] not in "< \n\t" and written[-1] not in " \n\t":
+            return Span(at, end)
     while at < end and text[at] in _BLANK:
         at += 1
     if at < end and text[at] == "<" and not masked.overlaps(Span(at, at + 1)):
@@ -164,15 +166,15 @@ _ADDRESSES: dict[str, frozenset[str]] = {
     "data": frozenset({"object"}),
     "cite": frozenset({"blockquote", "q", "ins", "del"}),
 }
-_MAY_REFER = re.compile(r"(?i:href|src|poster|data|cite|srcset)\s*+=")
+_OWNERS = frozenset().union(*_ADDRESSES.values())
 _CANDIDATE = re.compile(r"[^\s,]\S*+")
 
 
 def _html(doc: Document, tagged: list[Span]) -> Iterator[LinkUse]:
     content = doc.masked.content
-    if _MAY_REFER.search(content, doc.body.start) is None:
-        return
-    for token in start_tags(doc):
+    for token in _start_tags(doc):
+        if token.name not in _OWNERS:
+            continue
         for attribute in attributes(content, token):
             owners = _ADDRESSES.get(attribute.name)
             if owners is None or token.name not in owners or attribute.value is None:
@@ -184,7 +186,7 @@ def _html(doc: Document, tagged: list[Span]) -> Iterator[LinkUse]:
                     yield _use(doc, token.span, target, "html", *meant)
 
 
-def start_tags(doc: Document) -> Iterator[Token]:
+def _start_tags(doc: Document) -> Iterator[Token]:
     """The start tags of the raw HTML in ``doc``, in order."""
     content = doc.masked.content
     regions = doc.outline.html if doc.is_markdown else [doc.body]

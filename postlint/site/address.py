@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["address_key", "squeeze"]
+__all__ = ["address_key", "climbs_out", "squeeze"]
 
 _INDEXES = ("/index.html", "/index.htm")
 
@@ -28,6 +28,21 @@ def squeeze(path: str) -> str:
             kept.append(part)
     final = "/" if kept and parts[-1] in ("", ".", "..") else ""
     return "/" + "/".join(kept) + final
+
+
+def climbs_out(path: str) -> bool:
+    """Whether the ``..`` of a path from the root lead above it."""
+    if "/.." not in path:
+        return False
+    depth = 0
+    for part in path.split("/"):
+        if part == "..":
+            depth -= 1
+            if depth < 0:
+                return True
+        elif part and part != ".":
+            depth += 1
+    return False
 
 
 def address_key(url: str) -> str:

@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, Protocol
 
-from postlint.document import Document
-from postlint.generators import generator_for
+from postlint.document import Document, Profile
+from postlint.generators import Generator, generator_for
+from postlint.generators.terms import term_uses
 from postlint.parse.headings import anchors
 from postlint.site.address import address_key, squeeze
 from postlint.site.facts import DocumentFacts, Fact, FactRow, LinkRow, PlaceRow, TermRow
-from postlint.site.resolve import resolve
+from postlint.site.resolve import Home, home_of, resolve
 from postlint.text import Span, Text
 
 __all__ = ["Collector", "collect"]
@@ -25,14 +26,25 @@ class Collector(Protocol):
     def collect(self, doc: Document) -> Iterator[Fact]: ...
 
 
+_last: tuple[Profile, Generator, Home] | None = None
+
+
+def _site_of(profile: Profile) -> tuple[Generator, Home]:
+    """Files come site by site, and hashing a profile costs more than reading a small post's links."""
+    global _last
+    if _last is None or _last[0] is not profile:
+        _last = (profile, generator_for(profile), home_of(profile))
+    return _last[1], _last[2]
+
+
 def collect(doc: Document, site_rules: Sequence[Collector]) -> DocumentFacts:
     """Everything that the site needs to know of ``doc``."""
-    generator = generator_for(doc.profile)
+    generator, home = _site_of(doc.profile)
     fate = generator.fate(doc)
     text = doc.text
-    links = tuple(_links(doc, fate.url))
+    links = tuple(_links(doc, fate.url, home))
     ids = anchors(doc)
-    terms: list[TermRow] = [(*_place(text, use.span), use.taxonomy, use.term) for use in generator.term_uses(doc)]
+    terms: list[TermRow] = [(*_place(text, use.span), use.taxonomy, use.term) for use in term_uses(doc)]
     aliases = []
     for alias in dict.fromkeys(fate.aliases):
         url = squeeze(alias)
@@ -57,10 +69,10 @@ def collect(doc: Document, site_rules: Sequence[Collector]) -> DocumentFacts:
     return DocumentFacts(page, links, ids.ids, tuple(aliases), tuple(terms), tuple(facts))
 
 
-def _links(doc: Document, page_url: str) -> Iterator[LinkRow]:
-    text, profile = doc.text, doc.profile
+def _links(doc: Document, page_url: str, home: Home) -> Iterator[LinkRow]:
+    text = doc.text
     for use in doc.links:
-        status, url, fragment = resolve(use, page_url, profile)
+        status, url, fragment = resolve(use, page_url, home)
         key = address_key(url) if status == "internal" else ""
         start = use.target.start
         yield (start, *text.position(start), use.raw, use.kind, status, url, key, fragment)

@@ -13,7 +13,8 @@ from urllib.parse import unquote
 
 from postlint.document import Profile
 from postlint.parse.links import SOURCE_KINDS, LinkUse
-from postlint.site.address import squeeze
+from postlint.parse.malformed import malformed
+from postlint.site.address import climbs_out, squeeze
 
 __all__ = ["Home", "Resolved", "home_of", "resolve"]
 
@@ -69,8 +70,8 @@ _IGNORED = Resolved("ignored")
 _EXTERNAL = Resolved("external")
 
 
-def resolve(use: LinkUse, page_url: str, profile: Profile) -> Resolved:
-    """Where ``use`` leads, on a page that stands at ``page_url`` ("" where it has no address)."""
+def resolve(use: LinkUse, page_url: str, home: Home) -> Resolved:
+    """Where ``use`` leads, on a page at ``page_url`` ("" where it has no address) of the site at ``home``."""
     address = use.address
     if address is None:
         return _UNKNOWN
@@ -79,6 +80,10 @@ def resolve(use: LinkUse, page_url: str, profile: Profile) -> Resolved:
         return Resolved("source", path, unquote(fragment))
     address = address.strip()
     if not address:
+        return _IGNORED
+    if "{{" in address or "{%" in address or "<%" in address:
+        return _UNKNOWN  # templates of a language that this site is not known to have
+    if malformed(address) is not None:
         return _IGNORED
     first = address[0]
     if first == "#":
@@ -91,28 +96,35 @@ def resolve(use: LinkUse, page_url: str, profile: Profile) -> Resolved:
         after = address[scheme.end() :]
         if not after.startswith("//"):
             return _IGNORED  # malformed: another rule's business
-        return _absolute(after[2:], profile)
+        return _absolute(after[2:], home)
     if address.startswith("//"):
-        return _absolute(address[2:], profile)
+        return _absolute(address[2:], home)
     path, fragment = _split(address)
     if first == "/":
-        return Resolved("internal", _from_root(path, "" if use.rooted else home_of(profile).base), fragment)
+        return Resolved("internal", _from_root(path, "" if use.rooted else home.base), fragment)
     if use.rooted:
         return Resolved("internal", squeeze("/" + path), fragment)
     if not page_url:
         return _UNKNOWN
     if not path:
         return Resolved("fragment", "", fragment)
-    return Resolved("internal", squeeze(page_url[: page_url.rfind("/") + 1] + path), fragment)
+    path = page_url[: page_url.rfind("/") + 1] + path
+    if not home.hosts and climbs_out(path):
+        return _UNKNOWN  # where the root of a folder of files is, only its readers know
+    return Resolved("internal", squeeze(path), fragment)
 
 
-def _absolute(rest: str, profile: Profile) -> Resolved:
-    home = home_of(profile)
-    host = re.match(r"[^/?#]*+", rest)
-    assert host is not None  # matches the empty string
-    if host.group().lower().partition(":")[0] not in home.hosts:
+_HOST = re.compile(r"[^/?#:]*+")
+
+
+def _absolute(rest: str, home: Home) -> Resolved:
+    host = _HOST.match(rest)
+    if host is None or host.group().lower() not in home.hosts:
         return _EXTERNAL
-    path, fragment = _split(rest[host.end() :] or "/")
+    rest = rest[host.end() :]
+    if rest.startswith(":"):
+        return _EXTERNAL  # another port, another server
+    path, fragment = _split(rest)
     if not path.startswith("/"):
         path = "/" + path
     if home.base and path != home.base and not path.startswith(home.base + "/"):

@@ -7,13 +7,17 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from posixpath import normpath
+from urllib.parse import unquote
 
 from postlint.document import Profile
 from postlint.generators import generator_for
 from postlint.site.address import address_key
 from postlint.site.facts import AnchorFact, Fact, LinkFact, PageFact, Place, TermFact
+from postlint.site.generated import may_be_generated
 from postlint.site.index import Index
 from postlint.site.schema import NTH_BITS
+from postlint.site.sources import SourceFinder
 from postlint.text import Position, Span, Text
 
 __all__ = ["Site"]
@@ -48,6 +52,8 @@ class Site:
         self._roots = sorted(self.profiles, key=len, reverse=True)
         self._generators = {root: generator_for(profile) for root, profile in self.profiles.items()}
         self._address_files(stamp)
+        self._finders: dict[str, SourceFinder] = {}
+        self._sources: dict[tuple[str, str, str], str | None] = {}
 
     def profile(self, path: str) -> Profile:
         """The profile of the site that a document belongs to."""
@@ -114,25 +120,90 @@ class Site:
             return map(_link, self._index.execute(_LINK + _LINK_FROM + "ORDER BY d.path, l.id"))
         return map(_link, self._index.execute(_LINK + _LINK_FROM + "WHERE d.path = ? ORDER BY l.id", (path,)))
 
-    def links_without_address(self) -> Iterator[LinkFact]:
-        """Internal links to which no page, alias or file answers, by path and place.
+    def dead_links(self) -> Iterator[LinkFact]:
+        """Internal links and source links whose target is not there, by path and place.
 
-        An address is taken with and without its final slash, ``index.html`` and ``.html``.
+        An address is there when a page, an alias or a file answers to it, with or without its final slash,
+        ``index.html`` and ``.html``. What a generator or a plugin may make by itself is not called dead, nor is what
+        lies beside the source file under that name.
         """
-        return map(_link, self._index.execute(_LINK + _LINK_FROM + _NO_ADDRESS + "ORDER BY d.path, l.id"))
+        dead = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + _NO_ADDRESS)]
+        dead = [link for link in dead if not self._may_be_there(link)]
+        dead += [link for link in self.source_links() if self._source(link) is None]
+        return iter(sorted(dead))
 
-    def links_with_fragment(self) -> Iterator[tuple[LinkFact, str]]:
-        """Links whose page is there but has no such id, with the path of that page, by path and place.
+    def dead_fragments(self) -> Iterator[tuple[LinkFact, str]]:
+        """Links to an id that their page, which is there, does not have, with the path of that page.
 
-        Pages whose ids cannot all be known (templates make some) are left out; so are ``#`` and ``#top``.
+        Pages of which not all ids can be known (templates may make some) are left out, and so are ids that a layout
+        or an include has, and ``#`` and ``#top``.
         """
-        for row in self._index.execute(_NO_ANCHOR):
-            yield _link(row[:-1]), row[-1]
+        found = [(_link(row[:-1]), row[-1]) for row in self._index.execute(_NO_ANCHOR)]
+        for link in self.source_links():
+            if link.fragment and link.fragment.lower() != "top" and (path := self._source(link)):
+                row = self._index.execute(_HAS_ANCHOR, (path, link.fragment)).fetchone()
+                if row is not None and not row[0] and not row[1]:
+                    found.append((link, path))
+        shared = self._layout_anchors
+        for link, path in sorted(found):
+            fragment = link.fragment
+            if fragment[0] in "/!:" or fragment in shared.get(self.site_of(path), ()):
+                continue
+            yield link, path
+
+    @cached_property
+    def _layout_anchors(self) -> Mapping[str, frozenset[str]]:
+        """Ids in documents that are no pages (layouts, includes), by site."""
+        found: dict[str, set[str]] = {}
+        sql = "SELECT d.site, a.id FROM anchor a JOIN document d ON d.id = a.document WHERE d.url_key IS NULL"
+        for site, id_ in self._index.execute(sql):
+            found.setdefault(site, set()).add(id_)
+        return {site: frozenset(ids) for site, ids in found.items()}
 
     def source_links(self) -> Iterator[LinkFact]:
         """Links that name a source file (``{% link %}``, ``{% post_url %}``, ``ref``, ``@/``), by path and place."""
         sql = _LINK + _LINK_FROM + "WHERE l.status = 'source' ORDER BY d.path, l.id"
         return map(_link, self._index.execute(sql))
+
+    def _source(self, link: LinkFact) -> str | None:
+        site = self.site_of(link.path)
+        key = (link.kind, link.url, link.path.rpartition("/")[0] if link.kind == "ref" else site)
+        if key not in self._sources:
+            found = self._finder(site).find(link.kind, link.url, link.path)
+            if found is None and link.kind == "post_link":
+                sql = "SELECT path FROM document WHERE site = ? AND title = ?"
+                row = self._index.execute(sql, (site, link.url)).fetchone()
+                found = row[0] if row is not None else None
+            self._sources[key] = found
+        return self._sources[key]
+
+    def _finder(self, site: str) -> SourceFinder:
+        finder = self._finders.get(site)
+        if finder is None:
+            files = (path for (path,) in self._index.execute("SELECT path FROM file WHERE site = ?", (site,)))
+            finder = self._finders[site] = SourceFinder(self.profiles[site], files)
+        return finder
+
+    def _may_be_there(self, link: LinkFact) -> bool:
+        site = self.site_of(link.path)
+        profile = self.profiles[site]
+        if may_be_generated(link.url, profile, self._own_plugins(site)):
+            return True
+        path = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
+        beside = normpath(f"{link.path.rpartition('/')[0]}/{path}").lstrip("/")
+        if not path.startswith("/") and self.has_file(beside):
+            return True
+        # In a folder of files, a folder is something to look at.
+        return profile.generator == "plain" and self._has_folder(site + link.url.strip("/"))
+
+    def _own_plugins(self, site: str) -> bool:
+        return any(self._has_folder(site + folder) for folder in ("_plugins", "scripts"))
+
+    def _has_folder(self, folder: str) -> bool:
+        if not folder:
+            return True
+        sql = "SELECT 1 FROM file WHERE path >= ? AND path < ? LIMIT 1"
+        return self._index.execute(sql, (folder + "/", folder + "0")).fetchone() is not None
 
     def anchors(self, path: str) -> Iterator[AnchorFact]:
         sql = "SELECT a.id FROM anchor a JOIN document d ON d.id = a.document WHERE d.path = ? ORDER BY a.id"
@@ -236,11 +307,22 @@ WHERE l.status = 'internal'
 """
 
 _NO_ANCHOR = f"""
-SELECT * FROM (
-  {_LINK}, d.path AS target, l.nth AS nth {_LINK_FROM}
-  WHERE l.status = 'fragment' AND l.fragment NOT IN ('', 'top') AND NOT d.open_anchors
-    AND NOT EXISTS (SELECT 1 FROM anchor a WHERE a.document = d.id AND a.id = l.fragment)
-)
+{_LINK}, d.path {_LINK_FROM}
+WHERE l.status = 'fragment' AND l.fragment != '' AND lower(l.fragment) != 'top' AND NOT d.open_anchors
+  AND d.url_key IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM anchor a WHERE a.document = d.id AND a.id = l.fragment)
+UNION ALL
+{_LINK}, min(p.path) {_LINK_FROM}
+JOIN document p ON p.url_key = l.url_key AND p.site = d.site AND p.url_key IS NOT NULL
+WHERE l.status = 'internal' AND l.fragment != '' AND lower(l.fragment) != 'top'
+GROUP BY l.id
+HAVING max(p.open_anchors) = 0
+  AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
+"""
+
+_HAS_ANCHOR = """
+SELECT d.open_anchors, EXISTS (SELECT 1 FROM anchor a WHERE a.document = d.id AND a.id = ?2)
+FROM document d WHERE d.path = ?1
 """
 
 

@@ -1,0 +1,48 @@
+"""Addresses that a generator, a plugin or a theme may make: nothing in the content says whether they exist."""
+
+from __future__ import annotations
+
+import re
+
+from postlint.document import Profile
+
+__all__ = ["may_be_generated"]
+
+_MADE = re.compile(
+    r"/(?:.*/)?(?:feed|rss|atom|sitemap|index|robots|humans|manifest|search|opensearch)[\w.\-]*\.(?:xml|json|txt|rss|atom|webmanifest)$"
+    r"|\.(?:css|js|mjs|map|xml|json|rss|atom|webmanifest|ics|wasm)$",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(
+    r"/(?:.*/)?(?:tags?|categor(?:y|ies)|archives?|authors?|series|topics?|feed|rss|atom|search|years?)(?:\.html)?(?:/.*)?$"
+    r"|/(?:\d{4}(?:/\d{1,2}){0,2})?/?$",
+    re.IGNORECASE,
+)
+_PAGINATED = re.compile(r"/page/?\d+(?:/|\.html)?$", re.IGNORECASE)
+_QUIET_PLUGINS = frozenset(
+    {
+        "jekyll-feed", "jekyll-sitemap", "jekyll-seo-tag", "jekyll-redirect-from", "jekyll-mentions", "jekyll-avatar",
+        "jemoji", "jekyll-gist", "jekyll-coffeescript", "jekyll-github-metadata", "jekyll-relative-links",
+        "jekyll-optional-front-matter", "jekyll-readme-index", "jekyll-default-layout", "jekyll-titles-from-headings",
+        "jekyll-remote-theme", "jekyll-last-modified-at", "jekyll-toc", "jekyll-paginate", "jekyll-include-cache",
+        "jekyll-commonmark", "jekyll-commonmark-ghpages", "kramdown-parser-gfm", "rouge", "jekyll-watch",
+    }
+)  # fmt: skip
+"""Plugins that make no pages, or only feeds, sitemaps and the second page of a list."""
+
+
+def may_be_generated(url: str, profile: Profile, own_plugins: bool) -> bool:
+    """Whether something other than a file of the site may answer at ``url``.
+
+    Args:
+        url: from the site's root.
+        own_plugins: the site brings plugins of its own (``_plugins/``, ``scripts/``), which may make any list.
+    """
+    if _MADE.search(url) or _PAGINATED.search(url):
+        return True
+    generator = profile.generator
+    if generator == "plain":
+        return False
+    if generator == "jekyll" and not own_plugins and _QUIET_PLUGINS.issuperset(getattr(profile.options, "plugins", ())):
+        return False  # Jekyll alone makes no lists
+    return _LISTS.match(url) is not None

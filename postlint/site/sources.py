@@ -1,0 +1,151 @@
+"""Links that name a source file: where the generator looks for it.
+
+Sources: Jekyll 4.3 ``tags/link.rb`` (the exact path) and ``tags/post_url.rb`` (path and slug, or the older match by
+date and slug); Hugo's page lookup (``hugolib/pagecollections.go``: a path from the content folder or from the page,
+with or without suffix, or a name that only one page has; case does not count); Hexo's ``post_link`` (slug or title); Zola
+(``@/`` is the content folder).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from posixpath import normpath
+
+from postlint.document import Profile
+
+__all__ = ["SourceFinder"]
+
+_POST_NAME = re.compile(r"(?:.*/)?(\d{2,4})-(\d{1,2})-(\d{1,2})-([^/]*)")
+_SUFFIX = re.compile(r"\.(?:md|markdown|mkdn?|mkdown|html?|adoc|org|rst|pandoc)$", re.IGNORECASE)
+_LANGUAGE = re.compile(r"\.[a-z]{2}(?:-[a-z]{2,4})?$", re.IGNORECASE)
+
+
+class SourceFinder:
+    """Looks up the names of one site.
+
+    Args:
+        profile: the site's.
+        files: all files below the site's folder, relative to the project root.
+    """
+
+    def __init__(self, profile: Profile, files: Iterable[str]) -> None:
+        self._profile = profile
+        self._root = profile.site_root
+        self._files = frozenset(files)
+
+    def find(self, kind: str, name: str, path: str, titles: Iterable[str] = ()) -> str | None:
+        """The file that ``name`` in a link of this kind in the document at ``path`` means; None where there is none.
+
+        An empty answer says that it is there but no file of its own (a section without a page, a page by its title).
+        """
+        match kind:
+            case "link":
+                found = self._root + getattr(self._profile.options, "source", "") + name.lstrip("/")
+                return found if found in self._files else None
+            case "post_url":
+                return self._post(name)
+            case "post_link":
+                return self._hexo_post(name)
+            case "zola":
+                found = f"{self._root}content/{name}"
+                return found if found in self._files else None
+            case "ref":
+                return self._hugo_page(name, path)
+        return ""
+
+    # Jekyll --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _posts(self) -> dict[tuple[int, int, int, str], list[str]]:
+        found: dict[tuple[int, int, int, str], list[str]] = {}
+        for path in sorted(self._files):
+            if "_posts/" in path or "_drafts/" in path:
+                stem = path[path.rfind("/") + 1 :].rpartition(".")[0]
+                if (key := _post_key(stem)) is not None:
+                    found.setdefault(key, []).append(path)
+        return found
+
+    def _post(self, name: str) -> str | None:
+        name = name.strip("/")
+        key = _post_key(name)
+        posts = self._posts.get(key, []) if key is not None else []
+        folder = name.rpartition("/")[0]
+        for path in posts:
+            if not folder or f"/{folder}/" in "/" + path.replace("_posts/", ""):
+                return path
+        return None
+
+    # Hexo ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _hexo_slugs(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for path in sorted(self._files):
+            below = path.partition("/_posts/")[2]
+            if below:
+                stem = _SUFFIX.sub("", below)
+                for slug in (
+                    stem,
+                    stem.rpartition("/")[2],
+                    re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-", "", stem.rpartition("/")[2]),
+                ):
+                    found.setdefault(slug, path)
+        return found
+
+    def _hexo_post(self, name: str) -> str | None:
+        return self._hexo_slugs.get(name.strip("/"))
+
+    # Hugo ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _hugo_pages(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Logical paths (lower case, without suffix, language and index) to files; last names to files."""
+        pages: dict[str, str] = {}
+        names: dict[str, str] = {}
+        content = self._root + "content/"
+        for path in sorted(self._files):
+            if not path.startswith(content):
+                continue
+            logical = path[len(content) :].lower()
+            if _SUFFIX.search(logical):
+                logical = _logical(logical)
+                pages[logical] = path
+                names.setdefault(logical.rpartition("/")[2], path)
+            folder = path[len(content) :].lower().rpartition("/")[0]
+            while folder:
+                pages.setdefault(folder, "")
+                folder = folder.rpartition("/")[0]
+        return pages, names
+
+    def _hugo_page(self, name: str, path: str) -> str | None:
+        pages, names = self._hugo_pages
+        wanted = name.lower().rstrip("/")
+        if not wanted or "://" in wanted:
+            return ""
+        forms = dict.fromkeys((_logical(wanted.lstrip("/")), wanted.lstrip("/")))
+        content = self._root + "content/"
+        folder = path[len(content) :].lower().rpartition("/")[0] if path.startswith(content) else ""
+        for form in forms:
+            candidates = [form]
+            if not wanted.startswith("/"):
+                here = folder
+                candidates += [normpath(f"{here}/{form}").lstrip("/") if here else form]
+                candidates += [normpath(f"{here.rpartition('/')[0]}/{form}").lstrip("/")]
+            for candidate in candidates:
+                if candidate in pages:
+                    return pages[candidate]
+            if "/" not in form and form in names:
+                return names[form]
+        return None
+
+
+def _post_key(name: str) -> tuple[int, int, int, str] | None:
+    found = _POST_NAME.fullmatch(name)
+    return (int(found[1]), int(found[2]), int(found[3]), found[4]) if found else None
+
+
+def _logical(path: str) -> str:
+    path = _LANGUAGE.sub("", _SUFFIX.sub("", path))
+    return path.removesuffix("/_index").removesuffix("/index") if "/" in path else path.removeprefix("_index")
