@@ -1,0 +1,137 @@
+"""Bad inputs: each gets a clear finding or error in bounded time, the run ends as documented, and nothing is written."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+SECONDS = 30
+"""Far above what any of these takes, far below what a quadratic reader would: not a measure of speed."""
+
+
+class Bad(NamedTuple):
+    """A bad input.
+
+    Attributes:
+        content: the bytes of ``_posts/2024-01-02-bad.md``, or a function that makes the trouble itself.
+        status: of ``postlint check``.
+        told: what the screen must say; "" where there is nothing wrong with the file.
+    """
+
+    content: bytes | Callable[[Path], None]
+    status: int
+    told: str
+
+
+HEAD = b"---\ntitle: A\n---\n"
+ALIASES = b"".join(b"a%d: &a%d [%s]\n" % (n, n, b",".join([b"*a%d" % (n - 1)] * 9)) for n in range(1, 12))
+
+
+def folder(path: Path) -> None:
+    (path / "inner.txt").parent.mkdir()
+
+
+def dangling(path: Path) -> None:
+    os.symlink(path.with_name("gone.md"), path)
+
+
+def circular(path: Path) -> None:
+    os.symlink(path.name, path)
+
+
+def unreadable(path: Path) -> None:
+    path.write_bytes(HEAD)
+    path.chmod(0)
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+BAD = {
+    "empty file": Bad(b"", 0, ""),
+    "only a fence": Bad(b"---", 1, "front-matter/bad-fence"),
+    "a fence that never closes": Bad(b"---\ntitle: A\ndate: 2024-01-02\n\nText.\n", 1, "front-matter/bad-fence"),
+    "NUL bytes": Bad(HEAD + b"a\x00b\x00\n" * 50, 1, "post/not-utf8"),
+    "UTF-16": Bad("---\ntitle: 中国\n---\nText.\n".encode("utf-16"), 1, "UTF-16"),
+    "Latin-1": Bad(HEAD + "Café\n".encode("latin-1"), 1, "post/not-utf8"),
+    "random bytes": Bad(HEAD + bytes(range(256)) * 400, 1, "post/not-utf8"),
+    "a line of 5 MB": Bad(HEAD + b"word " * 1_000_000 + b"\n", 0, ""),
+    "a line of 5 MB of tags": Bad(HEAD + b"<b>x</b> " * 550_000 + b"\n", 0, ""),
+    "an alias bomb": Bad(b"---\na0: &a0 [x,x,x,x,x,x,x,x,x]\n" + ALIASES + b"---\n", 0, ""),
+    "30,000 brackets in front matter": Bad(b"---\na: " + b"[" * 30_000 + b"\n---\n", 1, "front-matter/unparsable"),
+    "1 MB of front matter": Bad(b"---\n" + b"a: b\n" * 200_000 + b"---\n", 1, "front-matter/unparsable"),
+    "10,000 nested tags": Bad(HEAD + b"<div>\n" * 10_000, 1, "html/unclosed-tag"),
+    "60 kB of `<a `": Bad(HEAD + b"<a " * 20_000 + b"\n", 1, "html/"),
+    "60 kB of `{{ `": Bad(HEAD + b"{{ " * 20_000 + b"\n", 0, ""),
+    "60 kB of `[`": Bad(HEAD + b"[" * 60_000 + b"\n", 0, ""),
+    "60 kB of `](`": Bad(HEAD + b"](" * 30_000 + b"\n", 0, ""),
+    "60 kB of quotes": Bad(HEAD + b"> " * 30_000 + b"x\n", 0, ""),
+    "an endless comment": Bad(HEAD + b"<!-- " * 15_000 + b"\n", 1, ""),
+    "60 kB of backticks": Bad(HEAD + b"`" * 59_999 + b" `` x\n", 0, ""),
+    "a directory": Bad(folder, 0, ""),
+    "a dangling link": Bad(dangling, 2, "2024-01-02-bad.md"),
+    "a link to itself": Bad(circular, 2, "2024-01-02-bad.md"),
+    "an unreadable file": Bad(unreadable, 2, "2024-01-02-bad.md"),
+    "a named pipe": Bad(pipe, 0, ""),
+    "CR LF": Bad(b"---\r\ntitle: A\r\n---\r\nText.\r\n", 0, ""),
+    "CR alone": Bad(b"---\rtitle: A\r---\rText.\r", 1, "front-matter/bad-fence"),
+    "a byte order mark": Bad(b"\xef\xbb\xbf" + HEAD + b"Text.\n", 0, ""),
+    "front matter that is a list": Bad(b"---\n- a\n- b\n---\n", 1, "front-matter/not-a-mapping"),
+    "terminal escapes": Bad(HEAD + b"<b>\x1b[2J\x1b]0;owned\x07</i>\n", 1, "html/"),
+    "bidirectional overrides": Bad(HEAD + "<b>\u202e\u2066x</i>\n".encode(), 1, "html/"),
+}
+
+
+def postlint(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "NO_COLOR": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "postlint", *arguments],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=SECONDS,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links, modes and pipes are POSIX matters")
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD.keys())
+def test_bad_input(tmp_path: Path, bad: Bad) -> None:
+    root = tmp_path / "site"
+    (root / "_posts").mkdir(parents=True)
+    (root / "_config.yml").write_text("timezone: UTC\n", encoding="utf-8")
+    (root / "postlint.toml").write_text("", encoding="utf-8")
+    (root / "_posts" / "2024-01-01-good.md").write_bytes(HEAD + b"Text.\n")
+    file = root / "_posts" / "2024-01-02-bad.md"
+    if callable(bad.content):
+        bad.content(file)
+    else:
+        file.write_bytes(bad.content)
+    if bad.content is unreadable and os.access(file, os.R_OK):
+        pytest.skip("this user may read every file")
+    began = time.monotonic()
+    check = postlint(root, "check", "--no-cache")
+    screen = check.stdout + check.stderr
+    assert "Traceback" not in screen
+    assert "the rule failed" not in screen
+    assert "could not be analysed" not in screen
+    assert bad.told in screen, screen[-2000:]
+    assert check.returncode == bad.status, screen[-2000:]
+    assert "\x1b" not in screen, "a terminal would obey the file"
+    assert "\u202e" not in screen
+    before = file.read_bytes() if file.is_file() and os.access(file, os.R_OK) else None
+    diff = postlint(root, "fix", "--diff", "--no-cache", "--unsafe-fixes")
+    assert "Traceback" not in diff.stdout + diff.stderr
+    if before is not None:
+        assert file.read_bytes() == before
+    assert time.monotonic() - began < SECONDS
+    assert sorted(os.listdir(root)) == ["_config.yml", "_posts", "postlint.toml"], "nothing is left behind"
