@@ -8,6 +8,7 @@ from postlint.config.settings import Taxonomy
 from postlint.document import Document, Profile
 from postlint.finding import Edit, Finding, Fix, Related, Safety, Severity, SiteFinding
 from postlint.generators import DateOutcome, DateReading, Fate, Generator, Hidden, Kind, TermUse, generator_for
+from postlint.generators.terms import term_uses
 from postlint.parse.front_matter import Entry, FenceDefect, Format, FrontMatter, Node, SyntaxProblem
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
 from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
@@ -55,5 +56,6 @@ __all__ = [
     "TermFact",
     "TermUse",
     "generator_for",
+    "term_uses",
     "schema_for",
 ]

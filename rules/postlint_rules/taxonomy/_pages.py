@@ -17,9 +17,8 @@ __all__ = ["TermPages", "is_post", "learned_pages", "page_facts"]
 
 _KEYS = ("category", "tag", "categories", "tags", "term", "taxonomy", "topic", "tag_name", "tag-name", "slug")
 """Keys by which the page of a term may name it."""
-LEAST_USES = 10
 LEAST_TERMS = 3
-SHARE = 0.9
+"""How many terms must have a page before one is missed for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +61,16 @@ def page_facts(doc: Document) -> Iterator[Fact]:
             yield Fact(doc.path, f"page:{entry.key}", place, node.text.strip())
 
 
-def learned_pages(root: str, facts: Iterable[Fact], counts: Mapping[str, int]) -> TermPages | None:
+def learned_pages(
+    root: str, facts: Iterable[Fact], counts: Mapping[str, int], least_uses: int, share: float
+) -> TermPages | None:
     """The pattern of the site's term pages, where there evidently is one.
 
     Args:
         root: the site.
         facts: of :func:`page_facts`.
         counts: term → documents that use it, of one taxonomy.
+        least_uses, share: how many of these, and what share of them, must be of a term with a page.
     """
     by_pattern: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for fact in facts:
@@ -80,7 +82,7 @@ def learned_pages(root: str, facts: Iterable[Fact], counts: Mapping[str, int]) -
     for (folder, key), pages in by_pattern.items():
         used = [term for term in pages if term in counts]
         covered = sum(counts[term] for term in used)
-        enough = len(used) >= LEAST_TERMS and covered >= LEAST_USES and covered >= uses * SHARE
+        enough = len(used) >= LEAST_TERMS and covered >= least_uses and covered >= uses * share
         if enough and (best is None or covered > best.covered):
             best = TermPages(folder, key, pages, covered, uses)
     return best

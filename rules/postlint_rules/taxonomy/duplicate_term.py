@@ -16,7 +16,7 @@ from postlint.api import (
     Severity,
     Span,
     TermUse,
-    generator_for,
+    term_uses,
 )
 from postlint_rules.taxonomy import _forms as forms
 
@@ -31,7 +31,7 @@ class DuplicateTerm(DocumentRule):
     def check(self, doc: Document) -> Iterator[Finding]:
         if not doc.front_matter.entries:
             return
-        uses = sorted(generator_for(doc.profile).term_uses(doc), key=lambda use: use.span)
+        uses = term_uses(doc)
         if len(uses) < 2:
             return
         for entry in doc.front_matter.entries:

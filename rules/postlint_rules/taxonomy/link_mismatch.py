@@ -22,7 +22,7 @@ from postlint.api import (
     SiteFinding,
     SiteRule,
     Span,
-    generator_for,
+    term_uses,
 )
 from postlint_rules.taxonomy import _forms as forms
 from postlint_rules.taxonomy import _pages as term_pages
@@ -30,13 +30,22 @@ from postlint_rules.taxonomy import _pages as term_pages
 _TAIL = 4
 _FOOTER = 600
 """How many links at the end of a post, and how near to it, are looked at: its footer."""
-_LEAST_POSTS = 10
 _LEAST_TERMS = 2
 _COVERAGE = 0.5
 """Share of the posts that must link to their own term before such a link is the site's way."""
-_SHARE = 0.9
-"""Of the posts that have a link of that form, the share that must have the right one."""
 _HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/]*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """
+    Attributes:
+        least_posts: how many posts must link to their own term before that is held to be the site's way.
+        share: of the posts that have a link of that form, the share that must have the right one.
+    """
+
+    least_posts: int = 10
+    share: float = 0.9
 
 
 class LinkMismatch(SiteRule):
@@ -45,12 +54,14 @@ class LinkMismatch(SiteRule):
     The form (``/category/{}.html``) is declared, or read off the links in which a post's own term stands.
     """
 
+    Options = Options
+
     def collect(self, doc: Document) -> Iterator[Fact]:
         """Facts "own:TAXONOMY" (value: form and term), one a post, or else "tail:TAXONOMY", one for each last link."""
         if not doc.front_matter.entries or (doc.profile.generator == "jekyll" and not term_pages.is_post(doc)):
             return
         terms: dict[str, list[tuple[str, Span]]] = defaultdict(list)
-        for use in generator_for(doc.profile).term_uses(doc):
+        for use in term_uses(doc):
             terms[use.taxonomy].append((use.term, use.span))
         if not terms:
             return
@@ -77,7 +88,9 @@ class LinkMismatch(SiteRule):
             if kind != "tail":
                 continue
             settings = [forms.declared(profile, taxonomy) for profile in site.profiles.values()]
-            if counts.get(f"own:{taxonomy}", 0) >= _LEAST_POSTS or any(s is not None and s.links for s in settings):
+            if counts.get(f"own:{taxonomy}", 0) >= self.options.least_posts or any(
+                s is not None and s.links for s in settings
+            ):
                 for root, profile in site.profiles.items():
                     yield from self._of_site(site, root, profile, taxonomy)
 
@@ -98,11 +111,11 @@ class LinkMismatch(SiteRule):
                 if (wrong := _wrong(facts, patterns, known)) is not None:
                     yield _finding(*wrong, taxonomy, "")
             return
-        patterns = habit.patterns(len(tails))
+        patterns = habit.patterns(len(tails), self.options.least_posts)
         if not patterns:
             return
         found = [wrong for facts in tails.values() if (wrong := _wrong(facts, patterns, known)) is not None]
-        if habit.posts >= (habit.posts + len(found)) * _SHARE:
+        if habit.posts >= (habit.posts + len(found)) * self.options.share:
             support = f"{habit.posts} of {habit.posts + len(found)} posts link to their own {forms.singular(taxonomy)}"
             for fact, term in found:
                 yield _finding(fact, term, taxonomy, support)
@@ -121,15 +134,11 @@ class _Habit:
         self.by_form[form] += 1
         self.terms.add(term)
 
-    def patterns(self, others: int) -> list[re.Pattern[str]]:
+    def patterns(self, others: int, least: int) -> list[re.Pattern[str]]:
         """The forms, where linking to one's own term is evidently the custom; ``others`` do not."""
-        if (
-            self.posts < _LEAST_POSTS
-            or len(self.terms) < _LEAST_TERMS
-            or self.posts < (self.posts + others) * _COVERAGE
-        ):
+        if self.posts < least or len(self.terms) < _LEAST_TERMS or self.posts < (self.posts + others) * _COVERAGE:
             return []
-        return [_pattern(*form.split("{}", 1)) for form, count in self.by_form.items() if count > 2]
+        return [_pattern(*form.split("{}", 1)) for form, count in self.by_form.items() if count > 1]
 
 
 def _place(doc: Document, span: Span) -> Place:
@@ -187,11 +196,10 @@ def _finding(fact: Fact, other: str, taxonomy: str, support: str) -> SiteFinding
     one = forms.singular(taxonomy)
     mine = f"`{own[0]}`" if len(own) == 1 else "one of " + ", ".join(f"`{term}`" for term in own)
     fix = None
-    spelled = zip(forms.spellings(other), forms.spellings(own[0]), strict=True)
-    theirs, ours = next(((their, our) for their, our in spelled if address.count(their) == 1), ("", ""))
-    if len(own) == 1 and theirs and ours and fact.place.span.end - fact.place.span.start == len(address):
-        at = fact.place.span.start + address.index(theirs)
-        fix = Fix(f"link to `{own[0]}`", (Edit(Span(at, at + len(theirs)), ours),), Safety.UNSAFE)
+    swap = _swap(address, other, own[0]) if len(own) == 1 else None
+    if swap is not None and fact.place.span.end - fact.place.span.start == len(address):
+        at = fact.place.span.start + address.index(swap[0])
+        fix = Fix(f"link to `{own[0]}`", (Edit(Span(at, at + len(swap[0])), swap[1]),), Safety.UNSAFE)
     message = f"the {one} of this post is {mine}, but it links to `{other}`"
     if support:
         message += f"; {support}"
@@ -204,3 +212,13 @@ def _finding(fact: Fact, other: str, taxonomy: str, support: str) -> SiteFinding
         (Related(Span(start, end), f"its {one}"),),
     )
     return SiteFinding(fact.path, finding)
+
+
+def _swap(address: str, other: str, own: str) -> tuple[str, str] | None:
+    """What stands for ``other`` in the address, and what for ``own`` in its place; None where that is not certain."""
+    pairs = set(zip(forms.spellings(other), forms.spellings(own), strict=True))
+    pairs = {(theirs, ours) for theirs, ours in pairs if theirs and ours and address.count(theirs) == 1}
+    if len(pairs) > 1:
+        # `design` may be the term or its slug: an address takes the slug where the term itself cannot stand in it.
+        pairs = {pair for pair in pairs if pair[1] == forms.slug(own)}
+    return next(iter(pairs)) if len(pairs) == 1 and not any(c.isspace() for _, ours in pairs for c in ours) else None

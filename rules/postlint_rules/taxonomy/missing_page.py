@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from postlint.api import Document, Fact, Finding, Kind, Site, SiteFinding, SiteRule, Taxonomy, TermFact, generator_for
 from postlint_rules.taxonomy import _forms as forms
 from postlint_rules.taxonomy import _pages as term_pages
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """
+    Attributes:
+        least_posts: how many posts must have their term's page before such pages are held to be the site's way.
+        share: of all posts that have a term, the share that must have its page.
+    """
+
+    least_posts: int = 10
+    share: float = 0.9
 
 
 class MissingPage(SiteRule):
@@ -15,6 +28,8 @@ class MissingPage(SiteRule):
 
     Learned only on Jekyll sites: other generators make the pages by themselves.
     """
+
+    Options = Options
 
     def collect(self, doc: Document) -> Iterator[Fact]:
         if not doc.front_matter.entries or term_pages.is_post(doc):
@@ -39,7 +54,7 @@ class MissingPage(SiteRule):
                 if name in settings:
                     yield from _declared(site, settings[name], by_term, facts)
                 else:
-                    yield from _learned(site, root, name, by_term, facts)
+                    yield from _learned(root, name, by_term, facts, self.options)
 
 
 def _uses_by_term(site: Site, root: str, taxonomy: str, published: set[str]) -> dict[str, list[TermFact]]:
@@ -60,15 +75,18 @@ def _uses_by_term(site: Site, root: str, taxonomy: str, published: set[str]) -> 
 
 
 def _learned(
-    site: Site, root: str, taxonomy: str, by_term: Mapping[str, list[TermFact]], facts: list[Fact]
+    root: str, taxonomy: str, by_term: Mapping[str, list[TermFact]], facts: list[Fact], options: Options
 ) -> Iterator[SiteFinding]:
-    found = term_pages.learned_pages(root, facts, {term: len(uses) for term, uses in by_term.items()})
+    counts = {term: len(uses) for term, uses in by_term.items()}
+    found = term_pages.learned_pages(root, facts, counts, options.least_posts, options.share)
     if found is None:
         return
     one = forms.singular(taxonomy)
     for term, uses in by_term.items():
         if term not in found.pages:
-            message = f"the {one} `{term}` has no page; {found.covered} of {found.uses} posts have theirs listed on one"
+            message = (
+                f"the {one} `{term}` has no page; {found.covered} of {found.uses} posts are in a {one} that has one"
+            )
             help_ = f"add {found.path_for(term)} with `{found.key}: {term}`, as its neighbours have it"
             yield from _at_each(uses, message, help_)
 

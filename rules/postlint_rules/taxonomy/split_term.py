@@ -20,6 +20,7 @@ from postlint.api import (
     SiteFinding,
     SiteRule,
     generator_for,
+    term_uses,
 )
 from postlint_rules.taxonomy import _forms as forms
 from postlint_rules.taxonomy import _pages as term_pages
@@ -39,9 +40,9 @@ class SplitTerm(SiteRule):
     severity = Severity.WARNING
 
     def collect(self, doc: Document) -> Iterator[Fact]:
-        if not doc.front_matter.entries:
-            return
-        uses = list(generator_for(doc.profile).term_uses(doc))
+        if not doc.front_matter.entries or doc.profile.generator == "plain":
+            return  # nobody knows how it will be read
+        uses = term_uses(doc)
         if not uses:
             return
         post = term_pages.is_post(doc) or doc.profile.generator != "jekyll"
@@ -96,7 +97,7 @@ def _finding(fact: Fact, profile: Profile, known: Counter[str], asked: set[str])
         if not (splits and "," in text) and len(pieces) < 3 and not any(known[piece] for piece in pieces):
             return None
         read = f"the {taxonomy} {_quoted(terms)}" if len(terms) > 1 else f"one {one}, {_quoted(terms)}"
-        why = "it splits at blanks, not at commas" if splits else "it splits no string here"
+        why = "it splits at blanks, not at commas" if splits else f"a string is one {one} here"
         lost = [piece for piece in pieces if piece not in terms]
         return _unread(fact, f"{name} takes this as {read}: {why}", lost, pieces)
     if splits and len(terms) > 1 and (known[text] or text in asked):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from postlint.api import Finding, Fix, Safety, Site, SiteFinding, SiteRule, TermFact
 from postlint_rules.taxonomy import _forms as forms
 
-_LIKENESS = 0.8
-"""difflib's ratio from which on a term is offered: `acessibility`/`accessibility` has 0.96, `mobile`/`model` 0.73."""
+_LIKENESS = 0.75
+"""difflib's ratio from which on a term is offered: `newz`/`news` has 0.75, `mobile`/`model` 0.73."""
 
 
 class UnknownTerm(SiteRule):
@@ -25,9 +25,10 @@ class UnknownTerm(SiteRule):
                     if where != root or term in known or forms.key(term) in keys:
                         continue
                     near = _nearest(term, setting.terms)
+                    taken = {use.path for use in site.terms(setting.name, near)} if near is not None else set()
                     for use in site.terms(setting.name, term):
                         if site.site_of(use.path) == root:
-                            yield SiteFinding(use.path, _finding(use, near, setting.terms_from))
+                            yield SiteFinding(use.path, _finding(use, near, setting.terms_from, use.path in taken))
 
 
 def _nearest(term: str, terms: tuple[str, ...]) -> str | None:
@@ -38,12 +39,15 @@ def _nearest(term: str, terms: tuple[str, ...]) -> str | None:
     return plain[close[0]] if close else None
 
 
-def _finding(use: TermFact, near: str | None, source: str | None) -> Finding:
+def _finding(use: TermFact, near: str | None, source: str | None, taken: bool) -> Finding:
     where = f"the list in {source}" if source else f"this site's list of {use.taxonomy}"
     message = f"the {forms.singular(use.taxonomy)} `{use.term}` is not in {where}"
     if near is None:
         help_ = f"take one of the list, or add `{use.term}` to it"
         return Finding(use.place.span, message, help=help_)
+    message += f"; the nearest there is `{near}`"
+    if taken:
+        return Finding(use.place.span, message, help=f"delete it: `{near}` stands in this document too")
     edit = forms.rewrite(use.place.span, use.term, near)
     fix = Fix(f"write `{near}`", (edit,), Safety.UNSAFE) if edit is not None else None
-    return Finding(use.place.span, f"{message}; the nearest there is `{near}`", fix=fix)
+    return Finding(use.place.span, message, help="" if fix is not None else f"write `{near}`", fix=fix)

@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from postlint.api import Finding, Fix, Profile, Safety, Site, SiteFinding, SiteRule, TermFact
 from postlint_rules.taxonomy import _forms as forms
 
-_SHARE = 0.6
-"""Share of the documents that must write a term in one way before the other ways are called wrong."""
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """
+    Attributes:
+        share: the share of the documents that must write a term in one way before the other ways are called wrong.
+    """
+
+    share: float = 0.6
 
 
 class Variant(SiteRule):
@@ -20,6 +28,8 @@ class Variant(SiteRule):
     language is counted for itself.
     """
 
+    Options = Options
+
     def check(self, site: Site) -> Iterator[SiteFinding]:
         langs: dict[str, str] | None = None
         for taxonomy in site.taxonomies():
@@ -28,10 +38,7 @@ class Variant(SiteRule):
                 setting = forms.declared(profile, taxonomy)
                 if setting is not None and (setting.terms is not None or setting.aliases):
                     meant = _declared_forms(terms, setting.terms or (), setting.aliases)
-                    for term, right in meant.items():
-                        for use in site.terms(taxonomy, term):
-                            if site.site_of(use.path) == root:
-                                yield _declared_finding(use, right, profile)
+                    yield from _by_list(site, taxonomy, root, meant)
                     if setting.terms is not None:
                         continue
                     terms = {term: count for term, count in terms.items() if term not in meant}
@@ -41,7 +48,7 @@ class Variant(SiteRule):
                 for group in groups.values():
                     if len(group) > 1:
                         langs = langs if langs is not None else {page.path: page.lang for page in site.pages()}
-                        yield from _by_majority(site, taxonomy, root, group, langs)
+                        yield from _by_majority(site, taxonomy, root, group, langs, self.options.share)
 
 
 def _terms_by_site(site: Site, taxonomy: str) -> Mapping[str, Mapping[str, int]]:
@@ -74,51 +81,62 @@ def _declared_forms(
     return found
 
 
-def _declared_finding(use: TermFact, right: str, profile: Profile) -> SiteFinding:
-    one = forms.singular(use.taxonomy)
-    message = f"the {one} `{use.term}` is `{right}` in this site's list"
-    fix = _fix(use, right, Safety.SAFE)
-    consequence = _consequence(profile, use.taxonomy, use.term, right)
-    help_ = "" if fix is not None else f"write `{right}`"
-    return SiteFinding(use.path, Finding(use.place.span, message, consequence, help_, fix))
+def _by_list(site: Site, taxonomy: str, root: str, meant: Mapping[str, str]) -> Iterator[SiteFinding]:
+    by_right: dict[str, list[TermFact]] = defaultdict(list)
+    for term, right in meant.items():
+        by_right[right] += _uses(site, taxonomy, root, term)
+    for right, uses in by_right.items():
+        alone = _alone([*_uses(site, taxonomy, root, right), *uses])
+        for use in sorted(uses):
+            message = f"the {forms.singular(taxonomy)} `{use.term}` is `{right}` in this site's list"
+            yield _finding(site, use, right, message, Safety.SAFE, alone)
 
 
 # Learned ---------------------------------------------------------------------------------------------------------
 
 
 def _by_majority(
-    site: Site, taxonomy: str, root: str, group: list[str], langs: Mapping[str, str]
+    site: Site, taxonomy: str, root: str, group: list[str], langs: Mapping[str, str], share: float
 ) -> Iterator[SiteFinding]:
     by_lang: dict[str, list[TermFact]] = defaultdict(list)
     for term in group:
-        for use in site.terms(taxonomy, term):
-            if site.site_of(use.path) == root:
-                by_lang[langs.get(use.path, "")].append(use)
+        for use in _uses(site, taxonomy, root, term):
+            by_lang[langs.get(use.path, "")].append(use)
     for uses in by_lang.values():
         documents = Counter(term for _, term in {(use.path, use.term) for use in uses})
-        if len(documents) < 2:
-            continue
         right, count = documents.most_common(1)[0]
         total = len({use.path for use in uses})
-        if count < 2 or count < total * _SHARE:
+        if len(documents) < 2 or count < 2 or count < total * share:
             continue
-        for use in uses:
+        alone = _alone(uses)
+        for use in sorted(uses):
             if use.term != right:
-                yield SiteFinding(use.path, _majority_finding(use, right, count, total, site.profile(use.path)))
+                how = ", with a blank before it," if use.term[:1].isspace() else ""
+                message = (
+                    f"the {forms.singular(taxonomy)} `{use.term}`{how} is `{right}` in {count} of {total} documents"
+                )
+                yield _finding(site, use, right, message, Safety.UNSAFE, alone)
 
 
-def _majority_finding(use: TermFact, right: str, count: int, total: int, profile: Profile) -> Finding:
-    one = forms.singular(use.taxonomy)
-    how = ", with a blank before it," if use.term[:1].isspace() else ""
-    message = f"the {one} `{use.term}`{how} is `{right}` in {count} of {total} documents"
-    fix = _fix(use, right, Safety.UNSAFE)
-    consequence = _consequence(profile, use.taxonomy, use.term, right)
-    return Finding(use.place.span, message, consequence, "" if fix is not None else f"write `{right}`", fix)
+# Both ------------------------------------------------------------------------------------------------------------
 
 
-def _fix(use: TermFact, right: str, safety: Safety) -> Fix | None:
-    edit = forms.rewrite(use.place.span, use.term, right)
-    return None if edit is None else Fix(f"write `{right}`", (edit,), safety)
+def _uses(site: Site, taxonomy: str, root: str, term: str) -> list[TermFact]:
+    return [use for use in site.terms(taxonomy, term) if site.site_of(use.path) == root]
+
+
+def _alone(uses: list[TermFact]) -> set[str]:
+    """The documents that have one of the forms once: writing it otherwise makes no second of its kind."""
+    counts = Counter(use.path for use in uses)
+    return {path for path, count in counts.items() if count == 1}
+
+
+def _finding(site: Site, use: TermFact, right: str, message: str, safety: Safety, alone: set[str]) -> SiteFinding:
+    consequence = _consequence(site.profile(use.path), use.taxonomy, use.term, right)
+    edit = forms.rewrite(use.place.span, use.term, right) if use.path in alone else None
+    fix = Fix(f"write `{right}`", (edit,), safety) if edit is not None else None
+    help_ = f"write `{right}`" if use.path in alone else f"keep one form in this list, `{right}`"
+    return SiteFinding(use.path, Finding(use.place.span, message, consequence, "" if fix is not None else help_, fix))
 
 
 def _consequence(profile: Profile, taxonomy: str, wrong: str, right: str) -> str:
