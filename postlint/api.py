@@ -10,6 +10,9 @@ from postlint.finding import Edit, Finding, Fix, Related, Safety, Severity, Site
 from postlint.generators import DateOutcome, DateReading, Fate, Generator, Hidden, Kind, TermUse, generator_for
 from postlint.generators.terms import term_uses
 from postlint.parse.front_matter import Entry, FenceDefect, Format, FrontMatter, Node, SyntaxProblem
+from postlint.parse.links import LinkUse
+from postlint.parse.malformed import Malformed, malformed
+from postlint.parse.references import UndefinedReference, undefined_references
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
 from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
 from postlint.site.facts import Place
@@ -34,6 +37,8 @@ __all__ = [
     "Hidden",
     "Kind",
     "LinkFact",
+    "LinkUse",
+    "Malformed",
     "NoOptions",
     "Node",
     "PageFact",
@@ -55,7 +60,10 @@ __all__ = [
     "Taxonomy",
     "TermFact",
     "TermUse",
+    "UndefinedReference",
     "generator_for",
-    "term_uses",
+    "malformed",
     "schema_for",
+    "term_uses",
+    "undefined_references",
 ]

@@ -40,6 +40,8 @@ class UndefinedReference:
     span: Span
     label: Span
     collapsed: bool
+    defined: tuple[str, ...]
+    """The labels that the document defines, normalised."""
 
 
 def normal_label(label: str) -> str:
@@ -90,7 +92,9 @@ def undefined_references(doc: Document) -> Iterator[UndefinedReference]:
             closed = _closed(doc)
         if _overlaps(closed, span):
             continue
-        yield UndefinedReference(span, Span(*match.span("text" if collapsed else "label")), collapsed)
+        yield UndefinedReference(
+            span, Span(*match.span("text" if collapsed else "label")), collapsed, tuple(sorted(defined))
+        )
 
 
 def _plain_enough(text: str, label: str, has_definitions: bool) -> bool:

@@ -1,0 +1,85 @@
+"""Links to pages, files and images that are not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from postlint.api import Finding, Fix, LinkFact, Safety, Site, SiteFinding, SiteRule
+from postlint_rules.link._nearest import Nearest, edit_to
+
+_HOST = re.compile(
+    r"(?:www\.[\w\-]+(?:\.[\w\-]+)+|(?:[a-z0-9\-]+\.)+(?:com|org|net|gov|edu|io|dev|mil|info|cn|jp|de|uk|fr|ru|tw|kr|me|co))"
+    r"(?=[/:]|$)",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|ico)$", re.IGNORECASE)
+_ABORTS = {
+    "link": "Jekyll stops at it: nothing at all is built",
+    "post_url": "Jekyll stops at it: nothing at all is built",
+    "zola": "Zola stops at it: nothing at all is built",
+    "ref": "Hugo reports an error and the build fails",
+    "post_link": "Hexo prints “Post not found” in its place",
+}
+
+
+class MissingTarget(SiteRule):
+    """A link to a page, a file or an image that the site does not have."""
+
+    def check(self, site: Site) -> Iterator[SiteFinding]:
+        nearest: dict[str, Nearest] = {}
+        for link in site.dead_links():
+            root = site.site_of(link.path)
+            if root not in nearest:
+                nearest[root] = Nearest(site.addresses(root))
+            yield SiteFinding(link.path, _finding(link, nearest[root]))
+
+
+def _finding(link: LinkFact, nearest: Nearest) -> Finding:
+    if link.kind in _ABORTS:
+        return Finding(link.place.span, _source_message(link), _ABORTS[link.kind])
+    raw = link.raw.strip()
+    if _MAIL.fullmatch(raw):
+        return Finding(
+            link.place.span,
+            f"{raw} is a mail address, but the link has no `mailto:`",
+            f"It leads to {link.url} on this site, which is not there",
+            f"write `mailto:{raw}`",
+        )
+    if _HOST.match(raw):
+        return Finding(
+            link.place.span,
+            f"{raw} looks like another site's address, but the link has no `https://`",
+            f"It leads to {link.url} on this site, which is not there",
+            f"write `https://{raw}`",
+        )
+    where = "" if _says_it_all(raw, link.url) else f" ({raw})"
+    message = f"nothing on this site stands at {link.url}{where}"
+    image = link.kind == "image" or _IMAGE.search(link.url) is not None
+    consequence = "The image is not shown" if image else "Who follows the link finds no page"
+    meant, certain = nearest.to(link.url)
+    if not meant:
+        return Finding(link.place.span, message, consequence)
+    edit = edit_to(link, meant) if certain else None
+    if edit is None:
+        return Finding(link.place.span, message, consequence, f"the nearest that is there is {meant}")
+    return Finding(link.place.span, message, consequence, fix=Fix(f"write {meant}", (edit,), Safety.SAFE))
+
+
+def _says_it_all(raw: str, url: str) -> bool:
+    return raw.partition("#")[0].partition("?")[0] == url
+
+
+def _source_message(link: LinkFact) -> str:
+    match link.kind:
+        case "post_url":
+            return f"there is no post `{link.url}`"
+        case "link":
+            return f"there is no file `{link.url}` in the site's folder"
+        case "zola":
+            return f"there is no file `content/{link.url}`"
+        case "ref":
+            return f"there is no page `{link.url}`"
+        case _:
+            return f"there is no post with the name or title `{link.url}`"

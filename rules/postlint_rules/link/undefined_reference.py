@@ -1,0 +1,23 @@
+"""References to link definitions that are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from postlint.api import Document, DocumentRule, Finding, undefined_references
+from postlint_rules.link._nearest import nearest_name
+
+
+class UndefinedReference(DocumentRule):
+    """``[text][label]`` where nothing defines ``label``."""
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        for reference in undefined_references(doc):
+            label = doc.content[reference.label.start : reference.label.end]
+            near = nearest_name(label.casefold(), reference.defined) if reference.defined else ""
+            yield Finding(
+                reference.span,
+                f"nothing defines the link `[{label}]`",
+                "Readers see the square brackets, and no link",
+                f"the nearest that is defined is `[{near}]`" if near else f"add a line `[{label}]: address`",
+            )
