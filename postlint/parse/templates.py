@@ -19,17 +19,22 @@ __all__ = ["Masked", "mask"]
 
 _VISIBLE = re.compile(r"[^\r\n]")
 
-# {% raw %} and its like: all up to the end tag is not markup of this file (possessive: linear on hostile input).
-_LIQUID = re.compile(
-    r"\{%-?\s*+(?P<body>raw|highlight|comment|verbatim)\b[^%]*+(?:%(?!\})[^%]*+)*+%\}"
-    r"|\{%[^%]*+(?:%(?!\})[^%]*+)*+%\}"
-    r"|\{\{[^}]*+(?:\}(?!\})[^}]*+)*+\}\}"
-    r"|\{#[^#]*+(?:#(?!\})[^#]*+)*+#\}"
-)
-_HUGO = re.compile(
-    r"\{\{<[^>]*+(?:>(?!\}\})[^>]*+)*+>\}\}|\{\{%[^%]*+(?:%(?!\}\})[^%]*+)*+%\}\}"
-)
-_PATTERNS = {"liquid": _LIQUID, "nunjucks": _LIQUID, "tera": _LIQUID, "hugo": _HUGO}
+_LIQUID_CLOSERS = {"{%": "%}", "{{": "}}", "{#": "#}"}
+_CLOSERS = {
+    "liquid": {"{%": "%}", "{{": "}}"},  # {#id} is kramdown's, not Liquid's
+    "nunjucks": _LIQUID_CLOSERS,
+    "tera": _LIQUID_CLOSERS,
+    "hugo": {"{{<": ">}}", "{{%": "%}}"},
+}
+_OPENERS = {
+    language: re.compile("|".join(map(re.escape, closers))) for language, closers in _CLOSERS.items()
+}
+_VERBATIM = {
+    "{%": re.compile(r"\{%-?\s*+(raw|highlight|comment|verbatim)\b"),
+    "{{<": re.compile(r"\{\{<\s*+(highlight)\b"),
+}
+"""Constructs whose content, up to the end tag, is not markup of this file."""
+_END = {"{%": r"\{%%-?\s*+end%s\s*+-?%%\}", "{{<": r"\{\{<\s*+/\s*+%s\s*+>\}\}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,38 +63,52 @@ def _word(text: str) -> str:
 
 def mask(content: str, language: TemplateLanguage, start: int = 0) -> Masked:
     """``content`` with all template constructs from ``start`` on masked. Linear in the length of the text."""
-    pattern = _PATTERNS.get(language)
-    if pattern is None or ("{{" not in content and "{%" not in content and "{#" not in content):
+    closers = _CLOSERS.get(language)
+    if closers is None or ("{{" not in content and "{%" not in content and "{#" not in content):
         return Masked(content)
+    next_opener = _OPENERS[language].search
     pieces: list[str] = []
     spans: list[Span] = []
-    done = 0
-    at = start
-    while (match := pattern.search(content, at)) is not None:
-        begin, end = match.span()
-        found = match.group()
-        closes: str | None = match.group("body") if pattern is _LIQUID else None
-        if closes is not None:
-            closing = re.compile(r"\{%-?\s*+end" + closes + r"\s*+-?%\}").search(content, end)
-            if closing is not None:
-                end = closing.end()
-                found = content[begin:end]
-        if found.startswith("{{"):
+    done = at = start
+    pieces.append(content[:start])
+    hopeless: set[str] = set()  # closers that do not come again: looked for once, not once per opener
+    while (match := next_opener(content, at)) is not None:
+        begin, opener = match.start(), match.group()
+        end = -1 if opener in hopeless else content.find(closers[opener], match.end())
+        if end < 0:
+            hopeless.add(opener)
+            at = match.end()
+            continue
+        end += len(closers[opener])
+        end = _verbatim_end(content, opener, begin, end, hopeless)
+        found = content[begin:end]
+        if opener == "{{":
             if content[begin - 1 : begin] == "<" and content[end : end + 1] == ">" and len(found) > 4:
                 # <{{ url }}> is an autolink once it is rendered. (kramdown knows only these: ftp, http, https, mailto.)
                 filler = "ftp:" + _word(found[4:])
             else:
                 filler = _word(found)
-        elif found.startswith("{#") and language == "liquid":
-            at = begin + 2  # {#id} is kramdown's, not Liquid's
-            continue
+        elif language == "hugo":
+            filler = _word(found)
         else:
             filler = _blank(found)
-        pieces.append(content[done:begin])
-        pieces.append(filler)
+        pieces += (content[done:begin], filler)
         spans.append(Span(begin, end))
         done = at = end
     if not spans:
         return Masked(content)
     pieces.append(content[done:])
     return Masked("".join(pieces), tuple(spans))
+
+
+def _verbatim_end(content: str, opener: str, begin: int, end: int, hopeless: set[str]) -> int:
+    """Where a construct ends whose content is not markup; ``end`` for any other, or where it is never closed."""
+    pattern = _VERBATIM.get(opener)
+    name = pattern.match(content, begin, end) if pattern is not None else None
+    if name is None or name[1] in hopeless:
+        return end
+    closing = re.compile(_END[opener] % name[1]).search(content, end)
+    if closing is None:
+        hopeless.add(name[1])
+        return end
+    return closing.end()
