@@ -149,8 +149,8 @@ class Document:
             while current is not None and current.end <= at:
                 current = next(code, None)
             inside = current is not None and current.start <= at
-            following = content[at + 1 : at + 2]
-            if not inside and at not in autolinks and (following.isalpha() or following in ("/", "!")):
+            following = content[at + 1 : at + 3].strip(" \\")[:1]  # `< /em>` and `<\/em>` too
+            if not inside and at not in autolinks and (following.isalpha() or (following and following in "/!")):
                 return True
             at = content.find("<", at + 1)
         return False

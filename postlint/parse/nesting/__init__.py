@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from postlint.parse.nesting.branches import branches, merge
-from postlint.parse.nesting.causes import Draft, causes
+from postlint.parse.nesting.causes import Cause, Draft, causes
 from postlint.parse.nesting.marks import Mark, from_html, from_kramdown, from_outline
 from postlint.parse.nesting.match import Matched, match
 from postlint.parse.nesting.model import Element, Nesting, Problem, ProblemKind
@@ -89,14 +89,19 @@ def _problems(
     in_kramdown = None
     who = "Jekyll" if generator == "jekyll" else "kramdown"
     if kramdown is not None:
-        if not drafts and not kramdown.printed:
+        if not drafts and not kramdown.printed and all(e.auto_closed_at is None for e in kramdown.elements):
             return
         in_kramdown = InKramdown(masked.content, body, kramdown, seen, who, place)
+    if in_kramdown is not None:
+        drafts = [draft for draft in drafts if not in_kramdown.only_mentioned(draft)]
     drafts.sort(key=lambda draft: draft.mark.span)
     consequences: list[str] = []
     for draft in drafts:
         if in_kramdown is not None:
-            consequences.append(in_kramdown.of(draft))
+            consequence = in_kramdown.of(draft)
+            if not consequence and draft.cause == Cause.ENDED_BEFORE:
+                consequence = browser.of(draft)
+            consequences.append(consequence)
         elif outline is not None and not dialect.raw_html:
             consequences.append(dropped(draft, generator))
         else:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from postlint.parse.html_elements import KNOWN, P_CLOSERS
+from postlint.parse.html_elements import CLOSED_WITH_PARENT, KNOWN, P_CLOSERS
 from postlint.parse.nesting.marks import Mark
 from postlint.parse.nesting.match import Crossing, Cut, Frame, Matched, Stray
 from postlint.parse.nesting.model import ProblemKind
@@ -191,6 +191,8 @@ class _Sorter:
         open_ids = {id(frame): frame for frame in self.unclosed}
         for frame in list(self.unclosed):
             outer = frame.parent
+            while outer is not None and outer.name in CLOSED_WITH_PARENT:
+                outer = outer.parent
             if (
                 frame.name in self.known
                 and id(frame) in open_ids
@@ -216,12 +218,14 @@ class _Sorter:
                 continue
             start = frame.mark.span.end
             end = min(_end_of(frame, len(self.content)), start + _REACH)
-            match = re.search(rf"(?<![</\w])/{re.escape(frame.name)}>", self.content[start:end], re.IGNORECASE)
+            pattern = rf"(<\s*\\?\s*)?(?<![</])/{re.escape(frame.name)}>"
+            match = re.search(pattern, self.content[start:end], re.IGNORECASE)
             if match is None:
                 left.append(frame)
                 continue
             mark = Mark("broken", Span(start + match.start(), start + match.end()), frame.name, end_tag=True)
-            self.drafts.append(Draft("malformed", Cause.MISSING_BRACKET, mark, [frame], cut=frame.cut))
+            cause = Cause.BROKEN_END if match.group(1) else Cause.MISSING_BRACKET
+            self.drafts.append(Draft("malformed", cause, mark, [frame], cut=frame.cut))
         self.unclosed = left
 
     def missing_brackets_of_starts(self) -> None:

@@ -10,7 +10,7 @@ from postlint.parse.html_elements import CLOSED_WITH_PARENT, EFFECTS, FORMATTING
 from postlint.parse.nesting.causes import Cause, Draft
 from postlint.parse.nesting.marks import Mark
 from postlint.parse.nesting.match import Cut, Frame, Matched
-from postlint.parse.nesting.words import Place, end_tag, listing, start_tag
+from postlint.parse.nesting.words import Place, end_tag, listing, start_tag, written
 from postlint.text import Span
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["InBrowser", "InKramdown", "dropped"]
 
 _SHOWN = 3
+_LONG = 24
 _FAR = 2000
 """Characters between a cut and an end tag from which on we take it that some are text."""
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
@@ -62,7 +63,10 @@ class InKramdown:
         printed = self._printed(draft)
         for tag in printed:
             self.explained.add(tag.span)
-        head = f"{self._who} prints {_tags(printed)} as text here" if printed else ""
+        spans = {tag.span for tag in printed}
+        # A mistyped tag is no tag to kramdown, so it is text, and not among those it prints instead.
+        spans.update(m.span for m in (draft.mark, draft.other) if m is not None and m.kind == "broken")
+        head = f"{self._who} prints {self._tags(sorted(spans))} as text here" if spans else ""
         reach, tail = self._unrendered(draft)
         if tail:
             if head:
@@ -71,6 +75,11 @@ class InKramdown:
         if head:
             return head
         return self._auto_closed(draft)
+
+    def only_mentioned(self, draft: Draft) -> bool:
+        """A block's start tag in a line of text and no end tag: kramdown shows it, as the writer may have meant."""
+        tag = self._by_span.get(draft.mark.span)
+        return draft.cause == Cause.OPEN and tag is not None and tag.reason == "block-in-text"
 
     def leftovers(self, drafts: list[Draft], seen: Matched) -> list[Draft]:
         """What only kramdown minds: tags it prints and elements it closes elsewhere, where HTML has nothing to say."""
@@ -105,7 +114,7 @@ class InKramdown:
         return found + self._omitted(frames, seen, reached)
 
     def _omitted(self, frames: dict[Span, Frame], seen: Matched, reached: list[Span]) -> list[Draft]:
-        """Elements whose end tag HTML lets one omit and kramdown does not: one draft for each outermost element."""
+        """Elements whose end tag HTML lets one omit and kramdown does not: a draft for each outermost one."""
         covered = _merged(reached)
         elements = self._scan.elements
         found: list[Draft] = []
@@ -117,6 +126,8 @@ class InKramdown:
                 continue
             if frame.end is None and frame.name not in CLOSED_WITH_PARENT:
                 continue
+            if frame.end is not None and frame.end.span in self.explained:
+                continue
             if frame.name in seen.unknown or _within(covered, element.start.start):
                 continue
             until = closed_at
@@ -126,7 +137,10 @@ class InKramdown:
                     break
                 if other.auto_closed_at is not None and other.start in frames:
                     inner.append(frames[other.start])
-            draft = Draft("printed", Cause.OMITTED, _omitting(inner).mark, inner)
+            omitting = [other for other in inner if other.end is None and other.name in CLOSED_WITH_PARENT]
+            if not omitting:
+                continue
+            draft = Draft("printed", Cause.OMITTED, omitting[0].mark, inner)
             if self._printed(draft):
                 found.append(draft)
             elif self._unrendered(draft)[1]:
@@ -147,6 +161,19 @@ class InKramdown:
                     reached.append(Span(element.start.start, element.auto_closed_at))
         return reached
 
+    def _tags(self, spans: list[Span]) -> str:
+        words: list[str] = []
+        for span in spans:
+            word = written(self._content, span)
+            if len(word) > _LONG:
+                tag = self._by_span.get(span)
+                word = f"<{tag.name} …>" if tag is not None and tag.kind == "start" else word[: _LONG - 1] + "…"
+            if word not in words:
+                words.append(word)
+        if len(words) > _SHOWN:
+            words = [*words[: _SHOWN - 1], f"{len(words) - _SHOWN + 1} more tags"]
+        return listing(words)
+
     def _printed(self, draft: Draft) -> list[PrintedTag]:
         spans = {draft.mark.span}
         starts = {frame.mark.span for frame in draft.frames}
@@ -164,7 +191,7 @@ class InKramdown:
         return [found[span] for span in sorted(found)]
 
     def _unrendered(self, draft: Draft) -> tuple[str, str]:
-        """Elements whose end tag HTML lets one omit and kramdown does not: a draft for each outermost one."""
+        """How far a concerned element that stays open reaches, and what stays unrendered in it; "" if nothing."""
         if draft.cause in (Cause.ENDED_BEFORE, Cause.STRAY, Cause.VOID):
             return "", ""
         reach = -1
@@ -242,7 +269,7 @@ class InKramdown:
                     where = "at the end of the page"
                 else:
                     where = f"at {self._place(reach)}"
-                tail = f": all up to there is {effect}" if effect else ""
+                tail = f", so all up to there is {effect}" if effect else ""
                 return f"{self._who} closes it only {where}{tail}"
         return ""
 
@@ -263,22 +290,6 @@ def _within(spans: list[Span], at: int) -> bool:
     return index >= 0 and at < spans[index].end
 
 
-def _omitting(frames: list[Frame]) -> Frame:
-    """The first that has no end tag of its own."""
-    return next((frame for frame in frames if frame.end is None), frames[0])
-
-
-def _tags(printed: list[PrintedTag]) -> str:
-    words: list[str] = []
-    for tag in printed:
-        word = end_tag(tag.name) if tag.kind == "end" else f"<{tag.name}>" if tag.kind == "start" else "<!--"
-        if word not in words:
-            words.append(word)
-    if len(words) > _SHOWN:
-        words = [*words[: _SHOWN - 1], f"{len(words) - _SHOWN + 1} more tags"]
-    return listing(words)
-
-
 class InBrowser:
     """What a browser makes of a problem."""
 
@@ -297,10 +308,16 @@ class InBrowser:
             return "browsers read </br> as <br>" if name == "br" else "browsers ignore it"
         if cause in (Cause.STRAY, Cause.ENDED_BEFORE):
             return "browsers make an empty paragraph of it" if name == "p" else "browsers ignore it"
+        if cause == Cause.OTHER_END and name[:1] == "h" and name[1:].isdigit():
+            return f"browsers take it for {end_tag(draft.frames[0].name)}"
+        if cause == Cause.MISSPELT_START:
+            return f"browsers know no {start_tag(draft.frames[0].name)}: its content shows as plain text"
         shown = "the reader sees it as text" if draft.mark.shown else ""
         open_frames = [frame for frame in draft.frames if frame.end is None]
         if not open_frames:
-            return shown or ("browsers ignore it" if cause == Cause.MISSPELT_END else "")
+            if cause == Cause.BROKEN_START and not shown:
+                return "browsers take all up to the next > for part of it"
+            return shown
         reaches = self._open(open_frames[0])
         return f"{shown}, and {reaches}" if shown and reaches else shown or reaches
 

@@ -9,8 +9,8 @@ from postlint.finding import Edit, Fix, Safety
 from postlint.parse.html import Token, attributes
 from postlint.parse.html_elements import FORMATTING, P_CLOSERS
 from postlint.parse.nesting.causes import Cause, Draft
-from postlint.parse.nesting.marks import Mark
-from postlint.parse.nesting.words import end_tag, fault_of, listing, start_tag
+from postlint.parse.nesting.marks import Mark, fault_of
+from postlint.parse.nesting.words import end_tag, listing, start_tag
 from postlint.parse.templates import Masked
 from postlint.text import Span
 

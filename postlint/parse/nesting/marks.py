@@ -12,10 +12,10 @@ from postlint.parse.html_elements import KNOWN
 from postlint.text import Span
 
 if TYPE_CHECKING:
-    from postlint.parse.kramdown.model import KramdownScan
+    from postlint.parse.kramdown.model import KramdownScan, PrintedTag
     from postlint.parse.markdown import Outline
 
-__all__ = ["MISQUOTED", "Mark", "MarkKind", "from_html", "from_kramdown", "from_outline"]
+__all__ = ["Mark", "MarkKind", "fault_of", "from_html", "from_kramdown", "from_outline"]
 
 MarkKind = Literal["start", "end", "broken", "block-start", "block-end", "branch", "branch-next", "branch-end"]
 
@@ -59,6 +59,8 @@ _BLOCKS: dict[str, str] = {
     "DefinitionListDefinition": "dd",
 }
 
+_TEXT_HOLDERS = frozenset({"p", "heading", "td", "li", "dt", "dd"})
+
 # What people write when they mean a tag, and no parser takes for one.
 _LOOSE_END = re.compile(
     r"<(?:[ \t]++/[ \t]*+|/[ \t]++|\\/)([A-Za-z][A-Za-z0-9]*+)[ \t]*+>"  # `< /em>`, `</ em>`, `<\/em>`
@@ -72,8 +74,10 @@ _LOOSE_START = re.compile(
 _PROPER_NAME = re.compile(r"[a-z][\w.-]*+(?::[\w.-]++)?\Z")
 _ADDRESS = re.compile(r"(?:https?|ftp)://|mailto:", re.IGNORECASE)
 _LEADING_NAME = re.compile(r"[a-z][a-z0-9]*+")
-MISQUOTED = re.compile(r"""=\s*+(?:"[^"<>]*+[<>][^"]*+"|'[^'<>]*+[<>][^']*+')[^\s/>"']""")
+_MISQUOTED = re.compile(r"""=\s*+(?:"[^"<>]*+[<>][^"]*+"|'[^'<>]*+[<>][^']*+')[^\s/>"']""")
 """A value that swallowed markup, with something right behind the quote that ends it: an earlier quote is missing."""
+_GLUED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')[^\s/>"'?]""")
+"""Something right behind the quote that ends a value."""
 
 
 def _of_token(content: str, token: Token) -> Mark | None:
@@ -110,7 +114,7 @@ def _misquoted(content: str, span: Span) -> bool:
     """A quote is missing: a value swallowed markup, and something stands right behind the quote that ends it."""
     if content.find("<", span.start + 1, span.end) < 0 and content.find(">", span.start, span.end - 1) < 0:
         return False
-    return MISQUOTED.search(content, span.start, span.end) is not None
+    return _MISQUOTED.search(content, span.start, span.end) is not None
 
 
 def from_html(content: str, span: Span) -> Iterator[Mark]:
@@ -135,6 +139,10 @@ def loose(content: str, at: int, end: int) -> Mark | None:
 def _loose_in(content: str, start: int, end: int, limit: int) -> Iterator[Mark]:
     at = content.find("<", start, end)
     while at >= 0:
+        if content.startswith("<!--", at):
+            closing = content.find("-->", at, end)
+            at = content.find("<", closing, end) if closing >= 0 else -1
+            continue
         if not _escaped(content, at):
             mark = loose(content, at, limit)
             if mark is not None:
@@ -189,7 +197,7 @@ def from_outline(content: str, outline: Outline) -> Iterator[Mark]:
                 name = _BLOCKS.get(what)
                 if name is not None:
                     span = outline.span(range_)
-                    if name == "p" or name == "heading" or name == "td":
+                    if name in _TEXT_HOLDERS:
                         paragraph_end = span.end
                     yield Mark("block-start", Span(span.start, span.start), name)
             elif kind == "End":
@@ -237,13 +245,14 @@ def from_kramdown(content: str, body: Span, scan: KramdownScan) -> Iterator[Mark
     found: list[Mark] = []
     taken: list[Span] = [code.span for code in scan.code]
     for element in scan.elements:
-        found.append(_kramdown_tag(content, element.start, element.name, "start"))
+        found.append(Mark("start", element.start, element.name, content[element.start.end - 2] == "/"))
         if element.end is not None:
             found.append(Mark("end", element.end, element.name, end_tag=True))
     for printed in scan.printed:
-        if printed.kind == "comment":
-            continue
-        found.append(_kramdown_tag(content, printed.span, printed.name, printed.kind))
+        taken.append(printed.span)
+        mark = _kramdown_printed(content, printed) if printed.kind != "comment" else None
+        if mark is not None:
+            found.append(mark)
     taken.extend(mark.span for mark in found)
     taken.extend(link.span for link in scan.links if link.kind == "autolink")
     taken.sort()
@@ -257,8 +266,36 @@ def from_kramdown(content: str, body: Span, scan: KramdownScan) -> Iterator[Mark
     return iter(found)
 
 
-def _kramdown_tag(content: str, span: Span, name: str, kind: Literal["start", "end"]) -> Mark:
+def _kramdown_printed(content: str, tag: PrintedTag) -> Mark | None:
+    """The mark of a tag that kramdown prints; None for what was never meant as one (``a<b and c>d``)."""
+    span = tag.span
+    mistyped = loose(content, span.start, span.end)
+    if tag.kind == "end":
+        if tag.reason != "malformed":
+            return Mark("end", span, tag.name, end_tag=True)
+        return None if mistyped is None else replace(mistyped, span=span)
+    if tag.reason == "malformed":
+        return mistyped
     token = read_tag(content, span.start, span.end)
-    if token.kind == "broken":
-        return Mark("broken", span, name, end_tag=kind == "end")
-    return Mark(kind, span, name, token.self_closed, kind == "end")
+    if token.kind != "start" or token.name != tag.name:
+        return mistyped
+    if tag.reason == "unreadable-attribute":
+        if "=" not in content[span.start : span.end]:
+            return None
+        if fault_of(content[span.start : span.end]):
+            return Mark("broken", span, token.name, shown=True)
+    return Mark("start", span, token.name, token.self_closed)
+
+
+def fault_of(text: str) -> str:
+    """What is wrong with a start tag that no parser takes for one: its name, quote, bracket, address; "" if unknown."""
+    head = text.split("=", 1)[0]
+    if "=" in text and head[1:] and not any(char.isspace() for char in head):
+        return "name"
+    if "://" in text[:12]:
+        return "address"
+    if text.count('"') % 2 or (text.count("'") % 2 and '"' not in text):
+        return "quote"
+    if _MISQUOTED.search(text) is not None or _GLUED.search(text) is not None:
+        return "quote"
+    return "" if text.endswith(">") else "bracket"

@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from postlint.finding import Related
 from postlint.parse.nesting.causes import Cause, Draft
-from postlint.parse.nesting.marks import MISQUOTED, Mark
+from postlint.parse.nesting.marks import Mark, fault_of
 from postlint.parse.nesting.match import Frame
+from postlint.text import Span
 
-__all__ = ["Place", "end_tag", "fault_of", "listing", "message", "related", "start_tag"]
+__all__ = ["Place", "end_tag", "listing", "message", "related", "start_tag", "written"]
 
 Place = Callable[[int], str]
 """An offset as people count: "11:5"."""
@@ -50,7 +51,7 @@ def message(draft: Draft, content: str, frames: list[Frame], who: str, place: Pl
     name = mark.name
     other = draft.other
     at = place(other.span.start) if other is not None else ""
-    written = _written(content, mark)
+    text = written(content, mark.span)
     if cause == Cause.CROSSED:
         return _crossed(draft, frames, place)
     if cause == Cause.CROSSED_MARKDOWN:
@@ -65,15 +66,15 @@ def message(draft: Draft, content: str, frames: list[Frame], who: str, place: Pl
     if cause == Cause.BROKEN_END:
         if draft.frames:
             opened = place(draft.frames[0].mark.span.start)
-            return f"{written} is no end tag, so {start_tag(name)} from {opened} stays open"
-        return f"{written} is no end tag"
+            return f"{text} is no end tag, so {start_tag(name)} from {opened} stays open"
+        return f"{text} is no end tag"
     if cause == Cause.BROKEN_START:
-        return _broken_start(draft, content, written, at)
+        return _broken_start(draft, content, text, at)
     if cause == Cause.MISSING_BRACKET:
         if draft.frames:
             opened = place(draft.frames[0].mark.span.start)
-            return f"{written} has no < before it, so {start_tag(name)} from {opened} stays open"
-        return f"{written} has no < before it, so {end_tag(name)} at {at} closes nothing"
+            return f"{text} has no < before it, so {start_tag(name)} from {opened} stays open"
+        return f"{text} has no < before it, so {end_tag(name)} at {at} closes nothing"
     if cause == Cause.MISSPELT_END:
         meant = end_tag(draft.frames[0].name)
         return (
@@ -88,18 +89,19 @@ def message(draft: Draft, content: str, frames: list[Frame], who: str, place: Pl
     if cause == Cause.ENDED_BEFORE:
         return _ended_before(draft, place)
     if cause == Cause.UNREADABLE:
-        return f"{written} has an attribute that {who} cannot read: its value needs quotes"
+        return f"{text} has an attribute that {who} cannot read: its value needs quotes"
     if cause == Cause.BLOCK_IN_TEXT:
         return f"{start_tag(name)} stands in a line of text, where {who} reads no block of HTML"
     if cause == Cause.OMITTED:
         return f"{start_tag(name)} has no {end_tag(name)}: HTML allows that, {who} does not"
     if cause == Cause.VOID:
-        return f"<{name}> has no content and so no end tag"
+        return f"{end_tag(name)} closes nothing: {start_tag(name)} has no content"
     return f"{end_tag(name)} closes nothing: no {start_tag(name)} is open here"
 
 
-def _written(content: str, mark: Mark) -> str:
-    text = " ".join(content[mark.span.start : mark.span.end].split())
+def written(content: str, span: Span) -> str:
+    """A tag as it stands in the text, cut short where it is long."""
+    text = " ".join(content[span.start : span.end].split())
     return text if len(text) <= 40 else text[:39] + "…"
 
 
@@ -169,31 +171,18 @@ def _crossed_markdown(draft: Draft, at: str) -> str:
     return f"{start_tag(name)} is closed at {at}, inside a block of Markdown that began after it"
 
 
-def _broken_start(draft: Draft, content: str, written: str, at: str) -> str:
+def _broken_start(draft: Draft, content: str, text: str, at: str) -> str:
     after = f", so {end_tag(draft.other.name)} at {at} closes nothing" if draft.other is not None else ""
-    text = content[draft.mark.span.start : draft.mark.span.end]
-    fault = fault_of(text)
+    fault = fault_of(content[draft.mark.span.start : draft.mark.span.end])
     if fault == "name":
-        return f"{written} has no element's name{after}"
+        return f"{text} has no element's name{after}"
     if fault == "address":
-        return f"the address {written} has no > at its end{after}"
+        return f"the address {text} has no > at its end{after}"
     if fault == "quote":
-        return f"a quote is missing in {written}{after}"
+        return f"the quotes in {text} do not match{after}"
     if fault == "bracket":
-        return f"{written} has no > at its end{after}"
-    return f"{written} is not read as a tag{after}"
-
-
-def fault_of(text: str) -> str:
-    """What is wrong with a start tag that no parser takes for one."""
-    head = text.split("=", 1)[0]
-    if "=" in text and head[1:] and not any(char.isspace() for char in head):
-        return "name"
-    if "://" in text[:12]:
-        return "address"
-    if text.count('"') % 2 or (text.count("'") % 2 and '"' not in text) or MISQUOTED.search(text) is not None:
-        return "quote"
-    return "" if text.endswith(">") else "bracket"
+        return f"{text} has no > at its end{after}"
+    return f"{text} is not read as a tag{after}"
 
 
 def _ended_before(draft: Draft, place: Place) -> str:
