@@ -31,6 +31,8 @@ _STRINGS = (
     re.compile(r'"(?:[^"\\\n]|\\.)*+"'),
     re.compile(r"'[^'\n]*+'"),
 )
+_OPENED_QUOTE = re.compile(r"=[ \t]*+[\"']")
+_OPENED_BRACKET = re.compile(r"=[ \t]*+\[")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _ESCAPED = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
 
@@ -58,12 +60,44 @@ def read_toml(source: str, base: int) -> tuple[Node | None, SyntaxProblem | None
 def _problem(words: str, source: str, base: int) -> SyntaxProblem:
     where = _WHERE.search(words)
     problem = words[: where.start()] if where else words
-    if where is None or where.group(1) is None:
-        return SyntaxProblem(base + len(source), problem)
-    at = 0
-    for _ in range(int(where.group(1)) - 1):
-        at = source.find("\n", at) + 1
-    return SyntaxProblem(base + min(at + int(where.group(2)) - 1, len(source)), problem)
+    at = len(source)
+    if where is not None and where.group(1) is not None:
+        at = 0
+        for _ in range(int(where.group(1)) - 1):
+            at = source.find("\n", at) + 1
+        at = min(at + int(where.group(2)) - 1, len(source))
+    hint, at = _cause(problem, source, at)
+    return SyntaxProblem(base + at, problem, hint)
+
+
+def _cause(problem: str, source: str, at: int) -> tuple[str, int]:
+    """What is at the bottom of tomllib's words, and where."""
+    start = source.rfind("\n", 0, at) + 1
+    line = source[start:].split("\n", 1)[0]
+    if "Cannot overwrite" in problem or "Cannot declare" in problem or "Cannot mutate" in problem:
+        return "duplicate-key", start
+    if "'=' after a key" in problem and re.match(r"[\w-]+[ \t]*:", line):
+        return "yaml-in-toml", start + line.index(":")
+    if "Illegal character '\\n'" in problem:
+        quote = re.search(r"[\"']", line)
+        return "unclosed-quote", start + quote.start() if quote else at
+    if "Unterminated string" in problem or problem.startswith("Expected \"'"):
+        return "unclosed-quote", _last(_OPENED_QUOTE, source, at)
+    if "Unescaped '\\'" in problem:
+        return "escape", at
+    if "Unclosed array" in problem:
+        return "unclosed-bracket", _last(_OPENED_BRACKET, source, at)
+    if "Invalid value" in problem and source[at : at + 1].isalpha():
+        return "missing-quotes", at
+    return "", at
+
+
+def _last(pattern: re.Pattern[str], source: str, end: int) -> int:
+    """Where the last value of this form before ``end`` starts."""
+    found = end
+    for match in pattern.finditer(source, 0, end):
+        found = match.end() - 1
+    return found
 
 
 def _unplaced(value: Any, span: Span) -> Node:

@@ -1,0 +1,82 @@
+"""What a generator makes of a file whose front matter it cannot read, in words."""
+
+from __future__ import annotations
+
+import re
+
+from postlint.api import Document, Format, Kind, generator_for
+
+_TEMPLATES = re.compile(r"(?:^|/)(?:_?layouts|_?includes|partials|archetypes|scaffolds|templates)/")
+_PLACEHOLDER = re.compile(r"\{\{|\{%")
+
+
+def is_template(doc: Document) -> bool:
+    """The file is no content but a mould for it, whose front matter holds ``{{ title }}`` and the like."""
+    if not _TEMPLATES.search(doc.path):
+        return False
+    front_matter = doc.front_matter
+    end = max(front_matter.content.end, 400)
+    return doc.is_html or _PLACEHOLDER.search(doc.content, 0, end) is not None
+
+
+def kind_of(doc: Document) -> Kind:
+    return generator_for(doc.profile).kind(doc.path)
+
+
+def is_old_hugo(doc: Document) -> bool:
+    """Hugo before 0.152, which reads YAML 1.1 and takes the last of several equal keys; only where the site says so."""
+    found = re.match(r"v?(\d+)\.(\d+)", doc.profile.version)
+    return (
+        doc.profile.generator == "hugo" and found is not None and (int(found.group(1)), int(found.group(2))) < (0, 152)
+    )
+
+
+def unread(doc: Document) -> str:
+    """What comes of front matter that does not load, or is no mapping."""
+    match doc.profile.generator:
+        case "jekyll":
+            # Measured with Jekyll 4.3.1: it prints an error, exits 0 and publishes the file all the same.
+            kind = kind_of(doc)
+            if kind in (Kind.POST, Kind.DRAFT):
+                return (
+                    "Jekyll prints an error, exits 0 and publishes the post without title, layout and tags, "
+                    "at an address made of the day it is built"
+                )
+            if kind is Kind.PAGE:
+                return "Jekyll prints an error, exits 0 and publishes the page without title and layout"
+            return ""
+        case "hugo":
+            return "Hugo stops with an error: nothing at all is built"
+        case "hexo" if doc.front_matter.format is Format.JSON:
+            return "Hexo says nothing and prints the front matter on the page"
+        case "hexo":
+            return "Hexo prints an error, exits 0 and leaves the file out"
+        case "zola":
+            return "Zola stops with an error: nothing at all is built"
+    return ""
+
+
+def unseen(doc: Document) -> str:
+    """What comes of front matter that the generator does not see at all."""
+    match doc.profile.generator:
+        case "jekyll":
+            kind = kind_of(doc)
+            if kind in (Kind.POST, Kind.DRAFT):
+                return "Jekyll prints the keys on the page; title, date and layout of the post are lost"
+            if kind in (Kind.PAGE, Kind.STATIC):
+                # Without "---" in its first line a page is a static file.
+                if _opens(doc):
+                    return "Jekyll prints the keys on the page, which has neither title nor layout"
+                return "Jekyll copies the file as it is: without layout, its Markdown not rendered"
+            return ""
+        case "hugo":
+            return "Hugo prints the keys on the page; title, date and all else they say are lost"
+        case "hexo":
+            return "Hexo prints the keys on the page; title, date and all else they say are lost"
+        case "zola":
+            return "Zola stops with an error: nothing at all is built"
+    return ""
+
+
+def _opens(doc: Document) -> bool:
+    return re.match(r"---[ \t\r\f\v]*\n", doc.content) is not None

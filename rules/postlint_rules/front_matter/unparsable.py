@@ -1,0 +1,65 @@
+"""Front matter that does not load."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from postlint.api import Document, DocumentRule, Finding, Fix, Format, Safety, Span, SyntaxProblem
+from postlint_rules.front_matter import _effects as effects
+from postlint_rules.front_matter._unparsable_words import words
+
+_TITLES = {
+    "tab": "indent with blanks",
+    "inner-quote": "escape the quotes inside",
+    "text-after-quote": "put the whole value in quotes",
+    "quote-before-key": "remove the quote before the key",
+    "unclosed-quote": "close the quote",
+    "missing-opening-quote": "add the opening quote",
+    "colon-in-value": "put the value in quotes",
+    "reserved-start": "put the value in quotes",
+    "text-after-bracket": "put the whole value in quotes",
+    "no-space-after-colon": "add a blank after the colon",
+    "no-space-after-dash": "add a blank after the dash",
+    "wide-colon": "write an ordinary colon",
+    "unclosed-bracket": "close the bracket",
+}
+_UNSAFE = frozenset({"unclosed-bracket", "wide-colon"})
+"""There the writer may have meant something else."""
+
+
+class Unparsable(DocumentRule):
+    """YAML, TOML or JSON that its parser refuses, each cause in its line."""
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        front_matter = doc.front_matter
+        error = front_matter.error
+        if error is None or effects.is_template(doc):
+            return
+        consequence = effects.unread(doc)
+        if front_matter.defect is not None:
+            consequence = "the fence above is wrong as well: with that mended, the keys still would not load"
+        yield _finding(doc, error, consequence)
+        for problem in front_matter.further:
+            yield _finding(doc, problem, "")
+
+
+def _finding(doc: Document, problem: SyntaxProblem, consequence: str) -> Finding:
+    message, help_ = words(doc, problem)
+    fix = None
+    if problem.repair:
+        safety = Safety.UNSAFE if problem.hint in _UNSAFE else Safety.SAFE
+        fix = Fix(_TITLES.get(problem.hint, "mend it"), problem.repair, safety)
+    return Finding(_span(doc, problem), message, consequence, "" if fix else help_, fix)
+
+
+def _span(doc: Document, problem: SyntaxProblem) -> Span:
+    """From the place of the cause to the end of what it is about, in one line."""
+    content = doc.content
+    start = problem.offset
+    stop = content.find("\n", start)
+    line_end = len(content[: stop if stop >= 0 else len(content)].rstrip("\r"))
+    if problem.related is not None and problem.related.end > start:
+        return Span(start, max(start, min(problem.related.end, line_end)))
+    if doc.front_matter.format is Format.YAML and problem.hint == "conflict-marker":
+        return Span(start, line_end)
+    return Span(start, min(start + 1, max(line_end, start)))
