@@ -10,6 +10,9 @@ from postlint_rules.taxonomy import _forms as forms
 _LIKENESS = 0.75
 """difflib's ratio from which on a term is offered: `newz`/`news` has 0.75, `mobile`/`model` 0.73."""
 
+_SEPARATORS = ",;，、；"
+"""Signs that a term has at its ends where the generator split a string otherwise than meant: ``taxonomy/split-term``."""
+
 
 class UnknownTerm(SiteRule):
     """Uses of a term that is not declared. A declared term in another form is ``taxonomy/variant``'s."""
@@ -22,7 +25,7 @@ class UnknownTerm(SiteRule):
                 known = {*setting.terms, *(written for written, _ in setting.aliases)}
                 keys = {forms.key(term) for term in known}
                 for where, term in site.term_counts(setting.name):
-                    if where != root or term in known or forms.key(term) in keys:
+                    if where != root or term in known or forms.key(term.strip(_SEPARATORS)) in keys:
                         continue
                     near = _nearest(term, setting.terms)
                     taken = {use.path for use in site.terms(setting.name, near)} if near is not None else set()

@@ -1,0 +1,117 @@
+"""What the pages of the taxonomy rules, not-utf8 and merge-conflict say of generators, asked of the generators."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from generators.oracle import tool
+from sites import write_site
+
+pytestmark = pytest.mark.generator
+
+
+def jekyll(root: Path, files: dict[str, str | bytes]) -> tuple[int, str]:
+    write_site(root, {"_config.yml": "timezone: UTC\n", **files})
+    done = subprocess.run(
+        [tool("jekyll"), "build", "--source", str(root), "--destination", str(root / "_site"), "--disable-disk-cache"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=root,
+    )
+    return done.returncode, re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
+
+
+def hugo(root: Path, files: dict[str, str | bytes]) -> None:
+    layouts = {
+        "layouts/_default/single.html": "{{ .Title }}|{{ .Content }}",
+        "layouts/_default/list.html": "{{ .Title }}: {{ range .Pages }}{{ .Title }},{{ end }}",
+        "layouts/index.html": "",
+    }
+    write_site(root, {"hugo.toml": 'baseURL = "http://x/"\n', **layouts, **files})
+    done = subprocess.run([tool("hugo"), "--source", str(root)], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+
+
+def read(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", "surrogateescape")
+
+
+def test_jekyll_splits_counts_and_tells_apart(tmp_path: Path) -> None:
+    listing = (
+        "---\n---\n{% for t in site.tags %}T[{{ t[0] }}]{% for p in t[1] %}{{ p.title }}{% endfor %}\n{% endfor %}"
+        "{% for c in site.categories %}C[{{ c[0] }}]{% for p in c[1] %}{{ p.title }}{% endfor %}\n{% endfor %}"
+    )
+    posts = {
+        "a": "tags: [x, x, Two Words]\ncategories: [y, y]",
+        "b": "tags: one, two\ncategories: p q",
+        "c": "tags: X\ncategory: p q",
+    }
+    files = {f"_posts/2020-01-01-{name}.md": f"---\ntitle: {name}\n{keys}\n---\n" for name, keys in posts.items()}
+    code, _ = jekyll(tmp_path, {"all.txt": listing, **files})
+    assert code == 0
+    found = {line for line in read(tmp_path / "_site/all.txt").splitlines() if line}
+    assert found == {"T[x]aa", "T[Two Words]a", "T[one,]b", "T[two]b", "T[X]c", "C[y]a", "C[p]b", "C[q]b", "C[p q]c"}
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "published"),
+    [
+        ("_posts/2020-01-01-a.md", 0, ""),
+        ("a.md", 1, ""),
+        ("a.html", 0, "---"),
+        ("_notes/a.md", 1, ""),
+    ],
+)
+def test_jekyll_and_a_byte_that_is_not_utf8(tmp_path: Path, path: str, code: int, published: str) -> None:
+    text = b"---\ntitle: A\n---\ncaf\xe9\n"
+    config = "timezone: UTC\ncollections:\n  notes:\n    output: true\n"
+    got, said = jekyll(tmp_path, {"_config.yml": config, path: text})
+    assert got == code
+    assert "invalid byte sequence in UTF-8" in said
+    pages = list((tmp_path / "_site").rglob("*.html")) if code == 0 else []
+    assert [read(page)[:3] for page in pages] == ([published] if published else [])
+
+
+def test_jekyll_and_utf16(tmp_path: Path) -> None:
+    text = "---\ntitle: A\n---\nText.\n".encode("utf-16")
+    code, _ = jekyll(tmp_path, {"_posts/2020-01-01-a.md": text, "b.md": text})
+    assert code == 0
+    assert [path.name for path in (tmp_path / "_site").rglob("*.md")] == ["b.md"]
+    assert not list((tmp_path / "_site").rglob("*.html"))
+
+
+def test_jekyll_and_nul_in_the_front_matter(tmp_path: Path) -> None:
+    code, said = jekyll(tmp_path, {"_layouts/x.html": "LAID OUT", "a.md": b"---\ntitle: A\0\nlayout: x\n---\nText.\n"})
+    assert code == 0
+    assert "YAML Exception" in said
+    assert "LAID OUT" not in read(tmp_path / "_site/a.html")
+
+
+def test_jekyll_prints_conflict_markers(tmp_path: Path) -> None:
+    jekyll(tmp_path, {"a.md": "---\n---\n<<<<<<< HEAD\none\n=======\ntwo\n>>>>>>> abc\n"})
+    page = read(tmp_path / "_site/a.html")
+    assert "«««&lt; HEAD" in page and "one" in page and "=======" in page and "two" in page
+    assert page.count("<blockquote>") == 7
+
+
+def test_hugo_joins_blanks_and_hyphens_and_splits_nothing(tmp_path: Path) -> None:
+    posts = {
+        "a": "tags: [Foo Bar, x, x]",
+        "b": "tags: [foo-bar, foo_bar]",
+        "c": "tags: [foo bar]",
+        "d": "tags: one, two",
+    }
+    hugo(tmp_path, {f"content/{name}.md": f"---\ntitle: {name}\n{keys}\n---\n" for name, keys in posts.items()})
+    tags = {path.parent.name: read(path) for path in (tmp_path / "public/tags").glob("*/index.html")}
+    assert tags == {"foo-bar": "Foo Bar: a,b,c,", "foo_bar": "Foo_bar: b,", "one-two": "One, Two: d,", "x": "X: a,"}
+
+
+def test_hugo_lets_bad_bytes_through(tmp_path: Path) -> None:
+    wide = "---\ntitle: A\n---\nText.\n".encode("utf-16")
+    hugo(tmp_path, {"content/a.md": b"---\ntitle: Caf\xe9\n---\ncaf\xe9\n", "content/b.md": wide})
+    assert read(tmp_path / "public/a/index.html") == "Caf\ufffd|<p>caf\udce9</p>\n"
+    assert read(tmp_path / "public/b/index.html").startswith("|")
