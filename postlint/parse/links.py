@@ -52,14 +52,19 @@ def links(doc: Document) -> tuple[LinkUse, ...]:
     tagged: list[Span] = []
     if doc.masked.spans:
         for tag in source_tags(doc.content, doc.masked, doc.profile.dialect.templates):
-            found.append(_use(doc, tag.span, tag.argument, tag.kind, tag.address))
             tagged.append(tag.span)
+            if tag.kind != "post_link" or not _in_code(doc, tag.span):  # Hexo takes code out before it reads tags
+                found.append(_use(doc, tag.span, tag.argument, tag.kind, tag.address))
     if doc.is_markdown:
         found += _markdown(doc, tagged)
     found += _html(doc, tagged)
     if len(found) > in_front_matter + 1:
         found.sort(key=_place)
     return tuple(found)
+
+
+def _in_code(doc: Document, span: Span) -> bool:
+    return doc.is_markdown and any(code.start <= span.start < code.end for code in doc.outline.code)
 
 
 def _place(use: LinkUse) -> Span:
@@ -179,7 +184,7 @@ def _html(doc: Document, tagged: list[Span]) -> Iterator[LinkUse]:
             owners = _ADDRESSES.get(attribute.name)
             if owners is None or token.name not in owners or attribute.value is None:
                 continue
-            for target in _candidates(content, attribute.value, attribute.name):
+            for target in _candidates(doc.content, attribute.value, attribute.name):
                 written = content[target.start : target.end]
                 meant = _meant(doc, target, html.unescape(written) if "&" in written else written, tagged)
                 if meant is not None:

@@ -18,7 +18,7 @@ __all__ = ["Definition", "UndefinedReference", "definitions", "normal_label", "u
 # Indented further than CommonMark allows, in quotes and list items too: who looks for a definition should find it.
 _DEFINITION = re.compile(
     r"^(?P<margin>[ \t>]*+(?:[-*+]|\d{1,9}[.)])?+[ \t]*+)\[(?!\^)(?P<label>(?:[^\[\]\\\n]|\\.)++)\]:"
-    r"[ \t]*+(?:\n[ \t>]*+)?+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s<]\S*+))",
+    r"[ \t]*+(?:\n[ \t>]*+)?+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s<]\S*+))?+",
     re.MULTILINE,
 )
 _REFERENCE = re.compile(r"\[(?P<text>(?:[^\[\]\\]|\\[^\n])++)\]\[(?P<label>(?:[^\[\]\\\n]|\\[^\n])*+)\]")
@@ -56,7 +56,9 @@ def definitions(content: str, start: int) -> list[Definition]:
     found = []
     for match in _DEFINITION.finditer(content, start):
         group = "angle" if match["angle"] is not None else "bare"
-        found.append(Definition(normal_label(match["label"]), Span(*match.span(group))))
+        # Without an address only where a template writes it.
+        target = Span(*match.span(group)) if match[group] is not None else Span(match.end(), match.end())
+        found.append(Definition(normal_label(match["label"]), target))
     return found
 
 
