@@ -1,7 +1,7 @@
 """The ids that generators give to headings: one algorithm each, compared with the programs themselves in the tests.
 
 Sources: kramdown 2.4.0 ``converter/base.rb``, kramdown-parser-gfm 1.1.0 ``gfm.rb``, Hugo ``markup/goldmark/autoid.go``
-(measured with 0.111.3 and 0.168.0), github-slugger, hexo-renderer-marked ``lib/renderer.js`` with hexo-util's
+(measured with 0.111.3 and 0.168.0), github-slugger, hexo-renderer-marked 7.0.1 ``lib/renderer.js`` with hexo-util's
 ``slugize``, Zola's ``slugify_anchors`` (the ``slug`` crate).
 
 Where versions or options that are not known here decide between two ids, both count: a link is only called dead when
@@ -57,11 +57,8 @@ def heading_ids(algorithm: HeadingIds, headings: Iterable[HeadingText | str]) ->
             for texts in ([_smart(heading.alt) for heading in automatic], [heading.source for heading in automatic]):
                 ids |= _first_free([_goldmark(text, algorithm) or "heading" for text in texts], explicit)
         case "hexo":
-            for texts in (
-                [_join(heading.alt) for heading in automatic],
-                [_curly(heading.alt) for heading in automatic],
-            ):
-                ids |= _first_free([_hexo(text) for text in texts], set())
+            for read in (_join, _curly):
+                ids |= _counted([_hexo(read(heading.runs)) for heading in automatic])
         case "zola":
             slugs = [_zola(_join(heading.alt)) for heading in automatic]
             complete = None not in slugs
@@ -201,11 +198,20 @@ def _hexo(text: str) -> str:
     return _HEXO_SPECIAL.sub("-", _CONTROL.sub("", text)).strip("-")
 
 
+_LATIN = {
+    "Ø": "O", "ø": "o", "Ł": "L", "ł": "l", "Đ": "D", "đ": "d", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "ß": "s",
+    "Ħ": "H", "ħ": "h", "ı": "i", "Ŧ": "T", "ŧ": "t",
+}  # fmt: skip
+"""Letters that Unicode does not take apart."""
+
+
 @lru_cache(maxsize=4096)
 def _plain_letter(char: str) -> str:
     """A Latin letter without its accent; anything else as it is."""
-    base = unicodedata.normalize("NFD", char)
-    return base[0] if len(base) > 1 and base[0].isascii() else char
+    if char in _LATIN:
+        return _LATIN[char]
+    base = unicodedata.normalize("NFKD", char)
+    return base[0] if base[0].isascii() and base[0].isalpha() else char
 
 
 _NOT_ALPHANUMERIC = re.compile("[^a-z0-9]+")

@@ -50,7 +50,7 @@ def anchors(doc: Document) -> Anchors:
                 headings = [heading for heading in headings if isinstance(heading, str)]
             ids, known = heading_ids(dialect.heading_ids, headings)
             complete = complete and known
-        if "{:" in content:
+        if dialect.markdown == "kramdown" and "{:" in content:
             ids.update(match[1] for match in _LIST_ID.finditer(content, start))
             if "{:toc" in content or "{: toc" in content:
                 ids |= {"markdown-toc", *(f"markdown-toc-{id_}" for id_ in ids)}
@@ -73,6 +73,7 @@ def _headings(doc: Document, content: str) -> Iterator[HeadingText | str]:
     markdown = doc.profile.dialect.markdown
     kramdown = markdown == "kramdown"
     heading_id = _KRAMDOWN_HEADING_ID if kramdown else _HEADING_ID
+    explicit = markdown != "marked"
     lists = kramdown and "{:" in content
     for heading in doc.outline.headings:
         start, end = heading.text
@@ -80,12 +81,12 @@ def _headings(doc: Document, content: str) -> Iterator[HeadingText | str]:
             yield after[1]
             continue
         source = content[start:end]
-        if source.endswith("}") and (given := heading_id.search(source)):
+        if explicit and source.endswith("}") and (given := heading_id.search(source)):
             yield given[1]
             continue
         if markdown == "goldmark" and "\n" in source:
             source = source[source.rindex("\n") + 1 :]  # it makes the id of the last line
-        yield heading_text(source)
+        yield heading_text(source.replace("\n", "") if markdown == "marked" else source)
 
 
 def _newline(content: str, span: Span) -> int:

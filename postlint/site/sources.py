@@ -2,8 +2,8 @@
 
 Sources: Jekyll 4.3 ``tags/link.rb`` (the exact path) and ``tags/post_url.rb`` (path and slug, or the older match by
 date and slug); Hugo's page lookup (``hugolib/pagecollections.go``: a path from the content folder or from the page,
-with or without suffix, or a name that only one page has; case does not count); Hexo's ``post_link`` (slug or title); Zola
-(``@/`` is the content folder).
+with or without suffix, or a name that only one page has; case does not count); Hexo's ``post_link`` (slug or title);
+Zola (``@/`` is the content folder).
 """
 
 from __future__ import annotations

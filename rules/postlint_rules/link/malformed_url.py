@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from postlint.api import Document, DocumentRule, Edit, Finding, Fix, LinkUse, Malformed, Safety, malformed
@@ -16,7 +17,8 @@ _MESSAGES = {
     "sign": "{raw} holds a character that no address can hold; it may be text that follows the address",
 }
 _LOCAL = frozenset({"scheme", "prefix", "brackets"})
-"""A browser takes these for addresses within the site."""
+"""A browser takes these for addresses within the site, unless it reads a scheme in them that it does not know."""
+_OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
 class MalformedUrl(DocumentRule):
@@ -33,9 +35,12 @@ def _finding(use: LinkUse, wrong: Malformed) -> Finding:
     message = _MESSAGES[wrong.wrong].format(
         raw=raw if len(raw) <= 100 else raw[:99] + "…", scheme=raw.partition(":")[0]
     )
-    consequence = "Browsers take it for an address on this site" if wrong.wrong in _LOCAL else "The link leads nowhere"
+    consequence = "The link leads nowhere"
     if wrong.wrong == "slashes":
-        consequence = "Where it leads depends on the page that it stands on"
+        forgiven = raw.partition(":")[2].startswith("//")
+        consequence = "Browsers forgive it, other programs do not" if forgiven else "Where it leads depends on the page"
+    elif wrong.wrong in _LOCAL and _OTHER_SCHEME.match(raw) is None:
+        consequence = "Browsers take it for an address on this site"
     if wrong.meant and use.address is not None and raw == use.address.strip() and use.raw == raw:
         fix = Fix(f"write {wrong.meant}", (Edit(use.target, wrong.meant),), Safety.UNSAFE)
         return Finding(use.target, message, consequence, fix=fix)
