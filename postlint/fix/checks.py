@@ -7,7 +7,7 @@ from typing import Any
 
 from postlint.document import Document
 from postlint.finding import Edit, Safety
-from postlint.fix.safety import check_html
+from postlint.fix.safety import check_body
 
 __all__ = ["Verdict", "check_fix"]
 
@@ -27,7 +27,7 @@ def check_fix(before: Document, after: Document, edits: Sequence[Edit], safety: 
     if verdict is not None or safety < Safety.SAFE:
         return verdict
     if any(_is_markup(before, edit) for edit in edits):
-        return check_html(before.masked.content[before.body.start :], after.masked.content[after.body.start :])
+        return check_body(before, after)
     return None
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from postlint.document import Document
 from postlint.parse.html_elements import FORMATTING, VOID
+from postlint.parse.markdown import render
 
-__all__ = ["check_html"]
+__all__ = ["check_body", "check_html"]
 
 
 def _names(words: str) -> frozenset[str]:
@@ -37,6 +39,32 @@ _SHOWN = VOID - _names("base basefont link meta param col command source track w
 """Elements that show something even when they are empty."""
 
 _TELLING = ("href", "src", "name", "id", "class", "style", "color", "size", "face", "title", "alt", "datetime", "cite")
+
+
+def check_body(before: Document, after: Document) -> str | None:
+    """None where a reader sees the same body of both documents, else the reason why the change is not safe.
+
+    A Markdown body is compared twice: as it is written, with what stands in code kept from being read as tags, and as
+    CommonMark renders it (a tag taken out may turn what stood beside it into Markdown, or join two paragraphs).
+    """
+    verdict = check_html(_without_code(before), _without_code(after))
+    if verdict is not None or not before.is_markdown:
+        return verdict
+    return check_html(*(render(doc.masked.content[doc.body.start :]) for doc in (before, after)))
+
+
+def _without_code(doc: Document) -> str:
+    """The body with ``<`` and ``&`` in code replaced by characters that no parser minds; same length."""
+    content = doc.masked.content
+    parts: list[str] = []
+    at = doc.body.start
+    for span in doc.outline.code if doc.is_markdown else ():
+        if span.start >= at:
+            parts.append(content[at : span.start])
+            parts.append(content[span.start : span.end].replace("<", "‹").replace("&", "＆"))
+            at = span.end
+    parts.append(content[at:])
+    return "".join(parts)
 
 
 def check_html(before: str, after: str) -> str | None:

@@ -14,7 +14,7 @@ import pyromark
 
 from postlint.text import Span, Text
 
-__all__ = ["Heading", "Link", "Outline", "outline"]
+__all__ = ["Heading", "Link", "Outline", "outline", "render"]
 
 _BASE = (
     pyromark.Options.ENABLE_TABLES
@@ -90,6 +90,11 @@ class Outline:
 
 
 _events = pyromark.Markdown(options=_BASE).events_with_range
+
+
+def render(content: str) -> str:
+    """``content`` as HTML, raw HTML passed through: what a CommonMark generator hands to the browser."""
+    return pyromark.html(content, options=_BASE)
 
 
 def outline(content: str, start: int) -> Outline:
@@ -168,7 +173,9 @@ def _link(outline: Outline, detail: Any, whole: Any, image: bool) -> Link:
     text = Span(place.start, place.start)
     if kind != "Autolink" and kind != "Email":
         opening = begin + (2 if image else 1)
-        text = Span(outline.start + opening, outline.start + _closing_bracket(content, opening, place.end - outline.start))
+        text = Span(
+            outline.start + opening, outline.start + _closing_bracket(content, opening, place.end - outline.start)
+        )
     return Link(place, text, detail["dest_url"], kind, detail["id"], image)
 
 

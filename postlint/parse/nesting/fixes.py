@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from postlint.finding import Edit, Fix, Safety
 from postlint.parse.html import Token, attributes
-from postlint.parse.html_elements import FORMATTING, P_CLOSERS
+from postlint.parse.html_elements import FORMATTING, P_CLOSERS, VOID
 from postlint.parse.nesting.causes import Cause, Draft
 from postlint.parse.nesting.marks import Mark, fault_of
 from postlint.parse.nesting.words import end_tag, listing, start_tag
@@ -17,6 +17,8 @@ from postlint.text import Span
 __all__ = ["fix"]
 
 _FAR = 2000
+_BLOCK_START = re.compile(r"\s*+<([A-Za-z][A-Za-z0-9]*+)(?:\s[^<>\"']*+)?(?:\"[^\"<>]*+\"[^<>\"']*+)*+>")
+_TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*+)")
 _WORD = re.compile(r"\w+\Z")
 _UNQUOTED = re.compile(r"""=(["'])(?P<value>[^\s"'<>]+)>""")
 
@@ -43,13 +45,40 @@ def _crossed(draft: Draft, content: str) -> Fix | None:
         return None
     border = cut.mark
     last = max(closer.span.start for closer in draft.closers)
-    if last - border.span.end > _FAR or not _blank(content[border.span.end : last]):
+    if last - border.span.end > _FAR:
         return None
+    if not _blank(content[border.span.end : last]):
+        return _split(draft, border, content)
     ends = [end_tag(frame.name) for frame in reversed(draft.frames)]
     edits = [_insert(_before(content, border), "".join(ends))]
     edits.extend(Edit(closer.span, "") for closer in sorted(draft.closers, key=lambda closer: closer.span))
     what = end_tag(border.name) if border.kind == "end" else start_tag(border.name)
     return Fix(f"move {listing(ends)} before {what}", tuple(edits), Safety.SAFE)
+
+
+def _split(draft: Draft, border: Mark, content: str) -> Fix | None:
+    """Close a formatting element before what cuts it and open it again behind that, as browsers do by themselves."""
+    name, closer = draft.mark.name, draft.closers[0]
+    start = content[draft.mark.span.start : draft.mark.span.end]
+    if (
+        len(draft.frames) > 1
+        or border.kind != "end"
+        or name not in FORMATTING
+        or name == "a"
+        or " id=" in start.lower()
+    ):
+        return None
+    again = border.span.end
+    where = end_tag(border.name)
+    while (match := _BLOCK_START.match(content, again)) is not None and match.group(1).lower() in P_CLOSERS:
+        again = match.end()
+        where = start_tag(match.group(1).lower())
+    between = content[again : closer.span.start]
+    if any(tag.lower() in P_CLOSERS for tag in _TAG_NAME.findall(between)):
+        return None  # it would have to be closed and opened again more than once
+    edits = (_insert(_before(content, border), end_tag(name)), _insert(again, start))
+    what = f"close {start_tag(name)} before {end_tag(border.name)} and open it again behind {where}"
+    return Fix(what, edits, Safety.SAFE)
 
 
 def _open(draft: Draft, content: str) -> Fix | None:
@@ -198,7 +227,8 @@ def _blank(markup: str) -> bool:
             if closing < 0:
                 return False
             name = markup[at + 1 : closing].strip("/").split()[:1]
-            if not name or (name[0].lower() not in P_CLOSERS and name[0].lower() not in FORMATTING):
+            tag = name[0].lower() if name else ""
+            if tag in VOID or (tag not in P_CLOSERS and tag not in FORMATTING):
                 return False
             at = closing + 1
         else:
