@@ -34,8 +34,11 @@ class DuplicateTerm(DocumentRule):
         uses = term_uses(doc)
         if len(uses) < 2:
             return
+        first, last = uses[0].span.start, uses[-1].span.start
         for entry in doc.front_matter.entries:
             node = entry.node
+            if node.span.end < first or node.span.start > last:
+                continue
             if node.kind == "list" or (node.kind == "scalar" and " " in node.text):
                 inside = [use for use in uses if node.span.start <= use.span.start and use.span.end <= node.span.end]
                 if len(inside) > 1:

@@ -14,6 +14,7 @@ from postlint.api import (
     Fact,
     Finding,
     Fix,
+    LinkUse,
     Place,
     Profile,
     Related,
@@ -30,9 +31,10 @@ from postlint_rules.taxonomy import _pages as term_pages
 _TAIL = 4
 _FOOTER = 600
 """How many links at the end of a post, and how near to it, are looked at: its footer."""
+_KINDS = ("markdown", "reference", "html")
 _LEAST_TERMS = 2
 _COVERAGE = 0.5
-"""Share of the posts that must link to their own term before such a link is the site's way."""
+"""Share of the documents with a term that must link to it before such a link is the site's way."""
 _HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/]*", re.I)
 
 
@@ -65,21 +67,22 @@ class LinkMismatch(SiteRule):
             terms[use.taxonomy].append((use.term, use.span))
         if not terms:
             return
-        links = [link for link in doc.links if link.kind != "front-matter" and link.target.start >= doc.body.start]
+        links = _own_links(doc)
+        if not links:
+            return
+        footer = doc.body.end - _FOOTER
         for taxonomy, own in terms.items():
             spelled = {spelling: term for term, _ in own for spelling in forms.spellings(term) if spelling}
-            for link in reversed(links):
-                form = _form_of(link.raw, spelled)
-                if form is not None:
+            for link in links:
+                if (form := _form_of(link.raw, spelled)) is not None:
                     yield Fact(doc.path, f"own:{taxonomy}", _place(doc, link.target), list(form))
                     break
             else:
                 first = own[0][1]
-                for link in links[-_TAIL:]:
-                    if link.kind == "image" or link.target.start < doc.body.end - _FOOTER:
-                        continue
-                    value = [link.raw, [term for term, _ in own], first.start, first.end]
-                    yield Fact(doc.path, f"tail:{taxonomy}", _place(doc, link.target), value)
+                for link in links[:_TAIL]:
+                    if link.target.start >= footer:
+                        value = [link.raw, [term for term, _ in own], first.start, first.end]
+                        yield Fact(doc.path, f"tail:{taxonomy}", _place(doc, link.target), value)
 
     def check(self, site: Site) -> Iterator[SiteFinding]:
         counts = site.fact_counts(self.id)
@@ -111,7 +114,8 @@ class LinkMismatch(SiteRule):
                 if (wrong := _wrong(facts, patterns, known)) is not None:
                     yield _finding(*wrong, taxonomy, "")
             return
-        patterns = habit.patterns(len(tails), self.options.least_posts)
+        documents = len({use.path for use in site.terms(taxonomy) if site.site_of(use.path) == root})
+        patterns = habit.patterns(documents, self.options.least_posts)
         if not patterns:
             return
         found = [wrong for facts in tails.values() if (wrong := _wrong(facts, patterns, known)) is not None]
@@ -134,11 +138,25 @@ class _Habit:
         self.by_form[form] += 1
         self.terms.add(term)
 
-    def patterns(self, others: int, least: int) -> list[re.Pattern[str]]:
-        """The forms, where linking to one's own term is evidently the custom; ``others`` do not."""
-        if self.posts < least or len(self.terms) < _LEAST_TERMS or self.posts < (self.posts + others) * _COVERAGE:
+    def patterns(self, documents: int, least: int) -> list[re.Pattern[str]]:
+        """The forms, where linking to one's own term is evidently the custom: of ``documents`` that have one."""
+        if self.posts < least or len(self.terms) < _LEAST_TERMS or self.posts < documents * _COVERAGE:
             return []
         return [_pattern(*form.split("{}", 1)) for form, count in self.by_form.items() if count > 1]
+
+
+def _own_links(doc: Document) -> list[LinkUse]:
+    """The links in the body that may lead to a page of the site, the last one first."""
+    options, start = doc.profile.options, doc.body.start
+    home = str(getattr(options, "url", None) or getattr(options, "base_url", None) or "").partition("//")[2]
+    found = []
+    for link in reversed(doc.links):
+        raw = link.raw
+        if link.target.start < start or link.kind not in _KINDS:
+            continue
+        if not raw.startswith(("http:", "https:", "mailto:", "#")) or (home and home in raw):
+            found.append(link)
+    return found
 
 
 def _place(doc: Document, span: Span) -> Place:
@@ -181,7 +199,7 @@ def _known(site: Site, root: str, taxonomy: str) -> dict[str, str]:
 
 def _wrong(facts: list[Fact], patterns: list[re.Pattern[str]], known: dict[str, str]) -> tuple[Fact, str] | None:
     """The last of a post's links that goes to a term of others, and that term."""
-    for fact in reversed(facts):
+    for fact in facts:
         address, own = unquote(fact.value[0]), fact.value[1]
         for pattern in patterns:
             match = pattern.fullmatch(address)

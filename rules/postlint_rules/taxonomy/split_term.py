@@ -45,13 +45,14 @@ class SplitTerm(SiteRule):
         uses = term_uses(doc)
         if not uses:
             return
+        first, last = uses[0].span.start, uses[-1].span.start
         post = term_pages.is_post(doc) or doc.profile.generator != "jekyll"
         for entry in doc.front_matter.entries:
             node = entry.node
-            if node.kind != "scalar" or not (_SEPARATOR.search(node.text) or " " in node.text.strip()):
+            if node.kind != "scalar" or node.span.end < first or node.span.start > last:
                 continue
             inside = [use for use in uses if node.span.start <= use.span.start and use.span.end <= node.span.end]
-            if inside:
+            if inside and (_SEPARATOR.search(node.text) or " " in node.text.strip()):
                 place = Place(node.span, doc.text.position(node.span.start), doc.text.position(node.span.end))
                 plain = node.style not in ("literal", "folded") and doc.front_matter.format
                 terms = [use.term for use in inside]

@@ -11,7 +11,7 @@ _LIKENESS = 0.75
 """difflib's ratio from which on a term is offered: `newz`/`news` has 0.75, `mobile`/`model` 0.73."""
 
 _SEPARATORS = ",;，、；"
-"""Signs that a term has at its ends where the generator split a string otherwise than meant: ``taxonomy/split-term``."""
+"""Signs at the ends of a term that tell of a string which is split otherwise than meant: ``taxonomy/split-term``."""
 
 
 class UnknownTerm(SiteRule):
