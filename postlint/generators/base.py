@@ -65,6 +65,8 @@ class DateOutcome(StrEnum):
     """Read as another day or hour than is written: 30 February as 1 March."""
     PARTLY = "partly"
     """Read, but a part of it that means something to a person is ignored (see :attr:`DateReading.ignored`)."""
+    MISREAD = "misread"
+    """Read as something else than it looks like: eight digits as seconds since 1970."""
     GUESSED = "guessed"
     """Not all of it is there: the rest is taken from the clock."""
     UNPARSABLE = "unparsable"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from postlint.document import Document, Profile
 from postlint.generators.base import DateOutcome, DateReading, Fate, Generator, Hidden, Kind, TermUse
@@ -21,6 +22,10 @@ from postlint.parse.front_matter import Entry
 
 __all__ = ["Jekyll"]
 
+_WHEN_READ: dict[Hidden | None, str] = {
+    Hidden.DRAFT: "once this draft is published",
+    Hidden.IGNORED_NAME: "once the file has a name that Jekyll takes for a post's",
+}
 _HTML_OUTPUT = frozenset({".html", ".xhtml", ".htm"})
 _CONVERTED = {".scss": ".css", ".sass": ".css", ".coffee": ".js"}
 
@@ -77,7 +82,13 @@ class Jekyll(Generator):
         return ("date",) if found.collection is not None and found.kind is not Kind.NONE else ()
 
     def read_date(self, doc: Document, entry: Entry) -> DateReading:
-        return dates.read(entry.node, self.profile.zone)
+        reading = dates.read(entry.node, self.profile.zone)
+        if reading.effect:
+            # Jekyll reads no date in a file that it leaves out; but it will.
+            when = _WHEN_READ.get(self._files.classify(doc.path).hidden)
+            if when is not None:
+                return replace(reading, effect=f"{when}, {reading.effect}")
+        return reading
 
     # Terms ---------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,124 @@
+"""A Hugo site's configuration. Defaults are those of Hugo 0.168."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from postlint.generators.loading import SiteOptions, boolean, load_first, mapping, string, strings
+from postlint.parse.dialect import Dialect, HeadingIds
+
+__all__ = ["HugoOptions", "load"]
+
+CONFIG_FILES = tuple(
+    f"{folder}{name}.{suffix}"
+    for folder in ("", "config/_default/")
+    for name in ("hugo", "config")
+    for suffix in ("toml", "yaml", "yml", "json")
+)
+_IDS: dict[str, HeadingIds] = {
+    "github": "goldmark-github",
+    "github-ascii": "goldmark-ascii",
+    "blackfriday": "goldmark-blackfriday",
+}
+_TAXONOMIES = (("category", "categories"), ("tag", "tags"))
+
+
+@dataclass(frozen=True, slots=True)
+class HugoOptions:
+    """What decides which files become which pages.
+
+    Attributes:
+        content_dir: relative to the site's folder, ending in "/".
+        taxonomies: singular and plural names; front matter uses the plural.
+        permalinks: section (in lower case) and template.
+        languages: the codes by which file names may say their language; the first is the default one.
+        language_in_path: the default language has its code in addresses too.
+        dates: the front-matter keys that may give ``date``, in lower case; ``:filename`` among them where configured.
+    """
+
+    content_dir: str = "content/"
+    taxonomies: tuple[tuple[str, str], ...] = _TAXONOMIES
+    permalinks: tuple[tuple[str, str], ...] = ()
+    languages: tuple[str, ...] = ("en",)
+    language_in_path: bool = False
+    dates: tuple[str, ...] = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
+    lower_case_paths: bool = True
+    ugly_urls: bool = False
+    build_drafts: bool = False
+    build_future: bool = False
+    build_expired: bool = False
+    base_url: str = ""
+
+
+def load(folder: Path, shown: str) -> SiteOptions:
+    """The options, dialect and zone of the site in ``folder``.
+
+    Raises:
+        ConfigError: its configuration does not load.
+    """
+    raw, _ = load_first(folder, CONFIG_FILES, shown)
+    config = _lowered(raw)
+    for part in ("taxonomies", "permalinks", "markup", "languages", "frontmatter"):
+        if part not in config:
+            extra, name = load_first(
+                folder, tuple(f"config/_default/{part}.{suffix}" for suffix in ("toml", "yaml", "yml", "json")), shown
+            )
+            if name:
+                config[part] = _lowered(extra)
+    goldmark = mapping(mapping(config, "markup"), "goldmark")
+    unsafe = boolean(mapping(goldmark, "renderer"), "unsafe")
+    ids = _IDS.get(string(mapping(goldmark, "parser"), "autoheadingidtype", "github"), "goldmark-github")
+    dialect = Dialect("goldmark", "hugo", "hugo", ids, raw_html=unsafe)
+    return SiteOptions(dialect, string(config, "timezone") or None, options(config))
+
+
+def _lowered(value: Any) -> Any:
+    """Hugo does not mind the case of its own keys."""
+    if isinstance(value, dict):
+        return {str(key).lower(): _lowered(item) for key, item in value.items()}
+    return value
+
+
+def options(config: Mapping[str, Any]) -> HugoOptions:
+    content = string(config, "contentdir", "content").removeprefix("./").strip("/") or "content"
+    listed = mapping(config, "languages")
+    default = string(config, "defaultcontentlanguage", "en").lower()
+    others = tuple(code for code in listed if code != default)
+    taxonomies: tuple[tuple[str, str], ...] = _TAXONOMIES
+    if "taxonomies" in config:
+        taxonomies = tuple((k, v) for k, v in mapping(config, "taxonomies").items() if isinstance(v, str))
+    return HugoOptions(
+        content_dir=f"{content}/",
+        taxonomies=taxonomies,
+        permalinks=_permalinks(mapping(config, "permalinks")),
+        languages=(default, *others),
+        language_in_path=boolean(config, "defaultcontentlanguageinsubdir"),
+        dates=_dates(mapping(config, "frontmatter").get("date")),
+        lower_case_paths=not boolean(config, "disablepathtolower"),
+        ugly_urls=config.get("uglyurls") is True,
+        build_drafts=boolean(config, "builddrafts"),
+        build_future=boolean(config, "buildfuture"),
+        build_expired=boolean(config, "buildexpired"),
+        base_url=string(config, "baseurl"),
+    )
+
+
+def _permalinks(raw: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    found = {section: template for section, template in raw.items() if isinstance(template, str)}
+    page = raw.get("page")
+    if isinstance(page, dict):
+        found.update({section: template for section, template in page.items() if isinstance(template, str)})
+    return tuple(found.items())
+
+
+def _dates(raw: object) -> tuple[str, ...]:
+    usual = HugoOptions().dates
+    if raw is None:
+        return usual
+    found: list[str] = []
+    for name in strings(raw):
+        found.extend(usual if name == ":default" else (name.lower(),))
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,58 @@
+"""What a path below Hugo's content folder is, and the address it gives."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from postlint.generators.hugo.options import HugoOptions
+
+__all__ = ["ContentPath", "content_path", "sanitized"]
+
+_KEPT = frozenset("./\\_#+~-@")
+
+
+class ContentPath(NamedTuple):
+    """The parts of a content file's path.
+
+    Attributes:
+        folder: below the content folder, "" or ending in "/"; without a bundle's own folder.
+        name: the file's name without suffix and language; of a bundle its folder's.
+        lang: of the file's name, or the default.
+        kind: "page", "bundle" (``index.md``), "section" (``_index.md``) or "resource" (a page inside a bundle).
+    """
+
+    folder: str
+    name: str
+    lang: str
+    kind: str
+
+
+def content_path(path: str, options: HugoOptions) -> ContentPath:
+    """The parts of ``path``, which is relative to the content folder."""
+    at = path.rfind("/") + 1
+    folder, file = path[:at], path[at:]
+    name = file[: file.rfind(".")] if "." in file else file
+    lang = options.languages[0]
+    stem, dot, code = name.rpartition(".")
+    if dot and code.lower() in options.languages:
+        name, lang = stem, code.lower()
+    if name == "_index":
+        return ContentPath(folder, "", lang, "section")
+    if name == "index":
+        above, _, own = folder.rstrip("/").rpartition("/")
+        return ContentPath(f"{above}/" if above else "", own, lang, "bundle")
+    return ContentPath(folder, name, lang, "page")
+
+
+def sanitized(path: str, *, lower: bool) -> str:
+    """As Hugo makes paths of names: blanks to hyphens, and of the rest letters, digits and a few signs."""
+    out: list[str] = []
+    for character in path:
+        if character in _KEPT or character.isalnum() or unicodedata.category(character)[0] == "M":
+            out.append(character)
+        elif character.isspace() and not (out and out[-1] == "-"):
+            out.append("-")
+    text = re.sub(r"-{2,}", "-", "".join(out)) if " " in path else "".join(out)
+    return text.lower() if lower else text
