@@ -16,6 +16,7 @@ __all__ = ["Position", "Span", "Text"]
 _BOM = b"\xef\xbb\xbf"
 _CONTINUATION_BYTES = bytes(range(0x80, 0xC0))
 _CHECKPOINT = 256
+_FAR = 1024
 _LINE_END = re.compile(r"\r\n?|\n")
 _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 
@@ -41,11 +42,13 @@ class Text:
     (Python's ``surrogateescape``), so that :meth:`encode` gives back the file's bytes, whatever they were.
     """
 
-    __slots__ = ("__dict__", "bom", "content")
+    __slots__ = ("__dict__", "_ascii", "_cursor", "bom", "content")
 
     def __init__(self, content: str, *, bom: bool = False) -> None:
         self.content = content
         self.bom = bom
+        self._ascii = content.isascii()
+        self._cursor = (0, 0)
 
     @classmethod
     def decode(cls, data: bytes) -> Text:
@@ -69,7 +72,7 @@ class Text:
     @cached_property
     def undecodable(self) -> tuple[int, ...]:
         """Offsets of the bytes that are not UTF-8, in order."""
-        if self.content.isascii():
+        if self._ascii:
             return ()
         return tuple(m.start() for m in _ESCAPED_BYTE.finditer(self.content))
 
@@ -150,9 +153,19 @@ class Text:
     def from_byte(self, offset: int) -> int:
         """The code-point offset of a byte offset into :attr:`utf8`.
 
-        Counts lead bytes from the nearest of one checkpoint per 256 bytes, so a document's table costs one pass.
+        Parsers ask in nearly increasing order, so the way is counted from the last answer; from far away, from the
+        nearest of one checkpoint per 256 bytes.
         """
-        if self.content.isascii():
+        if self._ascii:
             return offset
-        base = offset & ~(_CHECKPOINT - 1)
-        return self._checkpoints[base >> 8] + len(self.utf8[base:offset].translate(None, _CONTINUATION_BYTES))
+        byte, point = self._cursor
+        way = offset - byte
+        if 0 <= way <= _FAR:
+            point += len(self.utf8[byte:offset].translate(None, _CONTINUATION_BYTES))
+        elif -_FAR <= way < 0:
+            point -= len(self.utf8[offset:byte].translate(None, _CONTINUATION_BYTES))
+        else:
+            base = offset & ~(_CHECKPOINT - 1)
+            point = self._checkpoints[base >> 8] + len(self.utf8[base:offset].translate(None, _CONTINUATION_BYTES))
+        self._cursor = (offset, point)
+        return point

@@ -181,6 +181,11 @@ def _link(outline: Outline, detail: Any, whole: Any, image: bool) -> Link:
 
 def _closing_bracket(content: str, at: int, end: int) -> int:
     """The offset of the bracket that closes a link text beginning at ``at``: brackets nest, code spans and escapes count."""
+    near = content.find("]", at, end)
+    if near >= 0:
+        between = content[at:near]
+        if "[" not in between and "`" not in between and "\\" not in between:
+            return near
     depth = 0
     while at < end:
         char = content[at]
