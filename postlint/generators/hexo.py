@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +43,13 @@ class HexoOptions:
 
 
 def load(folder: Path, shown: str) -> SiteOptions:
-    config, _ = load_first(folder, ("_config.yml", "_config.yaml", "_config.json"), shown)
+    config, found = load_first(folder, ("_config.yml", "_config.yaml", "_config.json"), shown)
     dialect = Dialect(markdown="marked", templates="nunjucks", fences="hexo", heading_ids="hexo")
-    return SiteOptions(dialect, string(config, "timezone") or None, _options(config))
+    known = _options(config)
+    if not found and not (folder / known.source_dir).is_dir():
+        # No site to be seen, only files and the word that Hexo will build them: then all of them are its sources.
+        known = replace(known, source_dir="")
+    return SiteOptions(dialect, string(config, "timezone") or None, known)
 
 
 def _options(config: dict[str, Any]) -> HexoOptions:

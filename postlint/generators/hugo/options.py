@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ class HugoOptions:
     """What decides which files become which pages.
 
     Attributes:
-        content_dir: relative to the site's folder, ending in "/".
+        content_dir: relative to the site's folder, "" or ending in "/".
         taxonomies: singular and plural names; front matter uses the plural.
         permalinks: section (in lower case) and template.
         languages: the codes by which file names may say their language; the first is the default one.
@@ -59,7 +59,7 @@ def load(folder: Path, shown: str) -> SiteOptions:
     Raises:
         ConfigError: its configuration does not load.
     """
-    raw, _ = load_first(folder, CONFIG_FILES, shown)
+    raw, found = load_first(folder, CONFIG_FILES, shown)
     config = _lowered(raw)
     for part in ("taxonomies", "permalinks", "markup", "languages", "frontmatter"):
         if part not in config:
@@ -72,7 +72,11 @@ def load(folder: Path, shown: str) -> SiteOptions:
     unsafe = boolean(mapping(goldmark, "renderer"), "unsafe")
     ids = _IDS.get(string(mapping(goldmark, "parser"), "autoheadingidtype", "github"), "goldmark-github")
     dialect = Dialect("goldmark", "hugo", "hugo", ids, raw_html=unsafe)
-    return SiteOptions(dialect, string(config, "timezone") or None, options(config))
+    known = options(config)
+    if not found and not (folder / known.content_dir).is_dir():
+        # No site to be seen, only files and the word that Hugo will build them: then all of them are content.
+        known = replace(known, content_dir="")
+    return SiteOptions(dialect, string(config, "timezone") or None, known)
 
 
 def _lowered(value: Any) -> Any:

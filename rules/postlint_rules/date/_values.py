@@ -1,0 +1,98 @@
+"""Date values as people write them: what is wrong in one, and how it is written right."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from postlint.api import DateReading, Document, Edit, Entry, Generator, Span, generator_for
+
+__all__ = ["impossible_part", "readings", "reads_as", "replaced", "usual_form"]
+
+_LOOSE = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
+    r"(?:[T\s]\s*(\d{1,2}):(\d\d|000)(?::(\d{1,2}))?(?:\.0+)?(?:\s+\1(?!\d))?\s*(Z|UTC|GMT|[-+]\d\d:?\d\d)?)?",
+    re.A,
+)
+_NUMBERS = re.compile(
+    r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d+):(\d+)(?::(\d+)(?:[.,]\d+)?)?)?(?:\s*([-+])(\d\d):?(\d\d))?",
+    re.A,
+)
+
+
+def readings(doc: Document) -> Iterator[tuple[Generator, Entry, DateReading]]:
+    """Each date in the front matter, with how the generator reads it."""
+    front = doc.front_matter
+    if not front.entries:
+        return
+    generator = generator_for(doc.profile)
+    for key in generator.date_keys(doc):
+        entry = front.get(key)
+        if entry is not None:
+            yield generator, entry, generator.read_date(doc, entry)
+
+
+def usual_form(text: str) -> str | None:
+    """``2024-01-02 20:00:00 +0800`` for a text that can mean only that; None where there is no such reading.
+
+    Understood are full-width digits and signs, other separators, missing zeros and seconds, ``14:000:00``, the year
+    said twice. An offset stays as it is written.
+    """
+    match = _LOOSE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match is None:
+        return None
+    year, month, day, hour, minute, second, zone = match.groups()
+    try:
+        dt.datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))
+    except ValueError:
+        return None
+    form = f"{year}-{int(month):02}-{int(day):02}"
+    if hour is not None:
+        form += f" {int(hour):02}:{int(minute):02}:{int(second or 0):02}"
+    if zone is not None:
+        form += " +0000" if zone in ("Z", "UTC", "GMT") else f" {zone}"
+    return form
+
+
+def reads_as(doc: Document, generator: Generator, entry: Entry, text: str) -> DateReading:
+    """How the generator would read another text in the same place, quoted as it is."""
+    return generator.read_date(doc, entry._replace(node=entry.node._replace(text=text, value=text)))
+
+
+def replaced(doc: Document, entry: Entry, text: str) -> Edit:
+    """The edit that puts another text there, with the quotes that are there."""
+    node = entry.node
+    written = doc.content[node.span.start : node.span.end]
+    if node.quoted and len(written) >= 2 and written[0] == written[-1] and written[0] in "\"'":
+        return Edit(Span(node.span.start + 1, node.span.end - 1), text)
+    return Edit(node.span, text)
+
+
+def impossible_part(text: str) -> str:
+    """What of a date cannot be, as a sentence."""
+    match = _NUMBERS.match(text)
+    if match is None:
+        return f"`{text}` is no possible date"
+    year, month, day = int(match[1]), int(match[2]), int(match[3])
+    if not 1 <= month <= 12:
+        return f"there is no month {month}"
+    days = calendar.monthrange(year, month)[1] if year >= 1 else 31
+    if not 1 <= day <= days:
+        name = calendar.month_name[month]
+        return (
+            f"there is no {day} {name}" if day == 0 or day > 31 or month != 2 else f"{name} {year} has only {days} days"
+        )
+    if match[4] is not None:
+        hour, minute, second = int(match[4]), int(match[5]), int(match[6] or 0)
+        if hour > 23:
+            return f"a day has no hour {hour}"
+        if minute > 59:
+            return f"an hour has no minute {minute}"
+        if second > 59:
+            return f"a minute has no second {second}"
+    if match[8] is not None and (int(match[8]) > 14 or int(match[9]) > 59):
+        return f"no place on earth is at the offset `{match[7]}{match[8]}{match[9]}`"
+    return f"`{text}` is no possible date"

@@ -1,0 +1,84 @@
+"""File names that state another day than the date inside."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from postlint.api import (
+    DateOutcome,
+    DateReading,
+    Document,
+    DocumentRule,
+    Finding,
+    Kind,
+    Severity,
+    generator_for,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of date/filename-mismatch.
+
+    Attributes:
+        tolerance: by how many days the two may differ.
+    """
+
+    tolerance: int = 0
+
+
+class FilenameMismatch(DocumentRule):
+    """The day in the file's name is not the day of its ``date``, as the generator takes it in the site's zone."""
+
+    severity = Severity.WARNING
+    Options = Options
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        entry = doc.front_matter.get("date")
+        if entry is None or not doc.name[:1].isdigit():
+            return
+        generator = generator_for(doc.profile)
+        if "date" not in generator.date_keys(doc):
+            return
+        named = generator.file_name_date(doc.path)
+        reading = generator.read_date(doc, entry)
+        if named is None or reading.instant is None or reading.outcome is not DateOutcome.READ:
+            return
+        days = _days(doc, reading)
+        if not days or any(abs((day - named).days) <= self.options.tolerance for day in days):
+            return
+        taken = reading.instant.date()
+        consequence = ""
+        if generator.name == "jekyll" and generator.kind(doc.path) is Kind.POST:
+            url = generator.fate(doc).url
+            if f"{taken:%Y/%m/%d}" in url:
+                consequence = f"Jekyll goes by the date: the address says {taken:%Y/%m/%d}"
+            else:
+                consequence = "Jekyll goes by the date, not by the name"
+        elif generator.name == "hugo":
+            consequence = "Hugo goes by the date, not by the name"
+        yield Finding(
+            entry.node.span,
+            f"the date is {days[0]:%Y-%m-%d}, but the file name says {named:%Y-%m-%d}",
+            consequence,
+            "rename the file, or correct the date",
+        )
+
+
+def _days(doc: Document, reading: DateReading) -> tuple[dt.date, ...]:
+    """The days that the date may be said to be on; a name with any of them is right.
+
+    The day that the generator takes counts, in the site's zone. So does the day as it is written: a name that says what
+    the writer wrote is no mistake in the name; what moves the day is date/missing-timezone's matter.
+    """
+    assert reading.instant is not None
+    days = [reading.instant.date()]
+    if reading.written is not None and reading.written.date() not in days:
+        days.append(reading.written.date())
+    if doc.profile.zone is None:
+        day = reading.instant.astimezone(dt.UTC).date()
+        if day not in days:
+            days.append(day)
+    return tuple(days)

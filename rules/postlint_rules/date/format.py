@@ -1,0 +1,89 @@
+"""Dates that are not written in the site's form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from postlint.api import DateReading, Document, DocumentRule, Entry, Finding, Fix, Generator, Severity
+from postlint_rules.date._values import readings, reads_as, replaced
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of date/format.
+
+    Attributes:
+        formats: the allowed forms, as ``strftime`` writes them; empty: the project's ``date.format``.
+        keys: the keys whose dates are checked; empty: all that the generator reads as dates.
+    """
+
+    formats: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+
+
+class Format(DocumentRule):
+    """A date that is not written in the form that the project declares. Silent where it declares none."""
+
+    severity = Severity.WARNING
+    Options = Options
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        formats: tuple[str, ...] = self.options.formats
+        if not formats:
+            if not doc.profile.date_format:
+                return
+            formats = (doc.profile.date_format,)
+        for generator, entry, reading in readings(doc):
+            text = entry.node.text
+            if entry.node.kind != "scalar" or not text or (self.options.keys and entry.key not in self.options.keys):
+                continue
+            if reading.instant is None or any(_written_as(text, form) for form in formats):
+                continue
+            fix = _fix(doc, generator, entry, reading, formats)
+            sample = " or ".join(f"`{_SAMPLE.strftime(form)}`" for form in formats)
+            yield Finding(
+                entry.node.span,
+                f"`{text}` is not written in the site's date format",
+                "",
+                f"write dates like {sample}" if fix is None else "",
+                fix,
+            )
+
+
+_SAMPLE = dt.datetime(2024, 1, 31, 20, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+
+
+def _written_as(text: str, form: str) -> bool:
+    """``strptime`` forgives missing zeros; the way back does not."""
+    try:
+        return dt.datetime.strptime(text, form).strftime(form) == text
+    except ValueError:
+        return False
+
+
+def _fix(
+    doc: Document, generator: Generator, entry: Entry, reading: DateReading, formats: tuple[str, ...]
+) -> Fix | None:
+    """The same instant in the first form that can say it."""
+    instant = reading.instant
+    if instant is None:
+        return None
+    for form in formats:
+        for shown in _ways(instant, reading):
+            text = shown.strftime(form)
+            read = reads_as(doc, generator, entry, text)
+            same_zone = read.zone_from == reading.zone_from or "value" in (read.zone_from, reading.zone_from)
+            if read.instant == instant and same_zone and _written_as(text, form):
+                return Fix(f"write it as `{text}`", (replaced(doc, entry, text),))
+    return None
+
+
+def _ways(instant: dt.datetime, reading: DateReading) -> Iterator[dt.datetime]:
+    """With the clock time that is written, then in the site's zone."""
+    if reading.written is not None:
+        offset = reading.written.replace(tzinfo=dt.UTC) - instant.astimezone(dt.UTC)
+        if abs(offset) < dt.timedelta(hours=24) and offset.microseconds == 0:
+            yield instant.astimezone(dt.timezone(offset))
+    yield instant

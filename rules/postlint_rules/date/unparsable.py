@@ -1,0 +1,69 @@
+"""Dates that the generator cannot read, or not wholly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from postlint.api import (
+    DateOutcome,
+    DateReading,
+    Document,
+    DocumentRule,
+    Entry,
+    Finding,
+    Fix,
+    Generator,
+    Safety,
+)
+from postlint_rules.date._values import readings, reads_as, replaced, usual_form
+
+
+class Unparsable(DocumentRule):
+    """A date in the front matter that this generator cannot read as it is meant."""
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        for generator, entry, reading in readings(doc):
+            message = _message(generator, entry, reading)
+            if message:
+                fix = _fix(doc, generator, entry, reading)
+                help_ = "" if fix is not None else "write it as `2024-01-31 20:00:00 +0800`"
+                span = entry.node.span if entry.node.span.end > entry.node.span.start else entry.key_span
+                yield Finding(span, message, reading.effect, help_, fix)
+
+
+def _message(generator: Generator, entry: Entry, reading: DateReading) -> str:
+    text = entry.node.text.strip()
+    match reading.outcome:
+        case DateOutcome.UNPARSABLE if not text:
+            return f"`{entry.key}` is no date"
+        case DateOutcome.UNPARSABLE:
+            return f"{generator.title} cannot read `{_short(text)}` as a date"
+        case DateOutcome.PARTLY:
+            return f"{generator.title} ignores a part of this date: `{_short(reading.ignored)}`"
+        case DateOutcome.GUESSED:
+            return f"`{_short(text)}` is only a part of a date"
+        case DateOutcome.MISREAD:
+            return f"{generator.title} does not read `{_short(text)}` as a day"
+        case DateOutcome.NONE if reading.effect:
+            return f"`{entry.key}` is there, but no date is given"
+    return ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _fix(doc: Document, generator: Generator, entry: Entry, reading: DateReading) -> Fix | None:
+    text = usual_form(entry.node.text)
+    if text is None or text == entry.node.text:
+        return None
+    read = reads_as(doc, generator, entry, text)
+    if read.outcome is not DateOutcome.READ or read.instant is None or read.written is None:
+        return None
+    if read.has_time and read.zone_from == "utc" and generator.name == "jekyll":
+        # It would be taken as UTC, which hardly is what the writer means: say the site's offset too.
+        offset = read.written.replace(tzinfo=read.instant.tzinfo).strftime("%z")
+        text = f"{text} {offset}"
+    # Where nothing at all is read so far, writing it right can only mend; else the page's day may change.
+    safety = Safety.UNSAFE if reading.instant is not None else Safety.SAFE
+    return Fix(f"write it as `{text}`", (replaced(doc, entry, text),), safety)
