@@ -196,6 +196,8 @@ def _wrong_fence(content: str, fences: FenceStyle, fence: Span) -> FenceDefect |
     meant = _kind_of(mark)
     if meant == "...":
         return None
+    if fences == "hexo" and meant == "---" and len(mark.strip()) > 3 and not mark.strip().strip("-"):
+        meant = mark.strip()  # any length opens, and the same must close
     toml = meant == "+++"
     keys = _scan(content, _line_end(content, fence.start) + 1, toml=toml)
     if not keys.known and not (keys.strict and keys.keys > 1 and keys.first_key.islower()):
@@ -230,7 +232,7 @@ def _opening_problem(content: str, fences: FenceStyle, span: Span, mark: str, me
     loose = fences in ("hugo", "zola")  # white space before the fence does not matter to them
     if "\ufeff" in before and fences != "hugo":
         return "bom"
-    if mark.strip() != meant and not (fences == "hexo" and set(mark.strip()) <= {"-"} and len(mark.strip()) > 3):
+    if mark.strip() != meant:
         return "plus" if meant == "+++" else "dashes"
     if mark[:1] in " \t\u00a0" and not loose:
         return "indented"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from postlint.parse.front_matter.fences import Cut, cut
-from postlint.parse.front_matter.model import Format, FrontMatter, Node, SyntaxProblem
+from postlint.parse.front_matter.model import FenceDefect, Format, FrontMatter, Node, SyntaxProblem
 from postlint.parse.front_matter.yaml_reader import read_yaml
 from postlint.text import Span
 
@@ -23,6 +23,8 @@ MAX_LENGTH = 1_000_000
 _MAY_BE_MEANT = re.compile(r"[\s\ufeff]*+[-+;\w\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]")
 """What a document starts with that means to have front matter: a dash, or a letter of a key."""
 
+_JSON_START = re.compile(r"\{\s*+[\"'}\n]")
+
 
 def read_front_matter(content: str, fences: FenceStyle) -> FrontMatter:
     """Find and read the front matter at the start of ``content`` as the generator with these fences does.
@@ -35,8 +37,12 @@ def read_front_matter(content: str, fences: FenceStyle) -> FrontMatter:
     front_matter = _read(content, fences, found)
     if fences == "hexo":
         return _as_hexo(content, found, front_matter)
-    if fences == "hugo" and front_matter.format is not Format.JSON:
-        _long_fences(content, found, front_matter)
+    if fences == "hugo":
+        if front_matter.format is not Format.JSON:
+            _long_fences(content, found, front_matter)
+        elif front_matter.error is not None and not _JSON_START.match(content, found.start):
+            # A template tag or a brace in the text: Hugo takes it for JSON all the same.
+            return FrontMatter(defect=FenceDefect("not-front-matter", Span(found.start, found.start + 1), "{"))
     return front_matter
 
 

@@ -39,11 +39,11 @@ def unread(doc: Document) -> str:
             kind = kind_of(doc)
             if kind in (Kind.POST, Kind.DRAFT):
                 return (
-                    "Jekyll prints an error, exits 0 and publishes the post without title, layout and tags, "
-                    "at an address made of the day it is built"
+                    "Jekyll prints an error, exits 0 and publishes the post without anything its front matter says, "
+                    "dated the day it is built"
                 )
             if kind is Kind.PAGE:
-                return "Jekyll prints an error, exits 0 and publishes the page without title and layout"
+                return "Jekyll prints an error, exits 0 and publishes the page without anything its front matter says"
             return ""
         case "hugo":
             return "Hugo stops with an error: nothing at all is built"
@@ -62,17 +62,17 @@ def unseen(doc: Document) -> str:
         case "jekyll":
             kind = kind_of(doc)
             if kind in (Kind.POST, Kind.DRAFT):
-                return "Jekyll prints the keys on the page; title, date and layout of the post are lost"
+                return "Jekyll prints the keys on the page and heeds none of them"
             if kind in (Kind.PAGE, Kind.STATIC):
                 # Without "---" in its first line a page is a static file.
                 if _opens(doc):
-                    return "Jekyll prints the keys on the page, which has neither title nor layout"
+                    return "Jekyll prints the keys on the page and heeds none of them"
                 return "Jekyll copies the file as it is: without layout, its Markdown not rendered"
             return ""
         case "hugo":
-            return "Hugo prints the keys on the page; title, date and all else they say are lost"
+            return "Hugo prints the keys on the page and heeds none of them"
         case "hexo":
-            return "Hexo prints the keys on the page; title, date and all else they say are lost"
+            return "Hexo prints the keys on the page and heeds none of them"
         case "zola":
             return "Zola stops with an error: nothing at all is built"
     return ""

@@ -44,7 +44,7 @@ _FORMAT_NAMES = {"url": "an address", "slug": "a slug (letters, digits and singl
 
 def complaints(node: Node, wanted: FieldSchema, key: str, generator: str) -> Iterator[Complaint]:
     """Each thing that is wrong with the value of ``key``, the plainest first; none hides another of the same value."""
-    name = f"`{key}`"
+    name = f"`{key}`" if not key.endswith("[]") else f"an item of `{key.removesuffix('[]')}`"
     if wanted.non_empty and _is_empty(node):
         yield Complaint(node, f"{name} must not be empty")
         return
@@ -68,7 +68,7 @@ def complaints(node: Node, wanted: FieldSchema, key: str, generator: str) -> Ite
         yield Complaint(node, f"{name} must be {asked}, not `{_short(node.text)}`", _near(node.text, wanted.enum))
         return
     size = len(node.items) if node.kind == "list" else len(node.text)
-    unit = "items" if node.kind == "list" else "characters"
+    unit = ("item" if node.kind == "list" else "character") + ("s" if size != 1 else "")
     if wanted.min_length is not None and size < wanted.min_length:
         yield Complaint(node, f"{name} has {size} {unit}, and at least {wanted.min_length} are wanted")
     if wanted.max_length is not None and size > wanted.max_length:

@@ -108,9 +108,9 @@ def _date(node: Node, generator: str) -> Reading | None:
     if generator == "hugo" or not isinstance(value, dt.date):
         return None
     if generator == "hexo":
-        return Reading("a point in time", value.strftime("%a %b %d %Y"))
+        return Reading("a point in time", "the date in English words")
     if isinstance(value, dt.datetime):
         if value.tzinfo is not None or value.microsecond:
             return None
-        return Reading("a point in time", value.strftime("%Y-%m-%d %H:%M:%S +0000"))
+        return Reading("a point in time", f"{value:%Y-%m-%d %H:%M:%S} and a time zone")
     return Reading("a date", value.isoformat())

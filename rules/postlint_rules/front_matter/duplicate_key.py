@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from postlint.api import Document, DocumentRule, Edit, Entry, Finding, Fix, Format, Node, Related, Safety, Span
 from postlint_rules.front_matter import _effects as effects
@@ -25,9 +25,10 @@ def _in_node(doc: Document, node: Node, *, folded: bool) -> Iterator[Finding]:
         seen: dict[str, Entry] = {}
         for entry in entries:
             name = entry.key.lower() if folded else entry.key
-            first = seen.setdefault(name, entry)
-            if first is not entry and not entry.is_merge:
-                yield _finding(doc, entries, first, entry)
+            before = seen.get(name)
+            seen[name] = entry
+            if before is not None and not entry.is_merge:
+                yield _finding(doc, before, entry)
             if entry.node.kind != "scalar":
                 yield from _in_node(doc, entry.node, folded=False)
     for item in node.items:
@@ -35,18 +36,14 @@ def _in_node(doc: Document, node: Node, *, folded: bool) -> Iterator[Finding]:
             yield from _in_node(doc, item, folded=False)
 
 
-def _finding(doc: Document, entries: Sequence[Entry], first: Entry, again: Entry) -> Finding:
-    line = doc.text.position(first.key_span.start).line
-    message = f"`{again.key}` stands here for the second time: it is in line {line} already"
-    if first.key != again.key:
-        message = f"`{again.key}` and `{first.key}` (line {line}) are one key for Hugo, which ignores case"
-    number = [entry.key for entry in entries if entry.key_span.start <= again.key_span.start].count(again.key)
-    if number > 2:
-        message = f"`{again.key}` stands here for the {number}. time: it is in line {line} already"
-    related = (Related(first.key_span, "first here"),)
-    return Finding(
-        again.key_span, message, _winner(doc, first, again), _help(first, again), _fix(doc, first, again), related
-    )
+def _finding(doc: Document, before: Entry, again: Entry) -> Finding:
+    line = doc.text.position(before.key_span.start).line
+    message = f"`{again.key}` stands here again: it is in line {line} already"
+    if before.key != again.key:
+        message = f"`{again.key}` and `{before.key}` (line {line}) are one key for Hugo, which ignores case"
+    related = (Related(before.key_span, "here first"),)
+    help_ = "remove one" if before.node.value == again.node.value else "keep the one that is meant"
+    return Finding(again.key_span, message, _winner(doc, before, again), help_, _fix(doc, before, again), related)
 
 
 def _winner(doc: Document, first: Entry, again: Entry) -> str:
@@ -61,12 +58,14 @@ def _winner(doc: Document, first: Entry, again: Entry) -> str:
     match generator:
         case "jekyll":
             return "" if equal else f"Jekyll takes the last and drops {_shown(doc, first)} without a word"
-        case "hugo" if first.key == again.key and not as_json:
+        case "hugo" if as_json and first.key == again.key:
+            return "" if equal else f"Hugo takes the last and drops {_shown(doc, first)} without a word"
+        case "hugo" if first.key == again.key:
             if effects.is_old_hugo(doc):
                 return "" if equal else f"Hugo takes the last and drops {_shown(doc, first)} without a word"
             return "Hugo 0.152 and later stop with an error: nothing at all is built"
         case "hugo" if first.key != again.key:
-            return "Hugo takes one of them, without a word"
+            return "Hugo takes one of them, not in every build the same"
         case "hexo" if not as_json:
             return "Hexo prints an error, exits 0 and leaves the file out"
         case "zola":
@@ -79,10 +78,6 @@ def _shown(doc: Document, entry: Entry) -> str:
     if entry.node.kind != "scalar" or "\n" in text or len(text) > 60 or not text:
         return "what the first one says"
     return text if text[:1] in "\"'" else f"`{text}`"
-
-
-def _help(first: Entry, again: Entry) -> str:
-    return "remove one" if first.node.value == again.node.value else "keep the one that is meant"
 
 
 def _fix(doc: Document, first: Entry, again: Entry) -> Fix | None:
@@ -99,7 +94,7 @@ def _fix(doc: Document, first: Entry, again: Entry) -> Fix | None:
     if doc.profile.generator != "jekyll":
         return None
     lines = _lines(doc, first)
-    return Fix("remove the first one, which does not count", (Edit(lines, ""),), Safety.UNSAFE) if lines else None
+    return Fix("remove the one before, which does not count", (Edit(lines, ""),), Safety.UNSAFE) if lines else None
 
 
 def _lines(doc: Document, entry: Entry) -> Span | None:

@@ -74,7 +74,7 @@ def _nearest(key: str, schema: Schema) -> str | None:
 
 def _slip(doc: Document, entry: Entry, right: str) -> Finding:
     name = _NAMES.get(doc.profile.generator)
-    consequence = f"{name} reads no such key, so the file has no {right}" if name else f"the file has no `{right}`"
+    consequence = f"{name} does not read it, and `{right}` is not set" if name else f"`{right}` is not set"
     fix = None
     if _is_bare(doc, entry):
         fix = Fix(f"write {right}", (Edit(entry.key_span, right),), Safety.UNSAFE)
