@@ -19,7 +19,8 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -27,7 +28,7 @@ from typing import Any, NamedTuple, Self
 from postlint.site.facts import DocumentFacts
 from postlint.site.schema import APPLICATION_ID, NTH_BITS, SCHEMA, TABLES, VERSION
 
-__all__ = ["FILE_NAME", "Index", "IndexDamagedError", "Known", "Record"]
+__all__ = ["FILE_NAME", "Index", "IndexDamagedError", "Known", "Record", "Rows"]
 
 FILE_NAME = "index.sqlite"
 _WAIT = 5.0
@@ -122,14 +123,14 @@ class Index:
 
     # Reading -------------------------------------------------------------------------------------------------
 
-    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Rows:
         """The rows of a question, in this index's one view.
 
         Raises:
             IndexDamagedError: the file is damaged.
         """
         with self._guarded():
-            return self._connection.execute(sql, parameters)
+            return Rows(self._connection.execute(sql, parameters), self._guarded)
 
     def known(self) -> dict[str, Known]:
         """Every document by path."""
@@ -309,6 +310,34 @@ _INSERT_LINK = (
 _INSERT_ALIAS = f"INSERT INTO alias (id, url, url_key) VALUES ({_marks(3)})"
 _INSERT_TERM = f"INSERT INTO term (id, {_PLACE}, taxonomy, term) VALUES ({_marks(9)})"
 _INSERT_FACT = f"INSERT INTO fact (id, {_PLACE}, rule, key, value) VALUES ({_marks(10)})"
+
+
+class Rows:
+    """The answer to a question: rows as tuples, to be gone through once. Damage may show itself at any row."""
+
+    __slots__ = ("_cursor", "_guarded")
+
+    def __init__(self, cursor: sqlite3.Cursor, guarded: Callable[[], AbstractContextManager[None]]) -> None:
+        self._cursor = cursor
+        self._guarded = guarded
+
+    def __iter__(self) -> Iterator[Any]:
+        while True:
+            with self._guarded():
+                rows = self._cursor.fetchmany(_BATCH)
+            if not rows:
+                return
+            yield from rows
+
+    def fetchone(self) -> Any:
+        """The first row; None where there is none."""
+        with self._guarded():
+            return self._cursor.fetchone()
+
+    def fetchall(self) -> list[Any]:
+        """All rows."""
+        with self._guarded():
+            return self._cursor.fetchall()
 
 
 class _UnusableError(Exception):
