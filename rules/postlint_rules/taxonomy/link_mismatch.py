@@ -217,7 +217,11 @@ def _finding(fact: Fact, other: str, taxonomy: str, support: str) -> SiteFinding
     swap = _swap(address, other, own[0]) if len(own) == 1 else None
     if swap is not None and fact.place.span.end - fact.place.span.start == len(address):
         at = fact.place.span.start + address.index(swap[0])
-        fix = Fix(f"link to `{own[0]}`", (Edit(Span(at, at + len(swap[0])), swap[1]),), Safety.UNSAFE)
+        fix = Fix(
+            f"link to `{own[0]}`, whatever the text of the link says",
+            (Edit(Span(at, at + len(swap[0])), swap[1]),),
+            Safety.UNSAFE,
+        )
     message = f"the {one} of this post is {mine}, but it links to `{other}`"
     if support:
         message += f"; {support}"
