@@ -12,6 +12,7 @@ __all__ = [
     "EFFECTS",
     "FORMATTING",
     "FURNITURE",
+    "INLINE",
     "KNOWN",
     "LIST_STOPS",
     "MARKER",
@@ -37,6 +38,9 @@ RAW_TEXT = _names("script style textarea title iframe noembed noframes xmp")
 
 FORMATTING = _names("a b big code em font i nobr s small strike strong tt u")
 """The standard's formatting elements: a browser opens them again in the next block when a block's end cuts them."""
+
+INLINE = FORMATTING | _names("abbr bdi bdo cite del dfn ins kbd label mark q samp span sub sup time var")
+"""Elements of a line of text: their end does not end a paragraph or a list item that was opened in them."""
 
 FURNITURE = _names("html head body")
 """Both tags may be omitted, and a second one is ignored: they never make a nesting problem."""

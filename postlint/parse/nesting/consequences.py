@@ -22,6 +22,7 @@ _SHOWN = 3
 _LONG = 24
 _FAR = 2000
 """Characters between a cut and an end tag from which on we take it that some are text."""
+_INK = re.compile(r"\S")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 
 
@@ -56,6 +57,7 @@ class InKramdown:
             if frame.parent is None and frame.end is not None
         ]
         self._dead: list[int] | None = None
+        self._free: list[Span] | None = None
         self.explained: set[Span] = set()
 
     def of(self, draft: Draft) -> str:
@@ -224,24 +226,35 @@ class InKramdown:
 
     def _text_between(self, begin: int, end: int) -> bool:
         """Whether a raw region holds more than white space outside the elements that the writer closed."""
-        raw = self._scan.raw
-        for index in range(bisect_right(raw, begin, key=lambda region: region.span.end), len(raw)):
-            region = raw[index]
-            if region.span.start >= end:
+        if self._free is None:
+            self._free = self._free_text()
+        free = self._free
+        for index in range(bisect_right(free, begin, key=lambda span: span.end), len(free)):
+            start, stop = max(begin, free[index].start), min(end, free[index].end)
+            if start >= end:
                 break
-            at = max(begin, region.span.start)
-            stop = min(end, region.span.end)
-            while at < stop:
-                inside = self._meant_at(at)
-                if inside is not None:
-                    at = inside.end
-                    continue
-                index = bisect_left(self._meant, at, key=lambda span: span.start)
-                free = min(stop, self._meant[index].start if index < len(self._meant) else stop)
-                if self._content[at:free].strip():
-                    return True
-                at = max(free, at + 1)
+            if _INK.search(self._content, start, stop) is not None:
+                return True
         return False
+
+    def _free_text(self) -> list[Span]:
+        """The stretches of raw regions outside the elements that the writer closed which are not blank."""
+        found: list[Span] = []
+        meant = _merged(self._meant)
+        index = 0
+        for region in self._scan.raw:
+            at, end = region.span
+            while index > 0 and (index == len(meant) or meant[index].end > at):
+                index -= 1
+            while at < end:
+                while index < len(meant) and meant[index].end <= at:
+                    index += 1
+                inside = index < len(meant) and meant[index].start <= at
+                stop = meant[index].end if inside else min(end, meant[index].start if index < len(meant) else end)
+                if not inside and _INK.search(self._content, at, stop) is not None:
+                    found.append(Span(at, stop))
+                at = stop
+        return found
 
     def _meant_at(self, at: int) -> Span | None:
         index = bisect_right(self._meant, at, key=lambda span: span.start) - 1

@@ -76,45 +76,49 @@ _ADDRESS = re.compile(r"(?:https?|ftp)://|mailto:", re.IGNORECASE)
 _LEADING_NAME = re.compile(r"[a-z][a-z0-9]*+")
 _MISQUOTED = re.compile(r"""=\s*+(?:"[^"<>]*+[<>][^"]*+"|'[^'<>]*+[<>][^']*+')[^\s/>"']""")
 """A value that swallowed markup, with something right behind the quote that ends it: an earlier quote is missing."""
+_STRAY_QUOTE = re.compile(
+    r"""<[A-Za-z][^\s/<>]*+(?:[^"'<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>][^\s<>]*+)?+)*+["']"""
+)
 _GLUED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')[^\s/>"'?]""")
 """Something right behind the quote that ends a value."""
 
 
-def _of_token(content: str, token: Token) -> Mark | None:
+def _of_token(content: str, token: Token) -> tuple[Mark, ...]:
     kind = token.kind
     if kind not in ("start", "end", "broken"):
-        return None
+        return ()
     name = token.name
     end_tag = kind == "end" or token.end_tag
     if not _PROPER_NAME.match(name):
         if "@" in name or (":" in name and kind != "broken"):
-            return None  # <me@example.org>, <https://example.org>: an address, whatever a browser makes of it
+            return ()  # <me@example.org>, <https://example.org>: an address, whatever a browser makes of it
         known = _LEADING_NAME.match(name)
         plain = known.group() if known is not None else ""
         if plain in KNOWN or _ADDRESS.match(content, token.span.start + 1):
-            return Mark("broken", token.span, plain, end_tag=end_tag)
-        return None
+            return (Mark("broken", token.span, plain, end_tag=end_tag),)
+        return ()
     if kind == "start":
+        mark = Mark("start", token.span, name, token.self_closed)
         if _misquoted(content, token.span):
-            return Mark("broken", token.span, name)
-        return Mark("start", token.span, name, token.self_closed)
+            # It opens the element all the same.
+            return (Mark("broken", token.span, name), mark)
+        return (mark,)
     if kind == "broken" and name not in KNOWN:
-        return None
-    return Mark("end" if kind == "end" else "broken", token.span, name, end_tag=end_tag)
+        return ()
+    return (Mark("end" if kind == "end" else "broken", token.span, name, end_tag=end_tag),)
 
 
 def _of_tokens(content: str, found: Iterable[Token]) -> Iterator[Mark]:
     for token in found:
-        mark = _of_token(content, token)
-        if mark is not None:
-            yield mark
+        yield from _of_token(content, token)
 
 
 def _misquoted(content: str, span: Span) -> bool:
-    """A quote is missing: a value swallowed markup, and something stands right behind the quote that ends it."""
-    if content.find("<", span.start + 1, span.end) < 0 and content.find(">", span.start, span.end - 1) < 0:
+    """A quote is missing or too many: one stands where none can, or a value swallowed markup."""
+    text = content[span.start : span.end]
+    if '"' not in text and "'" not in text:
         return False
-    return _MISQUOTED.search(content, span.start, span.end) is not None
+    return _STRAY_QUOTE.match(text) is not None or _MISQUOTED.search(text) is not None
 
 
 def from_html(content: str, span: Span) -> Iterator[Mark]:

@@ -14,6 +14,7 @@ from postlint.parse.html_elements import (
     CLOSED_BY_START,
     CLOSED_WITH_PARENT,
     FURNITURE,
+    INLINE,
     LIST_STOPS,
     P_CLOSERS,
     TABLE_BARRIERS,
@@ -146,7 +147,8 @@ class _Matcher:
             self.counts[mark.name] = self.counts.get(mark.name, 0) + 1
             for cut in self.pending.pop(mark.name, ()):
                 # A new start tag of that name: a later end tag belongs to it and not to the one that was cut.
-                self.out.unclosed.append(cut)
+                if cut.name not in CLOSED_WITH_PARENT:
+                    self.out.unclosed.append(cut)
 
     def drop(self, frame: Frame) -> None:
         if not frame.kind:
@@ -161,11 +163,12 @@ class _Matcher:
         if not above:
             return
         cut = Cut(mark, outer)
+        implied = mark is None or mark.kind != "end" or mark.name not in INLINE
         for frame in above:
             self.drop(frame)
             if frame.kind:
                 continue
-            if frame.name in CLOSED_WITH_PARENT:
+            if implied and frame.name in CLOSED_WITH_PARENT:
                 self.ended[frame.name] = (frame, mark)
                 continue
             frame.cut = cut
@@ -324,8 +327,9 @@ class _Matcher:
         for frame in self.stack:
             if not frame.kind and frame.name not in CLOSED_WITH_PARENT:
                 out.unclosed.append(frame)
-        for frames in self.pending.values():
-            out.unclosed.extend(frames)
+        for name, frames in self.pending.items():
+            if name not in CLOSED_WITH_PARENT:
+                out.unclosed.extend(frames)
         out.unclosed.sort(key=lambda frame: frame.mark.span)
         return out
 
