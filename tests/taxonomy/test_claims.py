@@ -7,8 +7,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from generators.oracle import tool
-from sites import write_site
+
+from tests.generators.oracle import tool
+from tests.sites import write_site
 
 pytestmark = pytest.mark.generator
 

@@ -6,12 +6,12 @@ import random
 from pathlib import Path
 
 import pytest
-from sites import lines, run, write_site
 
 from postlint.engine.project import Wishes
 from postlint.engine.run import Outcome
 from postlint_rules.taxonomy import _forms as forms
 from postlint_rules.taxonomy.link_mismatch import _form_of
+from tests.sites import lines, run, write_site
 
 CATEGORIES = ("harbour", "kitchen", "letters", "night-train", "rooftops")
 HOST = "//lane.example"
