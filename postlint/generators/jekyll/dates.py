@@ -18,6 +18,12 @@ from postlint.parse.front_matter import Node
 
 __all__ = ["read"]
 
+_IN_ZONE = {
+    "value": "",
+    "site": " in the site's time zone",
+    "machine": " in the time zone of the machine that builds the site",
+    "utc": " UTC",
+}
 _STOPS = "Jekyll stops with `Invalid date` and builds nothing at all"
 
 
@@ -70,7 +76,7 @@ def _text(text: str, zone: dt.tzinfo, zone_from: ZoneFrom) -> DateReading:
             parsed.instant,
             DateOutcome.ROLLED_OVER,
             decided,
-            f"Jekyll takes {parsed.instant:%Y-%m-%d %H:%M} instead",
+            f"Jekyll takes {parsed.instant:{'%Y-%m-%d %H:%M' if parsed.has_time else '%Y-%m-%d'}} instead",
             parsed.written,
             parsed.has_time,
         )
@@ -79,7 +85,7 @@ def _text(text: str, zone: dt.tzinfo, zone_from: ZoneFrom) -> DateReading:
             parsed.instant,
             DateOutcome.PARTLY,
             decided,
-            f"Jekyll takes {parsed.instant:%Y-%m-%d %H:%M %z}",
+            f"Jekyll takes {parsed.written:%Y-%m-%d %H:%M}{_IN_ZONE[decided]}",
             parsed.written,
             parsed.has_time,
             parsed.ignored,

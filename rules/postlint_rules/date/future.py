@@ -36,7 +36,7 @@ class Future(SiteRule):
             return
         span = entry.node.span
         place = Place(span, doc.text.position(span.start), doc.text.position(span.end))
-        yield Fact(doc.path, "date", place, [fate.date.timestamp(), fate.date.isoformat(" ", "minutes")])
+        yield Fact(doc.path, "date", place, [fate.date.timestamp(), f"{fate.date:%Y-%m-%d %H:%M %z}"])
 
     def check(self, site: Site) -> Iterator[SiteFinding]:
         now = site.now.timestamp()

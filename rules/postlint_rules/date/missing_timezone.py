@@ -47,14 +47,14 @@ class MissingTimezone(DocumentRule):
                 continue
             finding = None
             if reading.zone_from == "utc" and doc.profile.zone is not None and generator.name == "jekyll":
-                finding = _taken_as_utc(doc, entry, reading)
+                finding = _taken_as_utc(doc, generator, entry, reading)
             elif self.options.undeclared and doc.profile.zone is None:
                 finding = _undeclared(generator, entry, reading)
             if finding is not None:
                 yield finding
 
 
-def _taken_as_utc(doc: Document, entry: Entry, reading: DateReading) -> Finding | None:
+def _taken_as_utc(doc: Document, generator: Generator, entry: Entry, reading: DateReading) -> Finding | None:
     shown, written = reading.instant, reading.written
     if shown is None or written is None:
         return None
@@ -64,8 +64,8 @@ def _taken_as_utc(doc: Document, entry: Entry, reading: DateReading) -> Finding 
     span = entry.node.span
     way = "later" if moved > dt.timedelta() else "earlier"
     consequence = f"on this site ({doc.profile.zone}) the page shows {shown:%Y-%m-%d %H:%M}, {_hours(moved)} {way}"
-    if shown.date() != written.date() and entry.key == "date":
-        consequence += f", and the day in its address is {shown:%Y-%m-%d}"
+    if shown.date() != written.date() and f"{shown:%Y/%m/%d}" in generator.fate(doc).url:
+        consequence += f", and its address says {shown:%Y/%m/%d}"
     offset = written.replace(tzinfo=shown.tzinfo).strftime("%z")[:5]
     fix = Fix(f"add the site's offset, {offset}", (Edit(Span(span.end, span.end), f" {offset}"),), Safety.UNSAFE)
     return Finding(span, "no offset is written, so Jekyll takes this time as UTC", consequence, "", fix)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from postlint.api import (
@@ -37,7 +38,7 @@ def _message(generator: Generator, entry: Entry, reading: DateReading) -> str:
         case DateOutcome.UNPARSABLE if not text:
             return f"`{entry.key}` is no date"
         case DateOutcome.UNPARSABLE:
-            return f"{generator.title} cannot read `{_short(text)}` as a date"
+            return f"{generator.title} cannot read `{_short(text)}` as a date{_why(generator, text)}"
         case DateOutcome.PARTLY:
             return f"{generator.title} ignores a part of this date: `{_short(reading.ignored)}`"
         case DateOutcome.GUESSED:
@@ -46,6 +47,23 @@ def _message(generator: Generator, entry: Entry, reading: DateReading) -> str:
             return f"{generator.title} does not read `{_short(text)}` as a day"
         case DateOutcome.NONE if reading.effect:
             return f"`{entry.key}` is there, but no date is given"
+    return ""
+
+
+_HUGO_WANTS = (
+    (re.compile(r"\d{4}-\d\d-\d\d[ T]\d{1,2}:\d\d(?![:\d]).*", re.A), ": it has no seconds"),
+    (re.compile(r"\d{4}[/.]\d{1,2}[/.]\d{1,2}.*", re.A), ": it wants hyphens between year, month and day"),
+    (re.compile(r"\d{4}-(?:\d-\d{1,2}|\d\d-\d)(?!\d).*", re.A), ": it wants two digits for month and day"),
+)
+
+
+def _why(generator: Generator, text: str) -> str:
+    if any(ord(character) >= 0xFF00 for character in text):
+        return ": it has full-width characters"
+    if generator.name == "hugo":
+        for form, why in _HUGO_WANTS:
+            if form.fullmatch(text):
+                return why
     return ""
 
 
