@@ -28,7 +28,8 @@ class NoOptions:
 class Rule:
     """The part that all rules share.
 
-    A rule's id is its place: the class in ``postlint_rules/html/misnested_tag.py`` is ``html/misnested-tag``. Its page, the ``.md`` file beside it, holds its words for people and the cases that test it.
+    A rule's id is its place: the class in ``postlint_rules/html/misnested_tag.py`` is ``html/misnested-tag``. Its page,
+    the ``.md`` file beside it, holds its words for people and the cases that test it.
 
     Attributes:
         severity: the severity where no configuration says otherwise.
@@ -65,7 +66,7 @@ class SiteRule(Rule):
     """A rule whose answer depends on other files or the clock."""
 
     def collect(self, doc: Document) -> Iterator[Fact]:
-        """Facts of its own about ``doc``, beside those that are collected of every document. Must not read the clock."""
+        """Facts of its own about ``doc``, beside those collected of every document. Must not read the clock."""
         return iter(())
 
     def check(self, site: Site) -> Iterator[SiteFinding]:

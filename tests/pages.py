@@ -50,7 +50,7 @@ class Block:
 
 
 def _unescape(body: str) -> bytes:
-    r"""Bytes of a text with ``\xNN`` (a byte), ``\uNNNN``, ``\UNNNNNNNN``, ``\0``, ``\t``, ``\r``, ``\n`` and ``\\``."""
+    r"""Bytes of a text with ``\xNN`` (a byte), ``\uNNNN``, ``\UNNNNNNNN``, ``\0 \t \r \n`` and ``\\``."""
 
     def byte(match: re.Match[str]) -> str:
         code = match.group()
@@ -66,7 +66,9 @@ def _unescape(body: str) -> bytes:
         if index % 2:
             out += bytes.fromhex(piece.replace("\\x", ""))
         else:
-            out += re.sub(r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0trn\\])", byte, piece).encode("utf-8", "surrogateescape")
+            out += re.sub(r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0trn\\])", byte, piece).encode(
+                "utf-8", "surrogateescape"
+            )
     return out
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pages import Case, Result, cases_of, fixed_path, run_case, updated
 from postlint.finding import Safety
 from postlint.packs import load_packs
+from tests.pages import Block, Case, Result, cases_of, fixed_path, run_case, updated
 
 RULES = Path(__file__).resolve().parent.parent / "rules" / "postlint_rules"
 PAGES = sorted(RULES.glob("*/*.md"))
@@ -52,15 +53,13 @@ def _check_fixes(case: Case, result: Result, shown: dict[tuple[str, bool], bytes
 @pytest.mark.parametrize("case", [case for case in CASES if case.fixed], ids=str)
 def test_fixing_is_done_after_one_run(case: Case, tmp_path: Path) -> None:
     """A fixed file has nothing that can be fixed, and lies in the same project without the fixed findings."""
-    first = run_case(case, tmp_path / "first") if (tmp_path / "first").mkdir() is None else None
-    assert first is not None
+    (tmp_path / "first").mkdir()
+    first = run_case(case, tmp_path / "first")
     for unsafe in {unsafe for _, unsafe in first.fixed}:
         root = tmp_path / f"second-{unsafe}"
         root.mkdir()
         files = tuple(_with_data(block, first.fixed.get((block.path, unsafe))) for block in case.files)
-        again = run_case(
-            Case(case.rule, case.page, case.name, case.reports, files, case.config, case.expected, case.fixed), root
-        )
+        again = run_case(replace(case, files=files), root)
         assert not {path for path, was_unsafe in again.fixed if was_unsafe <= unsafe}
         least = Safety.UNSAFE if unsafe else Safety.SAFE
         left = [d for d in again.outcome.diagnostics if d.finding.fix is not None and d.finding.fix.safety >= least]
@@ -68,13 +67,17 @@ def test_fixing_is_done_after_one_run(case: Case, tmp_path: Path) -> None:
         assert len(again.outcome.diagnostics) < len(first.outcome.diagnostics)
 
 
-def _with_data(block, data):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
+def _with_data(block: Block, data: bytes | None) -> Block:
+    """The block with other bytes in it."""
     if data is None:
         return block
-    body = "".join(c if 0x20 <= ord(c) < 0x7F and c != "\\" or c == "\n" else f"\\U{ord(c):08x}" for c in data.decode())
+    body = "".join(_spelled(char) for char in data.decode())
     return replace(block, body=body, flags=frozenset({"escaped"}))
+
+
+def _spelled(char: str) -> str:
+    plain = char == "\n" or (" " <= char <= "~" and char != "\\")
+    return char if plain else f"\\U{ord(char):08x}"
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

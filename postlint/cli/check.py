@@ -65,7 +65,9 @@ def check(
         raise typer.Exit(2)
     settings: Settings | None = None
     try:
-        shown = ReportOptions(color=color_of(color), verbosity=verbose - quiet, relative_to=Path.cwd(), statistics=statistics)
+        shown = ReportOptions(
+            color=color_of(color), verbosity=verbose - quiet, relative_to=Path.cwd(), statistics=statistics
+        )
         paths, stdin = _standard_input(paths, stdin_filename)
         wishes = Wishes(config, isolated, generator, tuple(select or ()), tuple(ignore or ()), fail_on)
         project = open_project(paths, wishes, must_exist=stdin is None)

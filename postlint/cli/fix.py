@@ -62,7 +62,12 @@ def fix(
         wishes = Wishes(config, isolated, generator, tuple(select or ()), tuple(ignore or ()), fail_on)
         project = open_project(list(paths or ()), wishes)
         request = Request(
-            project.paths, project.explicit, force_exclude=force_exclude, cache=not no_cache, jobs=jobs, now=instant(now)
+            project.paths,
+            project.explicit,
+            force_exclude=force_exclude,
+            cache=not no_cache,
+            jobs=jobs,
+            now=instant(now),
         )
         run, outcome = run_project(project, request, quiet=quiet > 0)
     changed = made = 0

@@ -73,9 +73,9 @@ None.
 
 def new_rule(
     rule: Annotated[str, typer.Argument(help="family/name, such as html/misnested-tag. Name the defect.")],
-    pack: Annotated[
-        Path, typer.Option(metavar="FOLDER", help="The pack's package folder.")
-    ] = Path("rules/postlint_rules"),
+    pack: Annotated[Path, typer.Option(metavar="FOLDER", help="The pack's package folder.")] = Path(
+        "rules/postlint_rules"
+    ),
 ) -> None:
     """Begin a new rule: write its class and its page into a pack."""
     if not _ID.match(rule):
@@ -90,7 +90,9 @@ def new_rule(
         fail(f"{there[0]} is there already")
     folder.mkdir(exist_ok=True)
     if not (folder / "__init__.py").exists():
-        (folder / "__init__.py").write_text(f'"""Rules of the family ``{family.replace("_", "-")}``."""\n', encoding="utf-8")
+        (folder / "__init__.py").write_text(
+            f'"""Rules of the family ``{family.replace("_", "-")}``."""\n', encoding="utf-8"
+        )
     title = "".join(part.capitalize() for part in name.split("_"))
     files[0].write_text(_CLASS.format(id=rule, module=name, name=title), encoding="utf-8")
     files[1].write_text(_PAGE.format(id=rule), encoding="utf-8")

@@ -18,7 +18,8 @@ Select = Annotated[
     ),
 ]
 Ignore = Annotated[
-    list[str] | None, typer.Option("--ignore", "-i", metavar="RULES", help="All but these rules, written as for --select.")
+    list[str] | None,
+    typer.Option("--ignore", "-i", metavar="RULES", help="All but these rules, written as for --select."),
 ]
 Generator = Annotated[
     str | None,

@@ -16,7 +16,9 @@ from postlint.finding import Severity
 def rules(
     config: opt.Config = None,
     isolated: opt.Isolated = False,
-    output_format: Annotated[str, typer.Option("--output-format", "-f", metavar="FORMAT", help="text or json.")] = "text",
+    output_format: Annotated[
+        str, typer.Option("--output-format", "-f", metavar="FORMAT", help="text or json.")
+    ] = "text",
 ) -> None:
     """List all rules with their severity here; `fix` marks those that `postlint fix` can help with."""
     with opened():

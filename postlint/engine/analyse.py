@@ -12,7 +12,8 @@ from postlint.document import Document, Profile
 from postlint.engine.codec import dump_directives, dump_findings
 from postlint.engine.placed import PlacedFinding
 from postlint.rule import DocumentRule, SiteRule
-from postlint.site.collect import DocumentFacts, collect
+from postlint.site.collect import collect
+from postlint.site.facts import DocumentFacts
 from postlint.text import Text
 
 __all__ = ["Analysis", "Analyst", "Crash", "describe", "digest_of", "read_file"]
@@ -120,6 +121,6 @@ def describe(error: BaseException) -> str:
         trace = trace.tb_next
     where = ""
     if trace is not None:
-        code = trace.tb_frame.f_code
-        where = f" ({os.path.basename(os.path.dirname(code.co_filename))}/{os.path.basename(code.co_filename)}:{trace.tb_lineno})"
+        folder, name = os.path.split(trace.tb_frame.f_code.co_filename)
+        where = f" ({os.path.basename(folder)}/{name}:{trace.tb_lineno})"
     return f"{type(error).__name__}: {error}{where}"

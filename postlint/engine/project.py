@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-
 from postlint.config.load import load_settings
 from postlint.config.overlay import with_overrides
 from postlint.config.rules import validate_rules
@@ -127,6 +126,6 @@ def rule_named(name: str, entries: Mapping[str, RuleEntry]) -> RuleEntry:
     if len(by_name) == 1:
         return by_name[0]
     hint = did_you_mean(name, [*entries, *(rule_id.partition("/")[2] for rule_id in entries)])
-    raise UsageError(f"there is no rule `{name}`" + (f"; {hint}" if hint else "") + "\n`postlint rules` lists all rules")
-
-
+    raise UsageError(
+        f"there is no rule `{name}`" + (f"; {hint}" if hint else "") + "\n`postlint rules` lists all rules"
+    )

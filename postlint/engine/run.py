@@ -96,6 +96,7 @@ class Run:
         self.profiles: dict[str, Profile] = {}
         self._sites: list[str] = []
         self._text: tuple[str, Text] | None = None
+        self._analyst: Analyst | None = None
 
     # Steps ---------------------------------------------------------------------------------------------------
 
@@ -137,9 +138,7 @@ class Run:
 
     def _discover(self) -> Discovery:
         settings, request = self.settings, self.request
-        ignore = GitIgnore(
-            self.root, settings.exclude, settings.include, gitignore=settings.respect_gitignore
-        )
+        ignore = GitIgnore(self.root, settings.exclude, settings.include, gitignore=settings.respect_gitignore)
         found = discover(self.root, suffixes=frozenset(settings.extensions), ignore=ignore)
         there = {file.path for file in found.content}
         extra: list[FileStat] = []
@@ -163,11 +162,13 @@ class Run:
                 return site
         return ""
 
+    @property
     def analyst(self) -> Analyst:
-        keys = {site: self._key(profile) for site, profile in self.profiles.items()}
-        return Analyst(
-            str(self.root), self.selection.document_rules, self.selection.site_rules, dict(self.profiles), keys
-        )
+        if self._analyst is None:
+            selection = self.selection
+            keys = {site: self._key(profile) for site, profile in self.profiles.items()}
+            self._analyst = Analyst(str(self.root), selection.document_rules, selection.site_rules, self.profiles, keys)
+        return self._analyst
 
     def _key(self, profile: Profile) -> bytes:
         import pyromark
@@ -188,7 +189,7 @@ class Run:
     def _plan(self, found: Discovery, index: Index) -> tuple[list[Task], list[str]]:
         """The files that must be read, and those that findings are asked for."""
         known: Mapping[str, Known] = index.known()
-        analyst_keys = {site: self._key(profile) for site, profile in self.profiles.items()}
+        keys = self.analyst.keys
         stdin = self.request.stdin[0] if self.request.stdin is not None else None
         tasks: list[Task] = []
         several = len(self._sites) > 1
@@ -201,7 +202,7 @@ class Run:
                 before is None
                 or before.mtime_ns != mtime_ns
                 or before.size != size
-                or before.key != analyst_keys[site]
+                or before.key != keys[site]
                 or path == stdin
             ):
                 tasks.append((path, site, mtime_ns, size))
@@ -225,7 +226,7 @@ class Run:
     def _update(self, index: Index, tasks: Sequence[Task]) -> None:
         if not tasks:
             return
-        analyst = self.analyst()
+        analyst = self.analyst
         progress = self.request.progress
         if progress is not None:
             progress(len(tasks), 0)
@@ -309,9 +310,7 @@ class Run:
         for found in wanted:
             level = severity(found.rule, path)
             if level != Severity.OFF:
-                outcome.diagnostics.append(
-                    Diagnostic(found.rule, level, path, found.finding, found.start, found.end)
-                )
+                outcome.diagnostics.append(Diagnostic(found.rule, level, path, found.finding, found.start, found.end))
 
     def _about_suppressions(self, path: str, suppressions: Suppressions) -> list[PlacedFinding]:
         rules = self.selection.suppression_rules
@@ -360,7 +359,7 @@ class Run:
 
     def findings(self, doc: Document, crashes: list[Crash]) -> list[PlacedFinding]:
         """What document rules say of a document that is in no index: those that are wanted and reported."""
-        placed = Suppressions(doc.directives).filter(self.analyst().findings(doc, crashes))
+        placed = Suppressions(doc.directives).filter(self.analyst.findings(doc, crashes))
         return [found for found in placed if self.selection.severity(found.rule, doc.path) != Severity.OFF]
 
     def document(self, path: str) -> Document:

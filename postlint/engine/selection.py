@@ -60,7 +60,9 @@ class Selection:
         return hashlib.blake2b(repr(rules).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def select(settings: Settings, base: Settings, entries: Mapping[str, RuleEntry], options: Mapping[str, Any]) -> Selection:
+def select(
+    settings: Settings, base: Settings, entries: Mapping[str, RuleEntry], options: Mapping[str, Any]
+) -> Selection:
     """The rules that ``settings`` (with the command line's wishes) or ``base`` (without) have on.
 
     Args:

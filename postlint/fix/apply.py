@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from postlint.finding import Edit, Fix
@@ -39,7 +40,7 @@ def choose(fixes: Iterable[Fix]) -> list[Fix]:
 
 
 def _overlap_inside(edits: Sequence[Edit]) -> bool:
-    return any(a.span.end > b.span.start for a, b in zip(edits, edits[1:], strict=False))
+    return any(a.span.end > b.span.start for a, b in pairwise(edits))
 
 
 def apply_edits(content: str, edits: Iterable[Edit]) -> str:

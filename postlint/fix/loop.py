@@ -60,42 +60,57 @@ def fix_document(
     seen = {doc.content}
     refused: set[tuple[str, str, str]] = set()
     current = doc
-    found = list(find(current))
+    found = list(find(doc))
     extra = list(first)
     for _ in range(MAX_PASSES):
-        candidates = {
-            id(f.fix): f
-            for f in (*found, *extra)
-            if f.fix is not None and f.fix.safety >= least and (f.rule, f.fix.title, _context(current, f.fix)) not in refused
-        }
-        chosen = choose(f.fix for f in candidates.values() if f.fix is not None)
-        by_fix = {id(f.fix): f for f in candidates.values()}
+        rule_of: dict[int, str] = {}
+        candidates: list[Fix] = []
+        for finding in (*found, *extra):
+            fix = finding.fix
+            if fix is None or fix.safety < least or (finding.rule, fix.title, _context(current, fix)) in refused:
+                continue
+            candidates.append(fix)
+            rule_of[id(fix)] = finding.rule
+        chosen = choose(candidates)
         if not chosen:
             break
         step = _attempt(current, chosen, find, found)
-        made = chosen
         if isinstance(step, str):
-            step, made = None, []
-            for fix in chosen:
-                single = _attempt(current, [fix], find, found)
-                if isinstance(single, str):
-                    rule = by_fix[id(fix)].rule
-                    refused.add((rule, fix.title, _context(current, fix)))
-                    result.refused.append((rule, fix.title, single))
-                elif step is None:
-                    step, made = single, [fix]
-        if step is None:
-            if extra:
-                extra = []
-            continue
+            alone = _one_by_one(current, chosen, find, found, rule_of, refused, result)
+            if alone is None:
+                continue  # all were refused: those that waited for them have their turn
+            step, chosen = alone
         current, found = step
-        extra = []
-        result.applied += [(by_fix[id(fix)].rule, fix.title) for fix in made]
+        extra = []  # their places are those of the text as it was
+        result.applied += [(rule_of[id(fix)], fix.title) for fix in chosen]
         if current.content in seen:
             break
         seen.add(current.content)
     result.content = current.content
     return result
+
+
+_Step = tuple[Document, list[Found]]
+
+
+def _one_by_one(
+    doc: Document,
+    fixes: Sequence[Fix],
+    find: Callable[[Document], Sequence[Found]],
+    before: Sequence[Found],
+    rule_of: dict[int, str],
+    refused: set[tuple[str, str, str]],
+    result: Fixed,
+) -> tuple[_Step, list[Fix]] | None:
+    """The first of ``fixes`` that passes alone, after taking note of those that do not."""
+    for fix in fixes:
+        step = _attempt(doc, [fix], find, before)
+        if not isinstance(step, str):
+            return step, [fix]
+        rule = rule_of[id(fix)]
+        refused.add((rule, fix.title, _context(doc, fix)))
+        result.refused.append((rule, fix.title, step))
+    return None
 
 
 def _context(doc: Document, fix: Fix) -> str:
@@ -107,7 +122,7 @@ def _context(doc: Document, fix: Fix) -> str:
 
 def _attempt(
     doc: Document, fixes: Sequence[Fix], find: Callable[[Document], Sequence[Found]], before: Sequence[Found]
-) -> tuple[Document, list[Found]] | str:
+) -> _Step | str:
     """The document after ``fixes`` with its findings, or why they must not be made."""
     edits = [edit for fix in fixes for edit in fix.edits]
     try:
@@ -122,8 +137,14 @@ def _attempt(
     if verdict is not None:
         return verdict
     found = list(find(after))
-    new = Counter((f.rule, f.message) for f in found) - Counter((f.rule, f.message) for f in before)
-    if sum(new.values()) and len(found) >= len(before):
-        (rule, message), _ = new.most_common(1)[0]
-        return f"it would bring a new finding of {rule}: {message}"
+    if _unreadable(doc) and not _unreadable(after):
+        return after, found  # what could not be looked at before is no new mistake
+    # By rule alone: a message may name a line that the fix moved.
+    new = Counter(f.rule for f in found) - Counter(f.rule for f in before)
+    if new:
+        return f"it would bring a new finding of {min(new)}"
     return after, found
+
+
+def _unreadable(doc: Document) -> bool:
+    return doc.front_matter.error is not None or doc.front_matter.defect is not None

@@ -11,7 +11,7 @@ from postlint.engine.analyse import Crash
 from postlint.engine.run import Outcome, Run
 from postlint.finding import Safety
 from postlint.fix.loop import Fixed, Found, fix_document
-from postlint.fix.write import ChangedMeanwhile, write_atomically
+from postlint.fix.write import ChangedMeanwhileError, write_atomically
 
 __all__ = ["FixedFile", "diff", "fix_all", "write"]
 
@@ -33,13 +33,13 @@ class FixedFile:
 def fix_all(run: Run, outcome: Outcome, least: Safety) -> Iterator[FixedFile]:
     """Each file that has a fix of at least ``least`` safety, fixed in memory. Nothing is written."""
     document_rules = {rule.id for rule in run.selection.document_rules}
-    by_path: dict[str, list[Found]] = {}
+    fixable: dict[str, list[Found]] = {}
     for diagnostic in outcome.diagnostics:
         fix = diagnostic.finding.fix
         if fix is not None and fix.safety >= least:
             found = Found(diagnostic.rule, diagnostic.finding.message, fix)
-            by_path.setdefault(diagnostic.path, []).append(found)
-    for path, found in by_path.items():
+            fixable.setdefault(diagnostic.path, []).append(found)
+    for path, here in fixable.items():
         try:
             doc = run.document(path)
         except OSError:
@@ -49,7 +49,7 @@ def fix_all(run: Run, outcome: Outcome, least: Safety) -> Iterator[FixedFile]:
         def find(doc: Document, crashes: list[Crash] = crashes) -> list[Found]:
             return [Found(p.rule, p.finding.message, p.finding.fix) for p in run.findings(doc, crashes)]
 
-        from_site = [f for f in found if f.rule not in document_rules]
+        from_site = [f for f in here if f.rule not in document_rules]
         yield FixedFile(path, doc, fix_document(doc, find, least=least, first=from_site), tuple(crashes))
 
 
@@ -62,7 +62,7 @@ def write(run: Run, file: FixedFile) -> str:
     text = file.before.text
     try:
         write_atomically(run.root / file.path, text.encode(), text.encode(file.result.content))
-    except ChangedMeanwhile:
+    except ChangedMeanwhileError:
         return "the file was changed by somebody else meanwhile; nothing was written"
     except OSError as error:
         return f"the file cannot be written: {error.strerror or error}"

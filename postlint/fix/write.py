@@ -8,10 +8,10 @@ import stat
 import tempfile
 from pathlib import Path
 
-__all__ = ["ChangedMeanwhile", "write_atomically"]
+__all__ = ["ChangedMeanwhileError", "write_atomically"]
 
 
-class ChangedMeanwhile(Exception):
+class ChangedMeanwhileError(Exception):
     """The file is no longer what was read: nothing was written."""
 
 
@@ -22,12 +22,12 @@ def write_atomically(path: Path, before: bytes, after: bytes) -> None:
     crash at any moment leaves the old content or the new. A symbolic link stays one; mode bits stay.
 
     Raises:
-        ChangedMeanwhile: somebody else changed the file since it was read.
+        ChangedMeanwhileError: somebody else changed the file since it was read.
         OSError: it cannot be written; the old content is still there.
     """
     target = Path(os.path.realpath(path))
     if target.read_bytes() != before:
-        raise ChangedMeanwhile(f"{path} was changed while it was being fixed")
+        raise ChangedMeanwhileError(f"{path} was changed while it was being fixed")
     if not os.access(target, os.W_OK):
         raise PermissionError(13, "the file is write-protected", str(path))
     mode = stat.S_IMODE(target.stat().st_mode)

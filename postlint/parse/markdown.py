@@ -109,6 +109,7 @@ def outline(content: str, start: int) -> Outline:
     open_links: list[tuple[Any, Any, bool]] = []
     in_heading = False
     level = inner_start = inner_end = 0
+    event: Any
     for event, range_ in _events(body.content):
         if event.__class__ is str:  # SoftBreak, HardBreak, Rule
             continue
@@ -180,7 +181,10 @@ def _link(outline: Outline, detail: Any, whole: Any, image: bool) -> Link:
 
 
 def _closing_bracket(content: str, at: int, end: int) -> int:
-    """The offset of the bracket that closes a link text beginning at ``at``: brackets nest, code spans and escapes count."""
+    """The offset of the bracket that closes a link text beginning at ``at``.
+
+    Brackets nest; those in code spans and behind a backslash do not count.
+    """
     near = content.find("]", at, end)
     if near >= 0:
         between = content[at:near]

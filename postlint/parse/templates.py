@@ -26,9 +26,7 @@ _CLOSERS = {
     "tera": _LIQUID_CLOSERS,
     "hugo": {"{{<": ">}}", "{{%": "%}}"},
 }
-_OPENERS = {
-    language: re.compile("|".join(map(re.escape, closers))) for language, closers in _CLOSERS.items()
-}
+_OPENERS = {language: re.compile("|".join(map(re.escape, closers))) for language, closers in _CLOSERS.items()}
 _VERBATIM = {
     "{%": re.compile(r"\{%-?\s*+(raw|highlight|comment|verbatim)\b"),
     "{{<": re.compile(r"\{\{<\s*+(highlight)\b"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sites import write_site
+from tests.sites import write_site
 
 MISNESTED = "---\ntitle: A\n---\n<p><strong>Head</p>\n<p></strong>Body</p>\n"
 POST = "_posts/2024-01-02-a.md"
@@ -18,12 +18,13 @@ POST = "_posts/2024-01-02-a.md"
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    return write_site(tmp_path, {"_config.yml": "timezone: UTC\n", POST: MISNESTED, "_posts/2024-01-03-b.md": "---\ntitle: B\n---\nText.\n"})
+    return write_site(
+        tmp_path,
+        {"_config.yml": "timezone: UTC\n", POST: MISNESTED, "_posts/2024-01-03-b.md": "---\ntitle: B\n---\nText.\n"},
+    )
 
 
-def postlint(
-    root: Path, *arguments: str, stdin: str | None = None, **environ: str
-) -> subprocess.CompletedProcess[str]:
+def postlint(root: Path, *arguments: str, stdin: str | None = None, **environ: str) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if k not in ("FORCE_COLOR", "GITHUB_STEP_SUMMARY")}
     environment |= {"PYTHONPATH": os.pathsep.join(sys.path), "NO_COLOR": "1", "COLUMNS": "100", **environ}
     return subprocess.run(
@@ -74,7 +75,9 @@ def test_fix_mends_and_says_so(site: Path) -> None:
     fixed = postlint(site, "fix", "--exit-non-zero-on-fix")
     assert fixed.returncode == 1
     assert "made 1 fix in 1 file" in fixed.stdout
-    assert (site / POST).read_text(encoding="utf-8") == "---\ntitle: A\n---\n<p><strong>Head</strong></p>\n<p>Body</p>\n"
+    assert (site / POST).read_text(
+        encoding="utf-8"
+    ) == "---\ntitle: A\n---\n<p><strong>Head</strong></p>\n<p>Body</p>\n"
     again = postlint(site, "fix", "--exit-non-zero-on-fix")
     assert again.returncode == 0
 
@@ -140,7 +143,9 @@ def test_statuses(site: Path) -> None:
 
 
 def test_standard_input(site: Path) -> None:
-    result = postlint(site, "check", "-f", "concise", "--stdin-filename", "_posts/2024-01-03-b.md", "-", stdin=MISNESTED)
+    result = postlint(
+        site, "check", "-f", "concise", "--stdin-filename", "_posts/2024-01-03-b.md", "-", stdin=MISNESTED
+    )
     assert result.returncode == 1
     assert result.stdout.startswith("_posts/2024-01-03-b.md:4:4: error html/misnested-tag")
 
@@ -224,8 +229,24 @@ def test_help_names_every_command_and_option() -> None:
     top = postlint(Path.cwd(), "--help")
     assert all(command in top.stdout for command in COMMANDS)
     help_ = postlint(Path.cwd(), "check", "--help").stdout
-    for option in (
-        "--output-format --output-file --select --ignore --fail-on --generator --config --isolated --stdin-filename "
-        "--jobs --no-cache --statistics --exit-zero --force-exclude --now --color --quiet --verbose"
-    ).split():
+    for option in [
+        "--output-format",
+        "--output-file",
+        "--select",
+        "--ignore",
+        "--fail-on",
+        "--generator",
+        "--config",
+        "--isolated",
+        "--stdin-filename",
+        "--jobs",
+        "--no-cache",
+        "--statistics",
+        "--exit-zero",
+        "--force-exclude",
+        "--now",
+        "--color",
+        "--quiet",
+        "--verbose",
+    ]:
         assert option in help_

@@ -1,4 +1,4 @@
-"""Where the real sites are: a folder ``shared/corpora`` beside the project. These tests are skipped where it is absent."""
+"""Where the real sites are: a folder ``shared/corpora`` beside the project. Where it is absent, these tests skip."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from postlint.engine.project import Wishes
-from sites import run, write_site
+from tests.sites import run, write_site
 
 pytestmark = pytest.mark.corpus
 
@@ -54,7 +54,9 @@ def judge(corpora: Path, case: dict[str, Any], tmp_path: Path) -> Verdict:
     still: list[str] = []
     if (folder / "after.md").is_file():
         after = findings(tmp_path / "after", case, (folder / "after.md").read_bytes())
-        still = [f"{line} {rule}: {text}" for rule, line, _, text in after if is_it(rule) and abs(line - case["line"]) <= 1]
+        still = [
+            f"{line} {rule}: {text}" for rule, line, _, text in after if is_it(rule) and abs(line - case["line"]) <= 1
+        ]
     return Verdict(found, still, [f"{line} {rule}: {text}" for rule, line, _, text in before])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from postlint.engine.discover import Discovery, FileStat, GitIgnore, discover, within
-from sites import write_site
+from tests.sites import write_site
 
 SUFFIXES = frozenset({".md", ".html"})
 
@@ -59,7 +59,9 @@ def test_gitignore_of_a_subfolder_counts_from_there(tmp_path: Path) -> None:
 
 
 def test_gitignore_of_the_repository_counts_in_a_project_below_it(tmp_path: Path) -> None:
-    write_site(tmp_path, {".git/HEAD": "", ".gitignore": "blog/generated/\n", "blog/generated/a.md": "", "blog/b.md": ""})
+    write_site(
+        tmp_path, {".git/HEAD": "", ".gitignore": "blog/generated/\n", "blog/generated/a.md": "", "blog/b.md": ""}
+    )
     assert content(tmp_path / "blog") == ["b.md"]
 
 

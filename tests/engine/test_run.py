@@ -11,12 +11,12 @@ import pytest
 from postlint.engine import pool
 from postlint.engine.project import UsageError, Wishes, open_project
 from postlint.engine.run import CACHE_FOLDER, Outcome
-from sites import lines, run, write_site
+from tests.sites import lines, run, write_site
 
 MISNESTED = "---\ntitle: A\n---\n<p><strong>Head</p>\n<p></strong>Body</p>\n"
 CLEAN = "---\ntitle: B\n---\nText.\n"
 
-PACK = '''
+PACK = """
 import os, time
 from postlint.api import DocumentRule, Finding, Span
 
@@ -24,7 +24,7 @@ class {name}(DocumentRule):
     def check(self, doc):
         {body}
         yield Finding(Span(0, 0), "seen")
-'''
+"""
 
 
 @pytest.fixture
@@ -231,5 +231,3 @@ def test_progress_counts_every_file_once(site: Path) -> None:
         run(site, jobs=jobs, progress=lambda total, advance, seen=seen: seen.append((total, advance)))
         assert {total for total, _ in seen} == {28}
         assert sum(advance for _, advance in seen) == 28
-
-

@@ -49,6 +49,9 @@ def test_what_no_edit_touches_stays(content: str, wishes: list[tuple[int, int, s
     chosen = choose(fixes)
     edits = sorted(edit for each in chosen for edit in each.edits)
     after = apply_edits(content, edits)
-    kept = [content[a:b] for a, b in zip([0, *(e.span.end for e in edits)], [*(e.span.start for e in edits), len(content)])]
-    rebuilt = "".join(piece for pair in zip(kept, [*(e.text for e in edits), ""]) for piece in pair)
+    kept = [
+        content[a:b]
+        for a, b in zip([0, *(e.span.end for e in edits)], [*(e.span.start for e in edits), len(content)], strict=True)
+    ]
+    rebuilt = "".join(piece for pair in zip(kept, [*(e.text for e in edits), ""], strict=True) for piece in pair)
     assert after == rebuilt

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from postlint.fix.write import ChangedMeanwhile, write_atomically
+from postlint.fix.write import ChangedMeanwhileError, write_atomically
 
 
 def test_content_and_mode(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 def test_somebody_elses_change_is_not_lost(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_bytes(b"theirs")
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhileError):
         write_atomically(file, b"old", b"new")
     assert file.read_bytes() == b"theirs"
 

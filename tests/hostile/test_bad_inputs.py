@@ -1,4 +1,4 @@
-"""Bad inputs: each gets a clear finding or error in bounded time, the run ends as documented, and nothing is written."""
+"""Bad inputs: each gets a clear finding or error in bounded time, and nothing is written."""
 
 from __future__ import annotations
 
