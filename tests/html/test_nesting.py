@@ -131,12 +131,12 @@ def test_a_quoted_block_of_html_goes_over_its_lines() -> None:
     "piece", ["<b>", "<div>", "<p><b></p>", "<b><i>x</b></i>", "</b>", "<li>", "<b><span></b>", "<table>", "<p>x\n\n"]
 )
 @pytest.mark.parametrize("generator", ["plain", "jekyll"])
-def test_ten_thousand_tags_take_linear_time(piece: str, generator: str) -> None:
+def test_unclosed_tags_take_linear_time(piece: str, generator: str) -> None:
     def seconds(count: int) -> float:
         doc = document(piece * count + "\n", generator)
-        began = time.perf_counter()
+        began = time.process_time()
         _ = doc.nesting
-        return time.perf_counter() - began
+        return time.process_time() - began
 
-    small = max(min(seconds(500) for _ in range(2)), 0.002)
-    assert seconds(4_000) < 8 * 5 * small
+    small = max(min(seconds(200) for _ in range(2)), 0.002)
+    assert seconds(1_600) < 8 * 5 * small

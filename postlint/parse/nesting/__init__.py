@@ -94,6 +94,8 @@ def _problems(
         in_kramdown = InKramdown(masked.content, body, kramdown, seen, who, place)
     if in_kramdown is not None:
         drafts = [draft for draft in drafts if not in_kramdown.only_mentioned(draft)]
+    else:
+        drafts = [draft for draft in drafts if draft.cause != Cause.CROSSED_MARKDOWN or browser.minds(draft)]
     drafts.sort(key=lambda draft: draft.mark.span)
     consequences: list[str] = []
     for draft in drafts:

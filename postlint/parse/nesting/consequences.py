@@ -215,7 +215,9 @@ class InKramdown:
         if not self._text_between(begin, reach):
             return "", ""
         if reach >= self._end:
-            end, tail = "the end of the page", "all that follows unrendered"
+            # markdown="1" in between, still open at the end, is rendered.
+            whole = any(region.span.end >= self._end for region in self._scan.raw[-1:])
+            end, tail = "the end of the page", f"{'all that' if whole else 'what'} follows unrendered"
         else:
             end = self._place(reach)
             tail = f"what follows up to {end} unrendered"
@@ -316,7 +318,7 @@ class InBrowser:
         if cause == Cause.CROSSED:
             return self._crossed(draft)
         if cause == Cause.CROSSED_MARKDOWN:
-            return ""
+            return f"browsers close {start_tag(name)} there and ignore the later {end_tag(name)}"
         if cause == Cause.VOID:
             return "browsers read </br> as <br>" if name == "br" else "browsers ignore it"
         if cause in (Cause.STRAY, Cause.ENDED_BEFORE):
@@ -333,6 +335,14 @@ class InBrowser:
             return shown
         reaches = self._open(open_frames[0])
         return f"{shown}, and {reaches}" if shown and reaches else shown or reaches
+
+    def minds(self, draft: Draft) -> bool:
+        """Whether an element across blocks of Markdown shows otherwise than was meant.
+
+        A formatting element is opened again in the next block, and an end tag of an outer element ends the Markdown
+        block that it stands in: both come out right.
+        """
+        return draft.mark.name not in FORMATTING and draft.cut is not None and draft.cut.mark is not None
 
     def _crossed(self, draft: Draft) -> str:
         cut, closer = draft.cut, draft.other

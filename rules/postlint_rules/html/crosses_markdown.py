@@ -1,0 +1,18 @@
+"""An element that begins in one block of Markdown and ends in another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from postlint.api import Document, DocumentRule, Finding
+
+__all__ = ["CrossesMarkdown"]
+
+
+class CrossesMarkdown(DocumentRule):
+    """An element that begins in one block of Markdown and ends in another."""
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        if doc.has_html:
+            for problem in doc.nesting.of("crosses-markdown"):
+                yield problem.finding()
