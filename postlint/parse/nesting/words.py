@@ -29,6 +29,7 @@ _BLOCKS = {
     "dt": "term",
     "dd": "definition",
     "dl": "list",
+    "text": "block of Markdown",
 }
 
 

@@ -11,7 +11,7 @@ __all__ = ["CORPORA", "apply", "document", "short"]
 
 from pathlib import Path
 
-CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
+CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 
 _DIALECTS = {
     "jekyll": Dialect(markdown="kramdown", templates="liquid", fences="jekyll"),
