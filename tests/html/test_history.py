@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from html_documents import CORPORA, document
+
+from tests.html_documents import CORPORA, document
 
 CASES = CORPORA / "history-cases"
 

@@ -10,7 +10,8 @@ import shutil
 import subprocess
 
 import pytest
-from html_documents import document
+
+from tests.html_documents import document
 
 
 def has_kramdown() -> bool:

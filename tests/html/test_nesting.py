@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.html.html_documents import apply, document, short
+from tests.html_documents import apply, document, short
 
 INLINE = ["b", "i", "em", "strong", "span", "code", "u", "a", "sup", "small", "kbd"]
 BLOCKS = ["div", "section", "blockquote", "ul", "p", "table", "details", "h2"]

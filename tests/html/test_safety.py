@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from html_documents import document
 
 from postlint.fix.safety import check_body, check_html
+from tests.html_documents import document
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from html_documents import CORPORA, apply, document, short
+
+from tests.html_documents import CORPORA, apply, document, short
 
 POST = """---
 title: "Three engineers"
