@@ -11,8 +11,7 @@ import pytest
 from postlint.document import Document
 from postlint.generators import Fate, Hidden, generator_for, load_site
 from postlint.text import Text
-
-from .oracle import read_sites, write
+from tests.generators.oracle import read_sites, write
 
 NOW = 1_900_000_000
 """Far enough that no date is in the future, and a moment that no date states."""
@@ -71,7 +70,7 @@ EXTRAS = (
     "", "", "", "", "permalink: /p/:year/:title/", "permalink: /fixed", "permalink: /x.json", "slug: My Own",
     "slug: ''", "permalink: a//b/../c%20d", "lang: zh", "redirect_from: /old/", "draft: true",
 )  # fmt: skip
-BROKEN = (
+BROKEN: tuple[str | bytes, ...] = (
     "---\ntitle: a: b\n---\nBody\n", "---\n- a\n- b\n---\nBody\n", "---\njust text\n---\nBody\n", "No front matter\n",
     "---\n---\nBody\n", "\n---\ntitle: late\n---\nBody\n", "----\ntitle: four\n---\nBody\n",
     "---\ntitle: open\nBody\n",
@@ -99,17 +98,22 @@ def _front(random: random.Random) -> str:
     return "---\n" + "".join(f"{line}\n" for line in lines if line) + "---\nBody\n"
 
 
+def _maybe_broken(random: random.Random, chance: float) -> str | bytes:
+    broken = random.choice(BROKEN)
+    return broken if random.random() < chance else _front(random)
+
+
 def _site(random: random.Random, number: int) -> dict[str, str | bytes]:
     files: dict[str, str | bytes] = {"_config.yml": CONFIGS[number % len(CONFIGS)]}
     for name in FILE_NAMES:
         folder = random.choice(FOLDERS)
         if number % len(CONFIGS) == len(CONFIGS) - 1:
             folder = f"stuff/{folder}"
-        files[f"{folder}/{name}"] = random.choice(BROKEN) if random.random() < 0.12 else _front(random)
+        files[f"{folder}/{name}"] = _maybe_broken(random, 0.12)
     for index in range(12):
         files[f"_posts/2020-03-{index + 1:02}-more-{index}.md"] = _front(random)
     for name in PAGES:
-        files[name] = random.choice(BROKEN) if random.random() < 0.2 else _front(random)
+        files[name] = _maybe_broken(random, 0.2)
     for index, content in enumerate(BROKEN):
         files[f"_posts/2020-04-{index + 1:02}-broken-{index}.md"] = content
     return files
@@ -147,7 +151,10 @@ def differences(fate: Fate, path: str, theirs: dict[str, Any] | None, stops: dic
     if theirs["title"] != fate.title:
         found.append(f"title: Jekyll {theirs['title']!r}, we {fate.title!r}")
     if theirs["kind"] == "document":
-        date = None if fate.date is None else [int(fate.date.timestamp()), int(fate.date.utcoffset().total_seconds())]
+        offset = None if fate.date is None else fate.date.utcoffset()
+        date = (
+            None if fate.date is None or offset is None else [int(fate.date.timestamp()), int(offset.total_seconds())]
+        )
         if theirs["date"] != date and not (date is None and (built_now or theirs["date"] is None)):
             found.append(f"date: Jekyll {theirs['date']}, we {date}")
         for taxonomy in ("categories", "tags"):

@@ -111,7 +111,6 @@ _LONE_NUMBER = re.compile(r"\s*(\d{1,2})\s*", re.A)
 _SIGN_OR_DIGIT = re.compile(r"[-+\d]", re.A)
 _INTEGER = re.compile(r"[-+]?\d*", re.A)
 _DIGITS = re.compile(r"\d+", re.A)
-_WORD = re.compile(r"[^\W_]")
 _USUAL = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?: ?([-+]\d\d:?\d\d))?)?", re.A
 )
@@ -418,9 +417,7 @@ def parse_time(text: str, zone: dt.tzinfo, now: dt.datetime | None = None) -> Ti
     mday = 1 if mday is None else mday
     hour, minute, second = parts.hour or 0, parts.minute or 0, parts.second or 0
     offset = zone_offset(parts.zone, year, zone) if parts.zone else None
-    ignored = parts.rest if _WORD.search(parts.rest) else ""
-    if parts.zone and offset is None:
-        ignored = f"{parts.zone}{ignored}" if ignored.startswith("/") else f"{parts.zone} {ignored}".strip()
+    ignored = _ignored(parts, known_zone=offset is not None)
     fields = (year, mon, mday, hour, minute, second)
     if offset is None:
         local, rolled = _checked(fields)
@@ -441,6 +438,19 @@ def parse_time(text: str, zone: dt.tzinfo, now: dt.datetime | None = None) -> Ti
         ignored,
         parts.hour is not None,
     )
+
+
+def _ignored(parts: Parts, *, known_zone: bool) -> str:
+    """What says something to a reader and was not used: numbers, and names of zones that Ruby does not know.
+
+    Words alone are none of it: people write "2 January at 8pm".
+    """
+    rest = parts.rest if _DIGITS.search(parts.rest) else ""
+    if not parts.zone or known_zone:
+        return rest
+    if parts.rest.startswith("/"):
+        return parts.zone + parts.rest
+    return f"{parts.zone} {rest}".strip() if parts.zone.isupper() or _DIGITS.search(parts.zone) else rest
 
 
 def _usual(text: str, zone: dt.tzinfo) -> TimeParse | None:
