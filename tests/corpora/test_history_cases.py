@@ -14,8 +14,14 @@ from tests.sites import run, write_site
 
 pytestmark = pytest.mark.corpus
 
-KNOWN_MISSES: dict[int, str] = {}
-"""Case number → why postlint does not say it, or says it elsewhere. An entry that no longer holds fails the test."""
+ELSEWHERE = {
+    22: "the mended file is still broken there: real Jekyll and Hugo cannot load it either",
+    78: "the mended file is still broken there: a value may not begin with `|` and go on",
+    119: "the index names the front matter's first line, postlint the line of the broken table header, 9",
+    148: "the mended file still has an attribute whose quotes do not match, on that line",
+    178: r"postlint names the cause, `<\/strong>` in line 105; the index the end tag that it makes wrong, in line 110",
+}
+"""Case number → why it does not pass as the index has it. An entry that no longer holds fails the test."""
 
 
 class Verdict(NamedTuple):
@@ -67,7 +73,7 @@ def test_every_case_is_found_and_gone_when_mended(corpora: Path, tmp_path: Path)
         total += 1
         verdict = judge(corpora, case, tmp_path / str(case["id"]))
         fine = verdict.found and not verdict.still
-        if fine == (case["id"] in KNOWN_MISSES):
+        if fine == (case["id"] in ELSEWHERE):
             said = "\n    ".join(verdict.said[:6])
             wrong.append(
                 f"{case['dir']} ({case['expected_rule']}, line {case['line']}, {case['generator']}): "
