@@ -79,6 +79,7 @@ class Index:
         self._connection = connection
         self._path = path
         self._writing = path is None
+        self._bumped = False
         self.notices: list[str] = list(notices)
         self.new_files: list[str] = []
         self._present: set[str] | None = None
@@ -153,7 +154,10 @@ class Index:
 
     def touch(self, path: str, mtime_ns: int, size: int) -> None:
         """Remember a new time of a file whose content is as it was."""
-        self.write_many("UPDATE document SET mtime_ns = ?, size = ? WHERE path = ?", [(mtime_ns, size, path)])
+        self._lock()
+        with self._guarded():
+            sql = "UPDATE document SET mtime_ns = ?, size = ? WHERE path = ?"
+            self._connection.execute(sql, (mtime_ns, size, path))
 
     def put(self, records: Iterable[Record]) -> None:
         """Remember documents, in the place of what was known of their paths."""
@@ -212,6 +216,27 @@ class Index:
             with self._guarded():
                 self._connection.executemany(sql, rows)
 
+    # Answers that are worth keeping ----------------------------------------------------------------------------
+
+    def recall(self, name: str, stamp: bytes) -> bytes | None:
+        """What :meth:`remember` was given under this name and stamp, if nothing in the index changed since."""
+        row = self.execute(
+            "SELECT data FROM memo WHERE name = ? AND stamp = ?"
+            " AND generation = (SELECT value FROM meta WHERE name = 'generation')",
+            (name, stamp),
+        ).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def remember(self, name: str, stamp: bytes, data: bytes) -> None:
+        """Keep an answer that follows from the index (and from ``stamp``) alone, until the index changes."""
+        self._lock()
+        with self._guarded():
+            self._connection.execute(
+                "INSERT OR REPLACE INTO memo SELECT ?, value, ?, ? FROM meta WHERE name = 'generation'",
+                (name, stamp, data),
+            )
+        self._bumped = False
+
     def close(self) -> None:
         """Keep what was written and let go of the file."""
         try:
@@ -235,11 +260,19 @@ class Index:
             self._connection.close()
 
     def _write(self) -> None:
+        """Before facts change."""
+        self._lock()
+        if not self._bumped:
+            with self._guarded():
+                self._connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
+            self._bumped = True
+
+    def _lock(self) -> None:
         """Make sure that this view may be written to: by the file's lock, or by making the view a private copy."""
         if self._writing:
             return
         try:
-            self._connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
+            self._connection.execute("UPDATE meta SET value = value WHERE name = 'generation'")
         except sqlite3.OperationalError as error:
             if not _is_busy(error):
                 # The disk is full or became read-only: as with a lock, our own copy will do.

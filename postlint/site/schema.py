@@ -20,6 +20,7 @@ TABLES = (
     "outcome",
     "file",
     "site",
+    "memo",
     "meta",
 )
 NTH_BITS = 24
@@ -36,6 +37,8 @@ _PLACE = '"start" INTEGER, "end" INTEGER, line INTEGER, col INTEGER, end_line IN
 
 SCHEMA = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE memo (
+  name TEXT PRIMARY KEY, generation INTEGER NOT NULL, stamp BLOB NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE site (root TEXT PRIMARY KEY, generator TEXT NOT NULL, profile TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (
   id INTEGER PRIMARY KEY, path TEXT NOT NULL, site TEXT NOT NULL,
@@ -48,6 +51,9 @@ CREATE TABLE link (
   {_ID}, "start" INTEGER NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL,
   raw TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, url TEXT NOT NULL, url_key TEXT NOT NULL,
   fragment TEXT NOT NULL);
+CREATE INDEX link_internal ON link (url_key) WHERE status = 'internal';
+CREATE INDEX link_fragment ON link (status) WHERE status = 'fragment';
+CREATE INDEX link_source ON link (status) WHERE status = 'source';
 CREATE TABLE anchor (
   document INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (document, id)) WITHOUT ROWID;
 CREATE TABLE alias ({_ID}, url TEXT NOT NULL, url_key TEXT NOT NULL);

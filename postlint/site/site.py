@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from posixpath import normpath
 from urllib.parse import unquote
@@ -39,14 +39,23 @@ class Site:
     now: dt.datetime
     """The instant that counts as now (aware)."""
 
-    def __init__(self, index: Index, profiles: Mapping[str, Profile], now: dt.datetime, stamp: str = "") -> None:
+    def __init__(
+        self,
+        index: Index,
+        profiles: Mapping[str, Profile],
+        now: dt.datetime,
+        stamp: str = "",
+        asked: Collection[str] | None = None,
+    ) -> None:
         """
         Args:
             index: with all documents put and all files set.
             profiles: by site root ("" or ending in "/").
             stamp: changes when postlint's own code does, so that what it once worked out is worked out again.
+            asked: the documents whose findings are wanted; None for all.
         """
         self.now = now
+        self._asked = frozenset(asked) if asked is not None else None
         self.profiles = dict(profiles)
         self._index = index
         self._roots = sorted(self.profiles, key=len, reverse=True)
@@ -54,6 +63,10 @@ class Site:
         self._address_files(stamp)
         self._finders: dict[str, SourceFinder] = {}
         self._sources: dict[tuple[str, str, str], str | None] = {}
+
+    def asked_for(self, path: str) -> bool:
+        """Whether a finding in this document would be shown. Rules may ask before they do something that takes long."""
+        return self._asked is None or path in self._asked
 
     def profile(self, path: str) -> Profile:
         """The profile of the site that a document belongs to."""
@@ -189,12 +202,24 @@ class Site:
         profile = self.profiles[site]
         if may_be_generated(link.url, profile, self._own_plugins(site)):
             return True
+        if link.url in self._theme_files.get(site, ()):
+            return True
         path = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
         beside = normpath(f"{link.path.rpartition('/')[0]}/{path}").lstrip("/")
         if not path.startswith("/") and self.has_file(beside):
             return True
         # In a folder of files, a folder is something to look at.
         return profile.generator == "plain" and self._has_folder(site + link.url.strip("/"))
+
+    @cached_property
+    def _theme_files(self) -> Mapping[str, frozenset[str]]:
+        """What themes bring along (``themes/x/static`` of Hugo and Zola, ``themes/x/source`` of Hexo), by site."""
+        found: dict[str, set[str]] = {}
+        for site, path in self._index.execute("SELECT site, path FROM file WHERE path LIKE '%themes/%'"):
+            theme, part, below = path[len(site) :].partition("/static/" if "/static/" in path else "/source/")
+            if part and theme.startswith("themes/") and theme.count("/") == 1:
+                found.setdefault(site, set()).add("/" + below)
+        return {site: frozenset(urls) for site, urls in found.items()}
 
     def _own_plugins(self, site: str) -> bool:
         return any(self._has_folder(site + folder) for folder in ("_plugins", "scripts"))

@@ -217,3 +217,20 @@ def test_queries_that_are_wrong_are_not_taken_for_damage(tmp_path: Path) -> None
     with Index.open(tmp_path) as index, pytest.raises(sqlite3.OperationalError):
         index.execute("SELECT nothing FROM nowhere")
     assert (tmp_path / FILE_NAME).exists()
+
+
+def test_an_answer_is_remembered_until_something_changes(tmp_path: Path) -> None:
+    with Index.open(tmp_path) as index:
+        index.put([record("a.md")])
+        index.remember("rule", b"stamp", b"answer")
+        assert index.recall("rule", b"stamp") == b"answer"
+        assert index.recall("rule", b"other") is None
+    with Index.open(tmp_path) as index:
+        assert index.recall("rule", b"stamp") == b"answer"
+        index.touch("a.md", 5, 6)
+        assert index.recall("rule", b"stamp") == b"answer"
+        index.put([record("a.md", digest=b"new")])
+        assert index.recall("rule", b"stamp") is None
+        index.remember("rule", b"stamp", b"second")
+        index.remove(["a.md"])
+        assert index.recall("rule", b"stamp") is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from postlint.api import Edit, LinkFact, Span
 
@@ -12,59 +11,68 @@ __all__ = ["Nearest", "edit_to", "nearest_name"]
 _LIKE_ENOUGH = 82
 """Of 100, as rapidfuzz counts: one wrong letter in a word of six is 83."""
 _MANY = 50_000
-"""Above so many addresses only those with the same last name are compared."""
+"""Above so many addresses only those with the same name are thought of."""
 _IMAGES = frozenset({"png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp"})
 _PAGES = frozenset({"", "html", "htm", "md", "markdown"})
 
 
-def _last(url: str) -> str:
-    return url.rstrip("/").rpartition("/")[2].casefold()
-
-
 def _stem(url: str) -> tuple[str, str]:
-    """The address without its suffix, and the suffix."""
+    """The address without its suffix or final slash, and the suffix."""
+    url = url.rstrip("/")
     head, dot, suffix = url.rpartition(".")
-    return (head, suffix.casefold()) if dot and "/" not in suffix and len(suffix) <= 8 else (url, "")
+    return (head, suffix) if dot and "/" not in suffix and len(suffix) <= 8 else (url, "")
 
 
-@dataclass(slots=True)
 class Nearest:
-    """Finds, among a site's addresses, the one that is most like a dead one."""
+    """Finds, among a site's addresses, those that are most like some dead ones."""
 
-    addresses: Sequence[str]
-    _by_fold: dict[str, list[str]] = field(default_factory=dict)
-    _by_stem: dict[str, list[str]] = field(default_factory=dict)
-    _by_last: dict[str, list[str]] = field(default_factory=dict)
-    _known: dict[str, tuple[str, bool]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for url in self.addresses:
-            self._by_fold.setdefault(url.casefold(), []).append(url)
-            self._by_stem.setdefault(_stem(url)[0].rstrip("/").casefold(), []).append(url)
-            self._by_last.setdefault(_stem(_last(url))[0], []).append(url)
+    def __init__(self, addresses: Sequence[str], dead: Iterable[str]) -> None:
+        self._addresses = addresses
+        self._known: dict[str, tuple[str, bool]] = {}
+        stems = {url: _stem(url.casefold())[0] for url in dead}
+        by_stem: dict[str, list[str]] = {stem: [] for stem in stems.values()}
+        by_last: dict[str, list[str]] = {stem.rpartition("/")[2]: [] for stem in by_stem}
+        by_last = {last: urls for last, urls in by_last.items() if len(last) > 3}
+        for url in addresses:
+            stem = _stem(url.casefold())[0]
+            if stem in by_stem:
+                by_stem[stem].append(url)
+            last = stem.rpartition("/")[2]
+            if last in by_last:
+                by_last[last].append(url)
+        for url, stem in stems.items():
+            self._known[url] = _alike(url, by_stem[stem]) or _moved(by_last.get(stem.rpartition("/")[2], ()))
 
     def to(self, url: str) -> tuple[str, bool]:
         """The nearest address ("" for none near), and whether it differs in nothing but case or suffix and is alone."""
-        if url not in self._known:
-            self._known[url] = self._find(url)
-        return self._known[url]
+        found = self._known[url]
+        if not found[0] and found[1]:
+            found = self._known[url] = self._compare(url)
+        return found
 
-    def _find(self, url: str) -> tuple[str, bool]:
-        if same := self._by_fold.get(url.casefold()):
-            return same[0], len(same) == 1
-        stem, suffix = _stem(url)
-        like = [other for other in self._by_stem.get(stem.rstrip("/").casefold(), ()) if _kin(suffix, _stem(other)[1])]
-        if like:
-            return like[0], len(like) == 1 and _stem(like[0])[0] == stem
-        moved = self._by_last.get(_stem(_last(url))[0], ())
-        if len(moved) == 1 and len(_last(url)) > 3:
-            return moved[0], False
-        if len(self.addresses) > _MANY:
+    def _compare(self, url: str) -> tuple[str, bool]:
+        if len(self._addresses) > _MANY:
             return "", False
-        from rapidfuzz import fuzz, process  # only for what is dead
+        from rapidfuzz import fuzz, process  # only for what is dead: it takes longer to import than to use
 
-        found = process.extractOne(url, self.addresses, scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH)
+        found = process.extractOne(url, self._addresses, scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH)
         return (str(found[0]), False) if found is not None else ("", False)
+
+
+def _alike(url: str, candidates: Sequence[str]) -> tuple[str, bool] | None:
+    """Those that differ in case alone come first, then those with another suffix."""
+    fold = url.casefold()
+    same = [other for other in candidates if other.casefold() == fold]
+    if same:
+        return same[0], len(same) == 1
+    stem, suffix = _stem(url)
+    like = [other for other in candidates if _kin(suffix.casefold(), _stem(other)[1].casefold())]
+    return (like[0], len(like) == 1 and _stem(like[0])[0] == stem) if like else None
+
+
+def _moved(candidates: Sequence[str]) -> tuple[str, bool]:
+    """One page of that name elsewhere; ("", True) where there is none, or more than one to choose from."""
+    return (candidates[0], False) if len(candidates) == 1 else ("", True)
 
 
 def _kin(one: str, other: str) -> bool:

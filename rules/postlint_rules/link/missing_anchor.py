@@ -64,7 +64,7 @@ class MissingAnchor(SiteRule):
     def check(self, site: Site) -> Iterator[SiteFinding]:
         allowed = _BY_THE_THEME.union(self.options.allow)
         for link, path in site.dead_fragments():
-            if link.fragment not in allowed:
+            if link.fragment not in allowed and site.asked_for(link.path):
                 ids = [anchor.id for anchor in site.anchors(path)]
                 yield SiteFinding(link.path, _finding(link, path, ids))
 

@@ -28,12 +28,14 @@ class MissingTarget(SiteRule):
     """A link to a page, a file or an image that the site does not have."""
 
     def check(self, site: Site) -> Iterator[SiteFinding]:
-        nearest: dict[str, Nearest] = {}
+        dead: dict[str, list[LinkFact]] = {}
         for link in site.dead_links():
-            root = site.site_of(link.path)
-            if root not in nearest:
-                nearest[root] = Nearest(site.addresses(root))
-            yield SiteFinding(link.path, _finding(link, nearest[root]))
+            if site.asked_for(link.path):
+                dead.setdefault(site.site_of(link.path), []).append(link)
+        for root, links in dead.items():
+            nearest = Nearest(site.addresses(root), {link.url for link in links if link.kind not in _ABORTS})
+            for link in links:
+                yield SiteFinding(link.path, _finding(link, nearest))
 
 
 def _finding(link: LinkFact, nearest: Nearest) -> Finding:
