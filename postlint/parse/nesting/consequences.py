@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from postlint.parse.html_elements import CLOSED_WITH_PARENT, EFFECTS, FORMATTING, MARKER, RAW_TEXT
+from postlint.parse.html_elements import CLOSED_WITH_PARENT, EFFECTS, FORMATTING, MARKER, P_CLOSERS, RAW_TEXT
 from postlint.parse.nesting.causes import Cause, Draft
 from postlint.parse.nesting.marks import Mark
 from postlint.parse.nesting.match import Cut, Frame, Matched
@@ -331,6 +331,8 @@ class InBrowser:
         open_frames = [frame for frame in draft.frames if frame.end is None]
         if not open_frames:
             if cause == Cause.BROKEN_START and not shown:
+                if self._content[draft.mark.span.end - 1] == ">":
+                    return "browsers end the value at the next quote, wherever that is"
                 return "browsers take all up to the next > for part of it"
             return shown
         reaches = self._open(open_frames[0])
@@ -339,10 +341,13 @@ class InBrowser:
     def minds(self, draft: Draft) -> bool:
         """Whether an element across blocks of Markdown shows otherwise than was meant.
 
-        A formatting element is opened again in the next block, and an end tag of an outer element ends the Markdown
-        block that it stands in: both come out right.
+        A formatting element is opened again in the next block, the start tag of a block ends the paragraph that it
+        stands in, and so does the end tag of an element that began before it: all of these come out right.
         """
-        return draft.mark.name not in FORMATTING and draft.cut is not None and draft.cut.mark is not None
+        name, border = draft.mark.name, None if draft.cut is None else draft.cut.mark
+        if border is None or name in FORMATTING:
+            return False
+        return name not in P_CLOSERS or border.name != "p"
 
     def _crossed(self, draft: Draft) -> str:
         cut, closer = draft.cut, draft.other

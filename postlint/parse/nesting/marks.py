@@ -99,7 +99,7 @@ def _of_token(content: str, token: Token) -> tuple[Mark, ...]:
         return ()
     if kind == "start":
         mark = Mark("start", token.span, name, token.self_closed)
-        if _misquoted(content, token.span):
+        if name in KNOWN and _misquoted(content, token.span):
             # It opens the element all the same.
             return (Mark("broken", token.span, name), mark)
         return (mark,)
