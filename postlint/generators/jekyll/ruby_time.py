@@ -393,7 +393,7 @@ def parse_time(text: str, zone: dt.tzinfo, now: dt.datetime | None = None) -> Ti
         and not parts.fraction
     ):
         raise TimeError("no date in it")
-    clock = (now or dt.datetime(2000, 1, 1, tzinfo=dt.UTC)).astimezone(zone)
+    clock = (now or dt.datetime(2000, 1, 15, tzinfo=dt.UTC)).astimezone(zone)
     guessed: list[str] = []
     year, mon, mday = parts.year, parts.mon, parts.mday
     if parts.yday is not None:
