@@ -67,7 +67,14 @@ class InKramdown:
             self.explained.add(tag.span)
         spans = {tag.span for tag in printed}
         # A mistyped tag is no tag to kramdown, so it is text, and not among those it prints instead.
-        spans.update(m.span for m in (draft.mark, draft.other) if m is not None and m.kind == "broken")
+        # (`<<` in text becomes «, so of `<<b>` the reader sees something else.)
+        for mark in (draft.mark, draft.other):
+            if (
+                mark is not None
+                and mark.kind == "broken"
+                and self._content[mark.span.start - 1 : mark.span.start] != "<"
+            ):
+                spans.add(mark.span)
         head = f"{self._who} prints {self._tags(sorted(spans))} as text here" if spans else ""
         reach, tail = self._unrendered(draft)
         if tail:
