@@ -39,6 +39,8 @@ sites = JSON.parse($stdin.read).map do |source, now|
   Jekyll::Utils.instance_variable_set(:@parse_date_cache, nil)
   config = Jekyll.configuration("source" => source, "destination" => File.join(source, "_site"), "quiet" => true,
                                 "disable_disk_cache" => true, "time" => Time.at(now).utc.to_s, "incremental" => false)
+  config["plugins"] = [] # they are not installed, and what they add is not compared
+  config.delete("theme")
   site = Jekyll::Site.new(config)
   site.reset
   site.read

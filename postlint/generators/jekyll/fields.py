@@ -9,12 +9,20 @@ from postlint.generators.jekyll.ruby_time import TimeError, parse_time
 from postlint.generators.jekyll.scalars import is_null
 from postlint.generators.jekyll.terms import text_of
 from postlint.generators.zones import in_zone
-from postlint.parse.front_matter import Entry
+from postlint.parse.front_matter import Entry, FrontMatter
 
-__all__ = ["Keys", "default_date", "default_text", "either", "given", "redirects", "text"]
+__all__ = ["Keys", "default_date", "default_text", "either", "given", "keys_of", "redirects", "text"]
 
 Keys = Mapping[str, Entry]
 """The entries of a front matter by key, the last of each."""
+
+
+def keys_of(front: FrontMatter) -> Keys:
+    keys = {entry.key: entry for entry in front.entries}
+    if "<<" in keys:  # YAML's merge key lends keys that do not stand here
+        found = {key: front.get(key) for key in front.values}
+        return {key: entry for key, entry in found.items() if entry is not None}
+    return keys
 
 
 def text(keys: Keys, key: str) -> str | None:

@@ -94,7 +94,7 @@ class Jekyll(Generator):
 
     def term_uses(self, doc: Document) -> Iterable[TermUse]:
         # Pages have no terms to Jekyll itself; but themes look at what stands there as at a post's.
-        keys = {entry.key: entry for entry in doc.front_matter.entries}
+        keys = fields.keys_of(doc.front_matter)
         return [*terms.category_uses(keys, doc.content), *terms.tag_uses(keys, doc.content)]
 
     # Fate ----------------------------------------------------------------------------------------------------
@@ -129,7 +129,7 @@ class Jekyll(Generator):
         collection = found.collection
         assert collection is not None
         front = doc.front_matter
-        keys: Keys = {entry.key: entry for entry in front.entries}
+        keys = fields.keys_of(front)
         broken = (
             (front.present and front.error is not None)
             or (front.root is not None and front.root.kind != "mapping")
@@ -226,7 +226,7 @@ class Jekyll(Generator):
 
     def _page(self, doc: Document, found: Classified) -> Fate:
         front = doc.front_matter
-        keys: Keys = {entry.key: entry for entry in front.entries}
+        keys = fields.keys_of(front)
         broken = front.present and front.error is not None
         if broken and self.options.strict_front_matter:
             return Fate(False, Hidden.ABORTS)
