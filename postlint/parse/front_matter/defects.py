@@ -25,45 +25,12 @@ if TYPE_CHECKING:
 
 __all__ = ["closing_defect", "find_defect"]
 
-_KNOWN = frozenset(
-    [
-        "title",
-        "subtitle",
-        "date",
-        "layout",
-        "author",
-        "authors",
-        "tag",
-        "tags",
-        "category",
-        "categories",
-        "description",
-        "summary",
-        "excerpt",
-        "slug",
-        "permalink",
-        "draft",
-        "published",
-        "lang",
-        "language",
-        "weight",
-        "image",
-        "cover",
-        "aliases",
-        "type",
-        "updated",
-        "lastmod",
-        "expirydate",
-        "publishdate",
-        "url",
-        "toc",
-        "comments",
-        "redirect_from",
-        "keywords",
-        "id",
-        "linktitle",
-    ]
-)
+_KEYS = """
+title subtitle date layout author authors tag tags category categories description summary excerpt slug permalink draft
+published lang language weight image cover aliases type updated lastmod expirydate publishdate url toc comments
+redirect_from keywords id linktitle
+"""
+_KNOWN = frozenset(_KEYS.split())
 """Keys that say "this is front matter", in lower case."""
 
 _DASHES = "\\-\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d"

@@ -140,7 +140,8 @@ class _Array:
         if not isinstance(value, list) or len(value) != len(self.items):
             raise _LostError
         items = tuple([place.node(item, base) for place, item in zip(self.items, value, strict=True)])
-        return Node("list", Span(base + self.start, base + self.end), value, items=items)
+        end = max(base + self.end, items[-1].span.end if items else 0)
+        return Node("list", Span(base + self.start, end), value, items=items)
 
 
 class _Table:

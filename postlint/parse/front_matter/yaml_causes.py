@@ -27,7 +27,9 @@ __all__ = ["MAX_CAUSES", "causes"]
 MAX_CAUSES = 8
 """More are not looked for: the text is not front matter then."""
 _MAX_TRIES = 60
-"""Parses in one search."""
+"""Parses in one search, of front matter of an ordinary size."""
+_MAX_PARSED = 200_000
+"""Characters parsed in one search."""
 
 _CONFLICT = re.compile(r"(?:<{7}|>{7})(?: |$)|={7}$|\|{7}(?: |$)")
 _SWALLOWING = frozenset({"unclosed-quote", "inner-quote", "text-after-quote", "unclosed-bracket"})
@@ -50,7 +52,7 @@ class _Search:
         self.lines = [
             re.sub(r"[\r\n]+$", "", source[a:b]) for a, b in zip(self.starts, [*self.starts[1:], None], strict=True)
         ]
-        self.tries = 0
+        self.tries = min(_MAX_TRIES, max(4, _MAX_PARSED // max(len(source), 1)))
 
     def run(self, error: SyntaxProblem) -> Sequence[SyntaxProblem]:
         found: list[SyntaxProblem] = []
@@ -96,7 +98,7 @@ class _Search:
 
     def parse(self, lines: Sequence[str]) -> SyntaxProblem | None:
         """The error in ``lines``, its offset into them joined by line feeds."""
-        self.tries += 1
+        self.tries -= 1
         return read_yaml("\n".join(lines), 0, tabs=self.tabs)[1]
 
     # The search ---------------------------------------------------------------------------------------------------
@@ -105,7 +107,7 @@ class _Search:
         self, lines: list[str], error: SyntaxProblem, line: int, last: int
     ) -> tuple[Suspect, SyntaxProblem | None] | None:
         for suspect in suspects(lines, line):
-            if suspect.line <= last or self.tries >= _MAX_TRIES:
+            if suspect.line <= last or self.tries <= 0:
                 continue
             mended = list(lines)
             mended[suspect.line] = suspect.harmless

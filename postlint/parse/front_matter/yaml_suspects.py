@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 __all__ = ["Suspect", "suspects"]
 
+_MOST_EDITS = 200
+"""A mistake that takes more to mend is left to the writer."""
+
 Edits = tuple[tuple[int, int, int, str], ...]
 """Line, first and last column, and new text of each."""
 
@@ -22,9 +25,8 @@ _PLAIN_KEY = re.compile(r"([^\s#\"'\[\]{},&*!|>%@`-](?:[^:#]|:(?=\S)|(?<=\S)#)*?
 _GLUED_KEY = re.compile(r"([A-Za-z_][\w-]*):(?=[^\s/:\\])")
 _COMMENT = re.compile(r"[ \t]#")
 _ODD_SPACE = "\u00a0\u3000\u2003\u2002\u2009"
-_TEXT_KEYS = frozenset(
-    ["title", "subtitle", "description", "summary", "excerpt", "linktitle", "deck", "headline", "caption", "name"]
-)
+_TEXT = "title subtitle description summary excerpt linktitle deck headline caption name"
+_TEXT_KEYS = frozenset(_TEXT.split())
 _FIELD = re.compile(
     r"\b(?:title|date|layout|author|tags?|categor(?:y|ies)|description|permalink|slug|lang|draft)$", re.I
 )
@@ -146,14 +148,14 @@ def _tab(lines: Sequence[str], number: int, end: int) -> Suspect:
     text = lines[number]
     harmless = text[:end].replace("\t", "  ") + text[end:]
     edits: list[tuple[int, int, int, str]] = []
-    for other, line in enumerate(lines):
-        lead = re.match(r"[ \t]+", line)
-        if lead and "\t" in lead.group():
-            edits.append((other, 0, lead.end(), lead.group().replace("\t", "  ")))
     # All of them at once, with the first line; the others are not reported again.
-    earlier = any(re.match(r" *\t", line) for line in lines[:number])
+    if number == 0 or not any(re.match(r" *\t", line) for line in lines[:number]):
+        for other, line in enumerate(lines[number : number + _MOST_EDITS], number):
+            lead = re.match(r"[ \t]+", line)
+            if lead and "\t" in lead.group():
+                edits.append((other, 0, lead.end(), lead.group().replace("\t", "  ")))
     column = text.index("\t")
-    return Suspect(number, column, "tab", harmless, (column, end), () if earlier else tuple(edits))
+    return Suspect(number, column, "tab", harmless, (column, end), tuple(edits))
 
 
 def _not_a_key(lines: Sequence[str], number: int, last: _Line | None) -> Iterator[Suspect]:
@@ -302,7 +304,7 @@ def _after_quote(line: _Line, match: re.Match[str] | None, *, alone: bool) -> It
             sure = "''" not in inner and (len(marks) % 2 == 0 or all(apostrophe))
             new = "''"
             meant = inner
-        if sure and alone and not two_keys and not _COMMENT.search(inner):
+        if sure and alone and len(marks) <= _MOST_EDITS and not two_keys and not _COMMENT.search(inner):
             edits = tuple((number, m, m + 1, new) for m in marks)
         yield Suspect(number, closing, "inner-quote", harmless, (line.value, end), edits, meant)
         return
@@ -400,7 +402,8 @@ def _plain(lines: Sequence[str], line: _Line) -> Iterator[Suspect]:
     )
     if whole[0] in "@`%|>*,]}" or re.match(r"[-?](?:[ \t]|$)|&[^\w]", whole):
         suspect = _reserved(line, end)
-        yield suspect if not continues and whole[0] not in ",]}-?" else suspect._replace(edits=())
+        sure = not continues and whole[0] not in ",]}-?" and not _COMMENT.search(text, line.value)
+        yield suspect if sure else suspect._replace(edits=())
         return
     colon = re.search(r":(?=[ \t]|$)", whole)
     if colon is None:

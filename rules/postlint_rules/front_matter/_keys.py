@@ -16,11 +16,12 @@ _READ = {
     "zola": "title description date updated weight draft slug path aliases authors template taxonomies extra",
     "plain": _EVERYWHERE,
 }
-_OTHER_WORDS = frozenset(
-    """actor autor autore auteur categoria categorie craft data dated dates datum descriptions drafted draw entitle
-    extras flags gate height kategorie late little pages path paths permalinks publish rate state tag tagline titel
-    titled titles titolo titre titulo update weighted""".split()  # noqa: SIM905
-)
+_WORDS = """
+actor autor autore auteur categoria categorie craft data dated dates datum descriptions drafted draw entitle extras
+flags gate height kategorie late little pages path paths permalinks publish rate state tag tagline titel titled titles
+titolo titre titulo update weighted
+"""
+_OTHER_WORDS = frozenset(_WORDS.split())
 """Near a key, and a word of its own: of another language, or of somebody's theme."""
 
 

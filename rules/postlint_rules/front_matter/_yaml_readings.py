@@ -29,8 +29,9 @@ _PSYCH_INT = re.compile(r"[-+]?(?:0|[1-9](?:\d|,\d|_\d)*)$", re.ASCII)
 _OCTAL = re.compile(r"[-+]?0[0-7]+$", re.ASCII)
 _ZERO = re.compile(r"[-+]?0\d+$", re.ASCII)
 _HEX = re.compile(r"[-+]?0x[0-9a-fA-F]+$")
+_BINARY = re.compile(r"[-+]?0b[01]+$")
 _NEW_OCTAL = re.compile(r"0o[0-7]+$")
-_GROUPED = re.compile(r"[-+]?[1-9]\d*(?:_\d+)+$", re.ASCII)
+_GROUPED = re.compile(r"[-+]?[1-9]\d*(?:_+\d+)+$", re.ASCII)
 _BASE_60 = re.compile(r"\d{1,3}(?::[0-5]?\d){1,2}$", re.ASCII)
 _EXPONENT = re.compile(r"[-+]?\d+(?:\.\d*)?[eE][-+]?\d{1,2}$", re.ASCII)
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
@@ -38,6 +39,8 @@ _TRUE = frozenset({"true", "True", "TRUE"})
 _FALSE = frozenset({"false", "False", "FALSE"})
 _YES = frozenset({"yes", "Yes", "YES", "on", "On", "ON"})
 _NO = frozenset({"no", "No", "NO", "off", "Off", "OFF"})
+_SHORT_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$", re.ASCII)
+"""Psych takes one digit for a month or a day, PyYAML does not."""
 _MAX = 15
 """Digits that a floating-point number keeps, and prints without an exponent."""
 
@@ -82,10 +85,13 @@ def _number(text: str, generator: str) -> Reading | None:
         value = int(text, 10) if generator == "hexo" else None
     elif _HEX.match(text):
         value = int(text, 16)
+    elif _BINARY.match(text):
+        value = int(text, 2) if generator != "hexo" else None
     elif _NEW_OCTAL.match(text):
         value = int(text, 8) if generator != "jekyll" else None
     elif _GROUPED.match(text):
-        value = int(text) if generator != "hexo" else None
+        one = "__" not in text
+        value = int(text.replace("_", "")) if generator == "hugo" or (generator == "jekyll" and one) else None
     elif generator == "jekyll" and _PSYCH_INT.match(text):
         value = int(text.replace(",", "").replace("_", ""))
     elif generator == "jekyll" and _BASE_60.match(text):
@@ -105,6 +111,11 @@ def _number(text: str, generator: str) -> Reading | None:
 
 def _date(node: Node, generator: str) -> Reading | None:
     value = node.value
+    if generator == "jekyll" and (short := _SHORT_DATE.match(node.text)):
+        try:
+            value = dt.date(*map(int, short.groups()))
+        except ValueError:
+            return None
     if generator == "hugo" or not isinstance(value, dt.date):
         return None
     if generator == "hexo":
