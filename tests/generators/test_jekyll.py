@@ -134,6 +134,8 @@ def test_bytes_that_are_not_utf8_hide_a_post(tmp_path: Path) -> None:
     profile = _profile(tmp_path)
     document = Document("_posts/2024-01-02-a.md", Text.decode(b"---\ntitle: A\n---\n\xff\n"), profile)
     assert generator_for(profile).fate(document).reason is Hidden.UNREADABLE
+    page = Document("about.md", Text.decode(b"---\ntitle: A\n---\n\xff\n"), profile)
+    assert generator_for(profile).fate(page).reason is Hidden.ABORTS
 
 
 def test_terms_have_the_places_of_their_words(tmp_path: Path) -> None:

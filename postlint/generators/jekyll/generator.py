@@ -113,6 +113,9 @@ class Jekyll(Generator):
             # Without front matter it is copied, byte for byte.
             url = self._collection_file_url(found) if found.collection is not None else _copied(found.path)
             return Fate(found.hidden is None, found.hidden, url)
+        if doc.text.undecodable:
+            # Only posts are looked over for this; here the build fails when the page is rendered.
+            return Fate(False, Hidden.ABORTS)
         if found.collection is not None:
             return self._document(doc, found)
         return self._page(doc, found)
@@ -133,7 +136,6 @@ class Jekyll(Generator):
         broken = (
             (front.present and front.error is not None)
             or (front.root is not None and front.root.kind != "mapping")
-            or bool(doc.text.undecodable)
             or terms.unusable_categories(keys)
         )
         if broken and self.options.strict_front_matter:
@@ -232,8 +234,6 @@ class Jekyll(Generator):
             return Fate(False, Hidden.ABORTS)
         if front.root is not None and front.root.kind != "mapping":
             return Fate(False, Hidden.ABORTS)
-        if doc.text.undecodable:
-            keys = {}
         path = found.path
         at = path.rfind("/") + 1
         name = path[at:]
