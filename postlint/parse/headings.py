@@ -11,7 +11,7 @@ import pyromark
 from postlint.parse.heading_ids import HeadingText, heading_ids
 
 if TYPE_CHECKING:
-    from postlint.document import Document
+    from postlint.parse.reading import Reading
     from postlint.text import Span
 
 __all__ = ["Anchors", "anchors", "heading_text"]
@@ -36,7 +36,7 @@ _KRAMDOWN_HEADING_ID = re.compile(r"[ \t]++\{#([A-Za-z_:\x80-\U0010ffff][\w:.\-]
 _NEXT_LINE_ID = re.compile(r"\n?[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+(?=\n|$)")
 
 
-def anchors(doc: Document) -> Anchors:
+def anchors(doc: Reading) -> Anchors:
     """The ids of ``doc`` as its generator makes them."""
     content = doc.masked.content
     start = doc.body.start
@@ -69,7 +69,7 @@ def anchors(doc: Document) -> Anchors:
 _PLAIN = re.compile(r"[^\n*_`\[\]<>&\\~{!|]*+")
 
 
-def _headings(doc: Document, content: str) -> Iterator[HeadingText | str]:
+def _headings(doc: Reading, content: str) -> Iterator[HeadingText | str]:
     markdown = doc.profile.dialect.markdown
     kramdown = markdown == "kramdown"
     heading_id = _KRAMDOWN_HEADING_ID if kramdown else _HEADING_ID
@@ -140,7 +140,7 @@ _HARMLESS = {
 }
 
 
-def _templates_may_add(doc: Document) -> bool:
+def _templates_may_add(doc: Reading) -> bool:
     """Whether a template construct may make ids that do not stand in the text.
 
     Output inside a line (``{{ site.title }}``) makes none, except in a heading or an id; a line of its own may be

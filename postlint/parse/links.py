@@ -13,9 +13,9 @@ from postlint.parse.references import definitions, normal_label
 from postlint.text import Span
 
 if TYPE_CHECKING:
-    from postlint.document import Document
     from postlint.parse.front_matter import Node
     from postlint.parse.markdown import Link
+    from postlint.parse.reading import Reading
 
 __all__ = ["SOURCE_KINDS", "LinkUse", "links"]
 
@@ -45,7 +45,7 @@ class LinkUse(NamedTuple):
     rooted: bool = False
 
 
-def links(doc: Document) -> tuple[LinkUse, ...]:
+def links(doc: Reading) -> tuple[LinkUse, ...]:
     """The uses in ``doc``, in the order of their places."""
     found = [*_front_matter(doc)]
     in_front_matter = len(found)
@@ -63,7 +63,7 @@ def links(doc: Document) -> tuple[LinkUse, ...]:
     return tuple(found)
 
 
-def _in_code(doc: Document, span: Span) -> bool:
+def _in_code(doc: Reading, span: Span) -> bool:
     return doc.is_markdown and any(code.start <= span.start < code.end for code in doc.outline.code)
 
 
@@ -71,11 +71,11 @@ def _place(use: LinkUse) -> Span:
     return use.target
 
 
-def _use(doc: Document, span: Span, target: Span, kind: str, address: str | None, rooted: bool = False) -> LinkUse:
+def _use(doc: Reading, span: Span, target: Span, kind: str, address: str | None, rooted: bool = False) -> LinkUse:
     return LinkUse(span, target, doc.content[target.start : target.end], kind, address, rooted)
 
 
-def _meant(doc: Document, target: Span, address: str, tagged: list[Span]) -> tuple[str | None, bool] | None:
+def _meant(doc: Reading, target: Span, address: str, tagged: list[Span]) -> tuple[str | None, bool] | None:
     """The address and whether it is rooted; None where a tag in it has been taken already."""
     if not doc.masked.spans or not doc.masked.overlaps(target):
         return address, False
@@ -88,7 +88,7 @@ def _meant(doc: Document, target: Span, address: str, tagged: list[Span]) -> tup
 # Markdown ----------------------------------------------------------------------------------------------------
 
 
-def _markdown(doc: Document, tagged: list[Span]) -> Iterator[LinkUse]:
+def _markdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
     used: dict[str, str] = {}
     loose: dict[str, Link] = {}
     zola = doc.profile.generator == "zola"
@@ -134,7 +134,7 @@ def _markdown(doc: Document, tagged: list[Span]) -> Iterator[LinkUse]:
 _BLANK = " \t\r\n"
 
 
-def _destination(doc: Document, link: Link) -> Span:
+def _destination(doc: Reading, link: Link) -> Span:
     """The place of an inline link's destination, without ``<`` and ``>``."""
     text, masked = doc.content, doc.masked
     at, end = link.text.end + 2, link.span.end - 1
@@ -175,7 +175,7 @@ _OWNERS = frozenset().union(*_ADDRESSES.values())
 _CANDIDATE = re.compile(r"[^\s,]\S*+")
 
 
-def _html(doc: Document, tagged: list[Span]) -> Iterator[LinkUse]:
+def _html(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
     content = doc.masked.content
     for token in _start_tags(doc):
         if token.name not in _OWNERS:
@@ -191,7 +191,7 @@ def _html(doc: Document, tagged: list[Span]) -> Iterator[LinkUse]:
                     yield _use(doc, token.span, target, "html", *meant)
 
 
-def _start_tags(doc: Document) -> Iterator[Token]:
+def _start_tags(doc: Reading) -> Iterator[Token]:
     """The start tags of the raw HTML in ``doc``, in order."""
     content = doc.masked.content
     regions = doc.outline.html if doc.is_markdown else [doc.body]
@@ -229,7 +229,7 @@ def _candidates(content: str, value: Span, name: str) -> list[Span]:
 _FIELDS = frozenset({"image", "redirect_to", "canonical_url"})
 
 
-def _front_matter(doc: Document) -> Iterator[LinkUse]:
+def _front_matter(doc: Reading) -> Iterator[LinkUse]:
     """Addresses from the site's root in fields whose meaning is the same everywhere. Others mean what a theme makes of
     them."""
     for entry in doc.front_matter.entries:

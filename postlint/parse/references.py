@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from postlint.text import Span
 
 if TYPE_CHECKING:
-    from postlint.document import Document
+    from postlint.parse.reading import Reading
 
 __all__ = ["Definition", "UndefinedReference", "definitions", "normal_label", "undefined_references"]
 
@@ -62,7 +62,7 @@ def definitions(content: str, start: int) -> list[Definition]:
     return found
 
 
-def undefined_references(doc: Document) -> Iterator[UndefinedReference]:
+def undefined_references(doc: Reading) -> Iterator[UndefinedReference]:
     """References without a definition in a Markdown document, where it is certain enough that a reference is meant.
 
     Log lines, array indexes and notes in brackets look alike: what follows a word, a bracket or a number, and what
@@ -111,7 +111,7 @@ def _plain_enough(text: str, label: str, has_definitions: bool) -> bool:
     return " " in text and label.isascii() and " " not in label and bool(label) and any(c.islower() for c in text)
 
 
-def _closed(doc: Document) -> list[Span]:
+def _closed(doc: Reading) -> list[Span]:
     """Where no reference can be: code, HTML, links; in order and without overlaps."""
     outline = doc.outline
     spans = sorted([*outline.code, *outline.html, *(link.span for link in outline.links)])
