@@ -22,13 +22,13 @@ from postlint.parse.kramdown.tree import Definition, Fuel, Leaf, Node, Results, 
 
 __all__ = ["BlockReader", "Reader", "run"]
 
-Reader: TypeAlias = "Generator[Reader, Any, bool]"
-"""A reading under way. It yields sub-readings, is sent their results, and returns whether it found what it looked for."""
+Reader: TypeAlias = "Generator[Generator[Any, Any, Any], Any, bool]"
+"""A reading under way: yields sub-readings, is sent their results, returns whether it found what it looked for."""
 
 Probe: TypeAlias = Callable[[Source, int, int], list[tuple[int, int, bool]]]
 
 
-def run(reader: Reader) -> bool:
+def run(reader: Generator[Any, Any, Any]) -> bool:
     """Drive ``reader`` and all that it starts to the end."""
     stack = [reader]
     result: Any = None
@@ -151,7 +151,8 @@ class BlockReader:
                     yield read_list(self, tree, sc)
                     continue
             elif first == ":" and (match := p.DEFINITION_START.match(text, pos)) is not None:
-                if (yield read_definitions(self, tree, sc)):
+                taken = yield read_definitions(self, tree, sc)
+                if taken:
                     continue
             if self._setext(tree, sc):
                 continue
@@ -333,7 +334,7 @@ class BlockReader:
         fence = match[1]
         indent = " {0,3}" if self.options.gfm else ""
         # The pattern of kramdown may give back characters of the fence to the info string: ```` closes at ``` too.
-        for length in range(len(fence), 2, -1):
+        for length in (len(fence), *range(min(len(fence) - 1, 40), 2, -1)):
             mark = fence[:length]
             if p.FENCE_INFO.match(text, match.start(1) + length, match.end() - 1) is None:
                 continue

@@ -33,37 +33,42 @@ __all__ = [
     "normalized",
 ]
 
-_CONTENT_BLOCK: Final = """address applet article aside blockquote body dd details div dl fieldset figure figcaption
-    footer form header hgroup iframe li main map menu nav noscript object section summary td""".split()
-_CONTENT_SPAN: Final = """a abbr acronym b bdo big button cite caption del dfn dt em h1 h2 h3 h4 h5 h6 i ins label
-    legend optgroup p q rb rbc rp rt rtc ruby select small span strong sub sup th tt""".split()
-_CONTENT_RAW: Final = "script style math option textarea pre code kbd samp var".split()
+
+def _words(names: str) -> list[str]:
+    return names.split()
+
+
+_CONTENT_BLOCK: Final = _words("""address applet article aside blockquote body dd details div dl fieldset figure figcaption
+    footer form header hgroup iframe li main map menu nav noscript object section summary td""")
+_CONTENT_SPAN: Final = _words("""a abbr acronym b bdo big button cite caption del dfn dt em h1 h2 h3 h4 h5 h6 i ins label
+    legend optgroup p q rb rbc rp rt rtc ruby select small span strong sub sup th tt""")
+_CONTENT_RAW: Final = _words("script style math option textarea pre code kbd samp var")
 
 CONTENT_MODEL: Final[dict[str, str]] = (
     dict.fromkeys(_CONTENT_BLOCK, "block") | dict.fromkeys(_CONTENT_SPAN, "span") | dict.fromkeys(_CONTENT_RAW, "raw")
 )
 """How an element's content is read where Markdown in it is switched on. Every other name: ``raw``."""
 
-_SPAN_LIST: Final = """a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option q rb
-    rbc rp rt rtc ruby samp select small span strong sub sup tt u var""".split()
+_SPAN_LIST: Final = _words("""a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option q
+    rb rbc rp rt rtc ruby samp select small span strong sub sup tt u var""")
 
 SPAN_ELEMENTS: Final = frozenset(_SPAN_LIST)
 """Never read as a block."""
 
 BLOCK_ELEMENTS: Final = frozenset(
-    """address article aside applet body blockquote caption col colgroup dd div dl dt fieldset figcaption footer form h1
+    _words("""address article aside applet body blockquote caption col colgroup dd div dl dt fieldset figcaption footer form h1
     h2 h3 h4 h5 h6 header hgroup hr html head iframe legend menu li main map nav ol optgroup p pre section summary table
-    tbody td th thead tfoot tr ul""".split()
+    tbody td th thead tfoot tr ul""")
 )
-"""Printed when met inside text. Note what is not here: ``figure``, ``details``, ``object``, ``center``, ``video``, …"""
+"""Printed when met inside text. Not here: ``figure``, ``details``, ``object``, ``center``, ``video``, …"""
 
 VOID_ELEMENTS: Final = frozenset(
-    "area base br col command embed hr img input keygen link meta param source track wbr".split()
+    _words("area base br col command embed hr img input keygen link meta param source track wbr")
 )
 KNOWN_ELEMENTS: Final = SPAN_ELEMENTS | BLOCK_ELEMENTS | VOID_ELEMENTS | frozenset(CONTENT_MODEL)
 """Names that are compared without regard to case."""
 
-VERBATIM_ELEMENTS: Final = frozenset("script style math textarea pre code kbd samp xmp svg".split())
+VERBATIM_ELEMENTS: Final = frozenset(_words("script style math textarea pre code kbd samp xmp svg"))
 """Ours: where nobody expects Markdown to be rendered."""
 
 # Fragments --------------------------------------------------------------------------------------------------------
@@ -75,7 +80,7 @@ END_LINE: Final = HARD_SPACE + r"*+\n"
 ANY: Final = r"(?:\\\}|[^}])"
 ID_NAME: Final = r"[A-Za-z0-9_][A-Za-z0-9_-]*+"
 # An attribute list may run over lines; the bound only keeps thousands of unclosed `{:` from costing seconds.
-IAL_BLOCK: Final = r"\{:(?![:/])(?:\\\}|[^}]){1,2000}\}" + END_LINE
+IAL_BLOCK: Final = r"\{:(?![:/])(?:\\\}|[^}]){1,1000}\}" + END_LINE
 NAME: Final = r"(?:[^\W\d][-\w.]*+:)?[^\W\d][-\w.]*+"
 
 _NOT_SPAN: Final = "(?!(?:" + "|".join([*_SPAN_LIST, "script"]) + r")(?![A-Za-z0-9_]))"

@@ -71,8 +71,8 @@ def _first_line(sc: Scanner, marker: int, start: int, stop: int) -> tuple[int, i
     return at, indentation
 
 
-def _add_line(builder: Builder, sc: Scanner, start: int, stop: int, indentation: int) -> tuple[int, int, bool]:
-    """How a line looks without its indentation: spaces to put in front, where its text begins, whether it was indented."""
+def _unindented(sc: Scanner, start: int, stop: int, indentation: int) -> tuple[int, int, bool]:
+    """A line without its indentation: spaces to put in front, where its text begins, whether it was indented."""
     text = sc.text
     at = start
     while text[at] == "\t":
@@ -130,7 +130,7 @@ def read_list(reader: BlockReader, tree: Node, sc: Scanner) -> Generator[Any, An
             not blank_before and (match := lazy.match(text, pos)) is not None
         ):
             stop = sc.pos = match.end()
-            spaces, at, indented = _add_line(items[-1][-1], sc, pos, stop, indentation)
+            spaces, at, indented = _unindented(sc, pos, stop, indentation)
             is_list = (
                 spaces <= 3
                 and text[at : at + 1] in (" ", "+", "*", "-", *"0123456789")
@@ -229,7 +229,7 @@ def read_definitions(reader: BlockReader, tree: Node, sc: Scanner) -> Generator[
             not blank_before and (match := lazy.match(text, pos)) is not None
         ):
             stop = sc.pos = match.end()
-            spaces, at, _ = _add_line(items[-1], sc, pos, stop, indentation)
+            spaces, at, _ = _unindented(sc, pos, stop, indentation)
             if spaces:
                 items[-1].fill(" " * spaces, pos)
             items[-1].add(at, stop)

@@ -40,7 +40,7 @@ PrintedReason = Literal[
 * ``stray-end``: no element of this name is open here;
 * ``misnested-end``: one is, but another element that was opened inside it is open still;
 * ``block-in-text``: kramdown takes this start tag for a block only at the start of a line that it reads as a block;
-* ``unreadable-attribute``: kramdown knows ``name``, ``name=word`` and ``name="…"`` (one pair of quotes) and nothing else;
+* ``unreadable-attribute``: kramdown knows ``name``, ``name=word`` and ``name="…"``, nothing else;
 * ``malformed``: an end tag with something after its name, or a start tag that ends nowhere;
 * ``unclosed-comment``: ``<!--`` with no ``-->`` after it.
 """
@@ -84,7 +84,7 @@ class PrintedTag:
         name: lower case; empty for a comment.
         kind: which sort of tag it would have been.
         reason: why it is printed.
-        inside: start tag of the innermost open element, if there is one: for an end tag, the one that stands in its way.
+        inside: start tag of the innermost open element, if any: for an end tag, the one that stands in its way.
         known: HTML knows the name, as far as kramdown's tables do (``List<String, Integer>`` is no HTML).
     """
 
@@ -145,7 +145,7 @@ class LinkDefinition:
 
 @dataclass(frozen=True, slots=True)
 class UndefinedReference:
-    """``[text][label]`` (``explicit``) or ``[label]`` / ``[label][]`` for which there is no definition: printed as typed."""
+    """``[text][label]`` (``explicit``) or ``[label]`` / ``[label][]`` with no definition: printed as typed."""
 
     span: Span
     label: str

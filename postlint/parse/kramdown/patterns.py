@@ -64,7 +64,7 @@ LINK_ANGLE: Final = re.compile(r"<([^\n]*?)>" + _TITLE)
 TITLE_LINE: Final = re.compile(r"""[ \t]*(["'])[^\n]+\1[ \t]*\n""")
 ABBREVIATION: Final = re.compile(r" {0,3}\*\[([^\n]+?)\]:[^\n]*\n")
 ALD: Final = re.compile(rf" {{0,3}}\{{:({g.ID_NAME}):{g.ANY}+\}}{g.END_LINE}")
-EXTENSION_TEXT: Final = rf"\{{::([A-Za-z0-9_]+)(?:{g.SPACE}({g.ANY}*?)|)(/)?\}}|\{{:/({g.ID_NAME})?\}}"
+EXTENSION_TEXT: Final = rf"\{{::([A-Za-z0-9_]+)(?:{g.SPACE}({g.ANY}{{0,2000}}?)|)(/)?\}}|\{{:/({g.ID_NAME})?\}}"
 EXTENSION: Final = re.compile(rf" {{0,3}}(?:{EXTENSION_TEXT}){g.END_LINE}")
 IAL: Final = re.compile(rf" {{0,3}}{g.IAL_BLOCK}")
 IAL_ID: Final = re.compile(r"(?:\A|[ \t\r\n\f\v])(?:\.[^ \t\r\n\f\v.#]+)*#([A-Za-z][A-Za-z0-9_:-]*)|\bid=(\"|')(.*?)\2")

@@ -22,7 +22,7 @@ _T = TypeVar("_T")
 def read(text: str, span: Span, options: KramdownOptions) -> KramdownScan:
     """See :func:`postlint.parse.kramdown.scan`."""
     source = body(text, span)
-    fuel = Fuel(2_000_000 + 40 * len(source.text))
+    fuel = Fuel(500_000 + 12 * len(source.text))
     results = Results()
 
     blocks: BlockReader
@@ -30,7 +30,7 @@ def read(text: str, span: Span, options: KramdownOptions) -> KramdownScan:
     def probe(table: Source, start: int, end: int) -> list[tuple[int, int, bool]]:
         return SpanReader(blocks.options, span_fuel, blocks.definitions, {}).probe(table, start, end, results)
 
-    span_fuel = Fuel(300_000 + 10 * len(source.text))
+    span_fuel = Fuel(40_000 + len(source.text) // 4)
     blocks = BlockReader(options, fuel, probe)
     run(blocks.blocks(Node("root"), Scanner(source, results)))
 
@@ -50,9 +50,9 @@ def read(text: str, span: Span, options: KramdownOptions) -> KramdownScan:
     for name, footnote in blocks.footnotes.items():
         if name not in seen:  # kramdown reads it, but shows nothing of it
             _read_leaves(spans, footnote)
-            results.warnings.extend(
-                KramdownWarning(warning.offset, warning.text, tentative=True) for warning in footnote.warnings
-            )
+            results.tentative |= footnote.tentative
+            results.tentative.update((warning.offset, warning.text) for warning in footnote.warnings)
+    results.warnings.extend(KramdownWarning(offset, text, tentative=True) for offset, text in sorted(results.tentative))
     return KramdownScan(
         elements=_sorted(results.elements, lambda element: element.start),
         printed=_sorted(results.printed, attrgetter("span")),
@@ -81,6 +81,7 @@ def _read_leaves(spans: SpanReader, results: Results) -> None:
 def _merge(results: Results, footnote: Results) -> None:
     for name in ("elements", "printed", "raw", "links", "headings", "code", "definitions", "undefined", "warnings"):
         getattr(results, name).extend(getattr(footnote, name))
+    results.tentative |= footnote.tentative
 
 
 def _sorted(items: list[_T], key: Callable[[_T], object]) -> tuple[_T, ...]:

@@ -47,13 +47,11 @@ SEARCH_TABLE: Final = re.compile("[`<]")
 ENTITY: Final = re.compile(r"&[A-Za-z0-9_:][-A-Za-z0-9_.:]*+;")
 TICKS: Final = re.compile("`+")
 SPAN_EXTENSION: Final = re.compile(p.EXTENSION_TEXT)
-SPAN_IAL: Final = re.compile(rf"\{{:{g.ANY}{{1,2000}}\}}")
 FOOTNOTE: Final = re.compile(rf"\[\^({g.ID_NAME})\]")
 REFERENCE: Final = re.compile(rf"{g.SPACE}*?\[([^\]]+)?\]")
 ANGLE_ADDRESS: Final = re.compile(r"\(<([^\n]*?)>")
 ADDRESS_STOP: Final = re.compile(rf"(\()|(\))|{g.SPACE}(?=['\"])")
-TITLE: Final = re.compile(rf"{g.SPACE}*+([\"'])(?s:.+?)\1{g.SPACE}*+\)")
-STRIKE_END: Final = re.compile(r"[^ \t\r\n\f\v~]~~")
+TITLE_START: Final = re.compile(rf"{g.SPACE}*+([\"'])")
 MAIL: Final = re.compile(r"<[-\w.]+@[-\w.]+>")
 SCHEME: Final = re.compile(r"<(?:mailto|https?|ftps?):")
 ESCAPED: Final = frozenset("\\.*_+`<>()[]{}#!:|\"'$=-")
@@ -63,39 +61,85 @@ CLOSERS: Final[dict[str, re.Pattern[str]]] = {
     "**": re.compile(r"(?<![ \t\r\n\f\v])\*\*"),
     "_": re.compile(r"(?<![ \t\r\n\f\v])_(?!_(?!_))(?![^\W_])"),
     "__": re.compile(r"(?<![ \t\r\n\f\v])__(?![^\W_])"),
+    "~~": re.compile(r"[^ \t\r\n\f\v~]~~"),
+    '"': re.compile(rf'"{g.SPACE}*+\)'),
+    "'": re.compile(rf"'{g.SPACE}*+\)"),
 }
-"""Where an emphasis may end, as far as the characters round that place tell."""
+"""Where an emphasis, a struck text, a link's title may end, as far as the characters round that place tell."""
 
+_LONGEST_LABEL: Final = 10_000
 _TYPOGRAPHIC: Final = ('"', "'", "--", "...", "<<", "<< ", ">>")
-
-_TEXT: Final = 0
-_EMPHASIS: Final = 1
-_LINK: Final = 2
-_HTML: Final = 3
-_STRIKE: Final = 4
 
 
 class _Frame:
-    """One nested reading. Which slots are set depends on its kind."""
+    """One nested reading; this class itself is the whole text.
 
-    __slots__ = (
-        "count", "delimiter", "dropped", "element_end", "fallback", "full", "images", "image", "known", "kind", "marks",
-        "name", "origin", "raw", "region", "saved", "search", "span", "start",
-    )  # fmt: skip
+    Attributes:
+        start: where its content begins.
+        origin: where it begins itself.
+        search: finds the next place where something may begin or end.
+        full: all of kramdown's span parsers are at work, not only the one for HTML.
+        element_end: where the last child that is not text ends.
+        raw: an HTML element whose content is no Markdown.
+    """
 
-    def __init__(self, kind: int, start: int, origin: int, search: re.Pattern[str], full: bool) -> None:
-        self.kind = kind
-        self.start = start
-        """Where its content begins."""
+    __slots__ = ("element_end", "full", "origin", "raw", "search", "start")
+
+    def __init__(self, origin: int, start: int, search: re.Pattern[str], *, full: bool = True) -> None:
         self.origin = origin
-        """Where it begins itself; reading goes on behind its delimiter when it is given up."""
+        self.start = start
         self.search = search
         self.full = full
-        """All of kramdown's span parsers are at work, not only the one for HTML."""
         self.element_end = -1
-        """Where the last child that is not text ends."""
         self.raw = False
+
+
+class _Emphasis(_Frame):
+    __slots__ = ("delimiter", "fallback", "marks", "steps")
+
+    def __init__(self, reader: SpanReader, origin: int, start: int, delimiter: str, *, fallback: bool) -> None:
+        super().__init__(origin, start, reader.search_full)
+        self.delimiter = delimiter
+        self.fallback = fallback
+        """It was tried as strong before."""
+        self.marks = reader.marks()
+        self.steps = reader.steps
+
+
+class _LinkText(_Frame):
+    __slots__ = ("depth", "image", "images", "marks", "steps")
+
+    def __init__(self, reader: SpanReader, origin: int, start: int, *, image: bool) -> None:
+        super().__init__(origin, start, reader.search_link)
+        self.image = image
+        self.depth = 1
+        """Brackets that are open."""
+        self.images = 0
+        """Images directly in it: kramdown takes their brackets for unbalanced and makes up for it."""
+        self.marks = reader.marks()
+        self.steps = reader.steps
+
+
+class _Element(_Frame):
+    __slots__ = ("known", "name", "region", "span")
+
+    def __init__(self, origin: int, start: int, search: re.Pattern[str], name: str, span: Span, *, known: bool) -> None:
+        super().__init__(origin, start, search)
+        self.name = name
+        self.span = span
+        self.known = known
         self.region = False
+        """It is the outermost raw one, and Markdown in it is a loss."""
+
+
+class _Strike(_Frame):
+    """``~~…~~``, which kramdown reads as a text of its own. Holds what has to be put back afterwards."""
+
+    __slots__ = ("saved",)
+
+    def __init__(self, reader: SpanReader, origin: int, start: int) -> None:
+        super().__init__(origin, start, reader.search_full)
+        self.saved = (reader.low, reader.high, reader.emphasis, reader.links, reader.names)
 
 
 class SpanReader:
@@ -116,6 +160,7 @@ class SpanReader:
         self.search_full = SEARCH_GFM if gfm else SEARCH
         self.search_link = SEARCH_LINK_GFM if gfm else SEARCH_LINK
         self.nodes: list[tuple[int, int, bool]] = []
+        self.steps = 0
 
     # Entry points -------------------------------------------------------------------------------------------------
 
@@ -125,18 +170,17 @@ class SpanReader:
         if self.search_full.search(source.text, start, end) is None:
             return
         self._begin(source, start, end, results)
-        self._read(_Frame(_TEXT, start, start, self.search_full, full=True))
+        self._read(_Frame(start, start, self.search_full))
 
     def probe(self, source: Source, start: int, end: int, results: Results) -> list[tuple[int, int, bool]]:
         """Code spans (True) and outermost HTML (False) in what may be a table; only warnings are kept."""
         scratch = Results()
         self._begin(source, start, end, scratch)
         self.nodes = []
-        root = _Frame(_TEXT, start, start, SEARCH_TABLE, full=False)
+        root = _Frame(start, start, SEARCH_TABLE, full=False)
         self._read(root)
-        results.warnings.extend(
-            KramdownWarning(warning.offset, warning.text, tentative=True) for warning in scratch.warnings
-        )
+        results.tentative |= scratch.tentative
+        results.tentative.update((warning.offset, warning.text) for warning in scratch.warnings)
         return self.nodes
 
     def _begin(self, source: Source, start: int, end: int, results: Results) -> None:
@@ -149,23 +193,24 @@ class SpanReader:
         self.stack: list[_Frame] = []
         self.emphasis: Counter[int] = Counter()
         self.links = 0
+        self.undefined_until = start
         self.names: Counter[str] = Counter()
-        self.absent: dict[str, int] = {}
+        self.found: dict[str, tuple[int, int]] = {}
         self.closers: dict[str, tuple[int, int]] = {}
 
     # Looking ahead, each thing at most once -----------------------------------------------------------------------
 
     def _find(self, needle: str, start: int) -> int:
-        """``text.find``, remembering what is not there."""
-        if self.absent.get(needle, self.high) <= start:
-            return -1
+        """``text.find``, remembering the last answer."""
+        searched, at = self.found.get(needle, (0, 0))
+        if searched <= start <= at:
+            return at if at < self.high else -1
         at = self.text.find(needle, start, self.high)
-        if at < 0:
-            self.absent[needle] = start
+        self.found[needle] = (start, at if at >= 0 else self.high)
         return at
 
     def _may_close(self, delimiter: str, start: int) -> bool:
-        """Some place after ``start`` looks like the end of an emphasis."""
+        """Some place from ``start`` on looks like the end of what ``delimiter`` begins."""
         searched, known = self.closers.get(delimiter, (0, -1))
         if known < start or start < searched:
             match = CLOSERS[delimiter].search(self.text, start, self.high)
@@ -175,7 +220,8 @@ class SpanReader:
 
     # Results ------------------------------------------------------------------------------------------------------
 
-    def _marks(self) -> tuple[int, ...]:
+    def marks(self) -> tuple[int, ...]:
+        """How much has been found so far, for :meth:`_drop`."""
         r = self.results
         return (
             len(r.elements), len(r.printed), len(r.raw), len(r.links), len(r.code), len(r.undefined),
@@ -192,9 +238,20 @@ class SpanReader:
         del r.code[marks[4] :]
         del r.undefined[marks[5] :]
         del r.footnotes[marks[6] :]
-        for index in range(marks[7], len(r.warnings)):
-            warning = r.warnings[index]
-            r.warnings[index] = KramdownWarning(warning.offset, warning.text, tentative=True)
+        if len(r.warnings) > marks[7]:
+            r.tentative.update((warning.offset, warning.text) for warning in r.warnings[marks[7] :])
+            del r.warnings[marks[7] :]
+
+    def _abandon(self, frame: _Emphasis | _LinkText, back: int) -> bool:
+        """Read on from ``back`` without ``frame``, whose content is read again as part of what is round it.
+
+        False when that has been done too often in this text: then what has been read stays read.
+        """
+        if not self.fuel.burn(self.steps - frame.steps):
+            return False
+        self._drop(frame.marks)
+        self.pos = back
+        return True
 
     def _warn(self, at: int, text: str) -> None:
         self.results.warnings.append(KramdownWarning(self.source.at(at), text, tentative=False))
@@ -204,7 +261,7 @@ class SpanReader:
 
     def _inside(self) -> Span | None:
         for frame in reversed(self.stack):
-            if frame.kind == _HTML:
+            if isinstance(frame, _Element):
                 return frame.span
         return None
 
@@ -214,13 +271,12 @@ class SpanReader:
         stack = self.stack
         stack.append(root)
         text = self.text
-        fuel = self.fuel
         while True:
             frame = stack[-1]
             match = frame.search.search(text, self.pos, self.high)
-            fuel.left -= 1
+            self.steps += 1
             if match is None:
-                if frame.kind == _TEXT:
+                if len(stack) == 1:
                     break
                 self._exhausted(frame)
                 continue
@@ -229,14 +285,14 @@ class SpanReader:
             if char == "<":
                 self._angle(frame, pos)
                 continue
-            if frame.kind == _EMPHASIS:
+            if isinstance(frame, _Emphasis):
                 if char == frame.delimiter[0] and self._ends_emphasis(frame, pos):
                     self.pos = pos + len(frame.delimiter)
                     stack.pop()
                     self.emphasis[len(frame.delimiter)] -= 1
                     stack[-1].element_end = self.pos
                     continue
-            elif frame.kind == _LINK and (char == "]" or char in "![") and self._ends_link(frame, char):
+            elif isinstance(frame, _LinkText) and (char == "]" or char in "![") and self._ends_link(frame, char):
                 self._link_end(frame, pos)
                 continue
             if char == "*" or char == "_":
@@ -269,30 +325,31 @@ class SpanReader:
 
     def _exhausted(self, frame: _Frame) -> None:
         """The text is at its end and ``frame`` is not."""
-        if frame.kind == _HTML:
+        if isinstance(frame, _Element):
             self._warn(frame.origin, f"Found no end tag for '{frame.name}' - auto-closing it")
             self._close_element(frame, self.high, None, self.high)
-        elif frame.kind == _STRIKE:
+        elif isinstance(frame, _Strike):
             self.stack.pop()
             self.low, self.high, self.emphasis, self.links, self.names = frame.saved
-            self.absent, self.closers = {}, {}
+            self.found, self.closers = {}, {}
             self.pos = frame.origin
             self.stack[-1].element_end = self.pos
-        elif frame.kind == _EMPHASIS:
+        elif isinstance(frame, _Emphasis):
             self.stack.pop()
-            self._drop(frame.marks)
             size = len(frame.delimiter)
             self.emphasis[size] -= 1
-            if size == 2 and self._try_fallback(frame.origin, frame.delimiter[0]):
-                return
-            self.pos = frame.origin + (2 if frame.fallback else size)
-        else:
+            self.pos = self.high
+            if self._abandon(frame, frame.origin + (2 if frame.fallback else size)) and size == 2:
+                self._try_fallback(frame.origin, frame.delimiter[0])
+        elif isinstance(frame, _LinkText):
             self.stack.pop()
-            self._give_up_link(frame)
+            self.links -= 1
+            self.pos = self.high
+            self._abandon(frame, frame.start)
 
     # Emphasis -----------------------------------------------------------------------------------------------------
 
-    def _ends_emphasis(self, frame: _Frame, pos: int) -> bool:
+    def _ends_emphasis(self, frame: _Emphasis, pos: int) -> bool:
         text = self.text
         delimiter = frame.delimiter
         end = pos + len(delimiter)
@@ -317,8 +374,7 @@ class SpanReader:
             before = text[pos - 1]
             if _is_alpha(before) or (before == "-" and pos - 1 > self.low and _is_alpha(text[pos - 2])):
                 return
-        if self.fuel.left < 0:
-            self.fuel.dry = True
+        if self.fuel.dry:
             return
         if self._may_close(char * size, after + 1):
             self._push_emphasis(pos, after, char * size, fallback=False)
@@ -326,29 +382,24 @@ class SpanReader:
             self._try_fallback(pos, char)
 
     def _push_emphasis(self, origin: int, start: int, delimiter: str, *, fallback: bool) -> None:
-        frame = _Frame(_EMPHASIS, start, origin, self.search_full, full=True)
-        frame.delimiter = delimiter
-        frame.fallback = fallback
-        frame.marks = self._marks()
+        frame = _Emphasis(self, origin, start, delimiter, fallback=fallback)
         self.emphasis[len(delimiter)] += 1
         self.stack.append(frame)
         self.pos = start
 
-    def _try_fallback(self, origin: int, char: str) -> bool:
+    def _try_fallback(self, origin: int, char: str) -> None:
         """``**`` that opens no strong may still be ``*`` that opens an emphasis, with a ``*`` in it."""
         frame = self.stack[-1]
-        if frame.kind == _EMPHASIS and len(frame.delimiter) == 1:
-            return False
-        if not self._may_close(char, origin + 2):
-            return False
-        self._push_emphasis(origin, origin + 1, char, fallback=True)
-        return True
+        if isinstance(frame, _Emphasis) and len(frame.delimiter) == 1:
+            return
+        if self._may_close(char, origin + 2):
+            self._push_emphasis(origin, origin + 1, char, fallback=True)
 
     # Links --------------------------------------------------------------------------------------------------------
 
-    def _ends_link(self, frame: _Frame, char: str) -> bool:
-        frame.count += -1 if char == "]" else 1
-        return frame.count == frame.images
+    def _ends_link(self, frame: _LinkText, char: str) -> bool:
+        frame.depth += -1 if char == "]" else 1
+        return frame.depth == frame.images
 
     def _bracket(self, frame: _Frame, pos: int, char: str) -> None:
         text = self.text
@@ -362,32 +413,27 @@ class SpanReader:
             return
         image = char == "!"
         after = pos + 2 if image else pos + 1
-        self.pos = after if after < self.high and text[after] != "^" else pos + 1
-        if self.pos != after or (not image and self.links) or self._find("]", after) < 0:
+        if after >= self.high or text[after] == "^":
+            self.pos = pos + 1
             return
-        if self.fuel.left < 0:
-            self.fuel.dry = True
+        self.pos = after
+        if (self.links and not image) or self._find("]", after) < 0:
             return
-        new = _Frame(_LINK, after, pos, self.search_link, full=True)
-        new.image = image
-        new.count = 1
-        new.images = 0
-        new.marks = self._marks()
+        if self.fuel.dry:
+            return
+        new = _LinkText(self, pos, after, image=image)
         self.links += 1
         self.stack.append(new)
 
-    def _give_up_link(self, frame: _Frame) -> None:
-        self.links -= 1
-        self._drop(frame.marks)
-        self.pos = frame.start
-
-    def _link_end(self, frame: _Frame, pos: int) -> None:
+    def _link_end(self, frame: _LinkText, pos: int) -> None:
         """The bracket at ``pos`` ends the text of a link: is there an address?"""
         text = self.text
         high = self.high
         self.stack.pop()
-        label = text[frame.start : pos]
-        at = pos + (2 if text.startswith("![", pos) else 1)
+        self.links -= 1
+        label = text[frame.start : min(pos, frame.start + _LONGEST_LABEL)]
+        self.fuel.burn((pos - frame.start) >> 6)
+        at = self.pos = pos + (2 if text.startswith("![", pos) else 1)
         reference = REFERENCE.match(text, at, high)
         if reference is not None or not text.startswith("(", at) or at >= high:
             explicit = reference is not None and reference[1] is not None
@@ -400,11 +446,12 @@ class SpanReader:
             if definition is not None:
                 self._link(frame, pos, end, definition.destination, "reference")
                 return
-            self._give_up_link(frame)
+            self._abandon(frame, frame.start)
             if not explicit:
                 self._warn(frame.origin, f"No link definition for link ID '{name}' found")
             span = self.source.span(frame.origin, end)
-            if reference is not None or self._plain_label(label):
+            if frame.origin >= self.undefined_until and (reference is not None or self._plain_label(label)):
+                self.undefined_until = end  # what is in it is read again as text, and is no news
                 self.results.undefined.append(UndefinedReference(span, name, reference is not None, frame.image))
             return
         start = stop = at + 1
@@ -428,16 +475,17 @@ class SpanReader:
                     depth += 1
                 else:
                     break
-            self.fuel.left -= (end - at) >> 5
+            self.fuel.burn((end - at) >> 5)
             stop = end - 1
             if depth == 0:
                 self._link(frame, pos, end, self._destination(start, stop), "inline")
                 return
-        title = TITLE.match(text, end, high)
-        if title is None:
-            self._give_up_link(frame)
+        title = TITLE_START.match(text, end, high)
+        if title is None or not self._may_close(title[1], title.end() + 1):
+            self._abandon(frame, frame.start)
             return
-        self._link(frame, pos, title.end(), self._destination(start, stop), "inline")
+        end = text.index(")", self.closers[title[1]][1]) + 1
+        self._link(frame, pos, end, self._destination(start, stop), "inline")
 
     @staticmethod
     def _plain_label(label: str) -> bool:
@@ -451,8 +499,7 @@ class SpanReader:
             stop -= 1
         return self.source.span(start, stop)
 
-    def _link(self, frame: _Frame, pos: int, end: int, destination: Span, kind: LinkKind) -> None:
-        self.links -= 1
+    def _link(self, frame: _LinkText, pos: int, end: int, destination: Span, kind: LinkKind) -> None:
         if frame.image:
             self._drop(frame.marks)  # only the text of an image is used
         source = self.source
@@ -460,7 +507,7 @@ class SpanReader:
         self.results.links.append(Link(source.span(frame.origin, end), destination, text, kind, frame.image))
         parent = self.stack[-1]
         parent.element_end = self.pos = end
-        if frame.image and parent.kind == _LINK:
+        if frame.image and isinstance(parent, _LinkText):
             parent.images += 1
 
     # HTML ---------------------------------------------------------------------------------------------------------
@@ -478,7 +525,7 @@ class SpanReader:
             name = match[1]
             lower = name.lower()
             self.pos = match.end()
-            if frame.kind == _HTML and frame.name == (lower if frame.known else name):
+            if isinstance(frame, _Element) and frame.name == (lower if frame.known else name):
                 self._close_element(frame, pos, self.source.span(pos, self.pos), None)
                 return
             self._warn(pos, f"Found invalidly used HTML closing tag for '{name}'")
@@ -571,16 +618,14 @@ class SpanReader:
             if len(self.stack) == 1 and not frame.full:
                 self.nodes.append((pos, after, False))
             return
-        new = _Frame(_HTML, after, pos, self.search_full if parse else SEARCH_RAW, full=parse)
-        new.name = name
-        new.known = known
-        new.span = span
+        new = _Element(pos, after, self.search_full if parse else SEARCH_RAW, name, span, known=known)
+        new.full = parse
         new.raw = not parse
         new.region = not parse and not frame.raw and lower not in g.VERBATIM_ELEMENTS
         self.names[name] += 1
         self.stack.append(new)
 
-    def _close_element(self, frame: _Frame, at: int, end: Span | None, auto: int | None) -> None:
+    def _close_element(self, frame: _Element, at: int, end: Span | None, auto: int | None) -> None:
         source = self.source
         self.stack.pop()
         self.names[frame.name] -= 1
@@ -655,12 +700,14 @@ class SpanReader:
                 self._code(pos, after, "verbatim")
             frame.element_end = self.pos = after
             return
-        match = SPAN_IAL.match(text, pos, high)
-        if match is None:
+        close = self._find("}", pos + 3)
+        while close > 0 and text[close - 1] == "\\" and (later := self._find("}", close + 1)) > 0:
+            close = later
+        if close < 0:
             return
         # Quotes and dots may have become typographic characters, which take an attribute list as elements do.
         if frame.element_end == pos or text.endswith(_TYPOGRAPHIC, frame.start, pos):
-            frame.element_end = self.pos = match.end()
+            frame.element_end = self.pos = close + 1
         else:
             self._warn(pos, "Found span IAL after text - ignoring it")
 
@@ -669,17 +716,13 @@ class SpanReader:
         high = self.high
         after = pos + 2
         self.pos = pos + 1
-        if after >= high or text[after] in g.WS or text[after] == "~" or self.absent.get("strike", high) <= pos:
+        if after >= high or text[after] in g.WS or text[after] == "~" or not self._may_close("~~", after):
             return
-        match = STRIKE_END.search(text, after, high)
-        if match is None:
-            self.absent["strike"] = pos
-            return
-        new = _Frame(_STRIKE, after, match.end(), self.search_full, full=True)
-        new.saved = (self.low, self.high, self.emphasis, self.links, self.names)
-        self.low, self.high = after, match.end() - 2
+        end = self.closers["~~"][1] + 3
+        new = _Strike(self, end, after)
+        self.low, self.high = after, end - 2
         self.emphasis, self.links, self.names = Counter(), 0, Counter()
-        self.absent, self.closers = {}, {}
+        self.found, self.closers = {}, {}
         self.stack.append(new)
         self.pos = after
 

@@ -27,7 +27,7 @@ class TagLike(NamedTuple):
 
 
 def tag_like(text: str, index: int, limit: int) -> TagLike | None:
-    """The tag at ``text[index]``, a ``<`` where kramdown reads none; None for ``a < b``, ``<https://…>`` and their like."""
+    """The tag at ``text[index]``, a ``<`` where kramdown reads none; None for ``a < b``, ``<https://…>``, …"""
     match = _START.match(text, index, limit)
     if match is None:
         return None

@@ -68,6 +68,8 @@ class Results:
     definitions: list[LinkDefinition] = field(default_factory=list)
     undefined: list[UndefinedReference] = field(default_factory=list)
     warnings: list[KramdownWarning] = field(default_factory=list)
+    tentative: set[tuple[int, str]] = field(default_factory=set)
+    """Warnings from readings that were given up."""
     footnotes: list[str] = field(default_factory=list)
     """Names of the footnotes that are referred to."""
     leaves: list[Node] = field(default_factory=list)
@@ -77,7 +79,7 @@ class Results:
 class Node:
     """A block, or a container that blocks are read into."""
 
-    __slots__ = ("children", "end", "id", "ial", "ial_id", "leaf", "level", "model", "name", "start", "type", "value")
+    __slots__ = ("children", "end", "ial", "ial_id", "id", "leaf", "level", "model", "name", "start", "type", "value")
 
     def __init__(self, type_: str, value: str = "") -> None:
         self.type = type_
