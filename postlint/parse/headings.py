@@ -28,8 +28,8 @@ class Anchors(NamedTuple):
     complete: bool
 
 
-_ID = re.compile(r"\b(?:id|name|ID|NAME)\s*+=\s*+(?:\"([^\"<>\n]*+)\"|'([^'<>\n]*+)'|([^\s\"'<>=]++))")
-_MAY_HAVE_ID = ("id=", "name=", "id =", "name =", "ID=", "NAME=")
+_ID_VALUE = re.compile(r"\s*+(?:\"([^\"<>\n]*+)\"|'([^'<>\n]*+)'|([^\s\"'<>=]++))")
+_ID_NAMES = ("id=", "name=", "id =", "name =", "ID=", "NAME=")
 _LIST_ID = re.compile(r"\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}")
 _HEADING_ID = re.compile(r"[ \t]*+\{:?[ \t]*+(?:[.\w=\"'\-]++[ \t]++)*+#([^\s{}]++)[^{}\n]*+\}[ \t]*+#*+[ \t]*+$")
 _KRAMDOWN_HEADING_ID = re.compile(r"[ \t]++\{#([A-Za-z_:\x80-\U0010ffff][\w:.\-]*+)\}[ \t]*+#*+[ \t]*+$")
@@ -58,9 +58,13 @@ def anchors(doc: Reading) -> Anchors:
             ids |= {f"fn:{label}", f"fnref:{label}", f"fn:{number}", f"fnref:{number}"}
             if doc.profile.generator == "zola":
                 ids |= {label, f"fr-{label}-1"}
-    if any(name in content for name in _MAY_HAVE_ID):
-        for match in _ID.finditer(content, start):
-            ids.add(match[match.lastindex or 0])
+    for name in _ID_NAMES:
+        at = content.find(name, start)
+        while at >= 0:
+            at += len(name)
+            if (match := _ID_VALUE.match(content, at)) is not None:
+                ids.add(match[match.lastindex or 0])
+            at = content.find(name, at)
     return Anchors(tuple(sorted(ids)), complete)
 
 

@@ -17,9 +17,8 @@ __all__ = ["Definition", "UndefinedReference", "definitions", "normal_label", "u
 
 # Indented further than CommonMark allows, in quotes and list items too: who looks for a definition should find it.
 _DEFINITION = re.compile(
-    r"^(?P<margin>[ \t>]*+(?:[-*+]|\d{1,9}[.)])?+[ \t]*+)\[(?!\^)(?P<label>(?:[^\[\]\\\n]|\\.)++)\]:"
-    r"[ \t]*+(?:\n[ \t>]*+)?+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s<]\S*+))?+",
-    re.MULTILINE,
+    r"[ \t>]*+(?:[-*+]|\d{1,9}[.)])?+[ \t]*+\[(?!\^)(?P<label>(?:[^\[\]\\\n]|\\.)++)\]:"
+    r"[ \t]*+(?:\n[ \t>]*+)?+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s<]\S*+))?+"
 )
 _REFERENCE = re.compile(r"\[(?P<text>(?:[^\[\]\\]|\\[^\n])++)\]\[(?P<label>(?:[^\[\]\\\n]|\\[^\n])*+)\]")
 _WORDLIKE = re.compile(r"[0-9A-Za-z_)\]\\]")
@@ -54,7 +53,15 @@ def definitions(content: str, start: int) -> list[Definition]:
     if "]:" not in content:
         return []
     found = []
-    for match in _DEFINITION.finditer(content, start):
+    at = content.find("]:", start)
+    while at >= 0:
+        line = max(content.rfind("\n", start, at) + 1, start)
+        match = _DEFINITION.match(content, line)
+        # A line holds one definition; the rest of it is passed over at one go.
+        end = content.find("\n", at)
+        at = content.find("]:", end) if end >= 0 else -1
+        if match is None:
+            continue
         group = "angle" if match["angle"] is not None else "bare"
         # Without an address only where a template writes it.
         target = Span(*match.span(group)) if match[group] is not None else Span(match.end(), match.end())
