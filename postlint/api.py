@@ -8,6 +8,7 @@ from postlint.config.settings import Taxonomy
 from postlint.document import Document, Profile
 from postlint.finding import Edit, Finding, Fix, Related, Safety, Severity, SiteFinding
 from postlint.generators import DateOutcome, DateReading, Fate, Generator, Hidden, Kind, TermUse, generator_for
+from postlint.generators.readings import DateUse, date_uses
 from postlint.generators.terms import term_uses
 from postlint.parse.front_matter import Entry, FenceDefect, Format, FrontMatter, Node, SyntaxProblem
 from postlint.parse.links import LinkUse
@@ -21,6 +22,7 @@ from postlint.text import Position, Span
 __all__ = [
     "DateOutcome",
     "DateReading",
+    "DateUse",
     "Document",
     "DocumentRule",
     "Edit",
@@ -61,6 +63,7 @@ __all__ = [
     "TermFact",
     "TermUse",
     "UndefinedReference",
+    "date_uses",
     "generator_for",
     "malformed",
     "schema_for",

@@ -155,6 +155,10 @@ class Generator(ABC):
     def kind(self, path: str) -> Kind:
         """What the path alone makes of the file (the front matter may still make a page static, or the other way)."""
 
+    def hidden(self, path: str) -> Hidden | None:
+        """Why the path alone keeps the file from being published; None where it does not."""
+        return None
+
     def is_content(self, path: str) -> bool:
         """Whether the generator would make a page of the file at this path, or would if its name or settings let it."""
         return self.kind(path) in (Kind.POST, Kind.DRAFT, Kind.PAGE)

@@ -50,6 +50,9 @@ class Jekyll(Generator):
     def kind(self, path: str) -> Kind:
         return self._files.classify(path).kind
 
+    def hidden(self, path: str) -> Hidden | None:
+        return self._files.classify(path).hidden
+
     def static_url(self, path: str) -> str:
         found = self._files.classify(path)
         if found.hidden is not None or found.kind in (Kind.NONE, Kind.POST, Kind.DRAFT):

@@ -6,11 +6,10 @@ import calendar
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator
 
-from postlint.api import DateReading, Document, Edit, Entry, Generator, Span, generator_for
+from postlint.api import DateReading, Document, Edit, Entry, Generator, Span
 
-__all__ = ["impossible_part", "readings", "reads_as", "replaced", "usual_form"]
+__all__ = ["impossible_part", "reads_as", "replaced", "usual_form"]
 
 _LOOSE = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
@@ -21,18 +20,6 @@ _NUMBERS = re.compile(
     r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d+):(\d+)(?::(\d+)(?:[.,]\d+)?)?)?(?:\s*([-+])(\d\d):?(\d\d))?",
     re.A,
 )
-
-
-def readings(doc: Document) -> Iterator[tuple[Generator, Entry, DateReading]]:
-    """Each date in the front matter, with how the generator reads it."""
-    front = doc.front_matter
-    if not front.entries:
-        return
-    generator = generator_for(doc.profile)
-    for key in generator.date_keys(doc):
-        entry = front.get(key)
-        if entry is not None:
-            yield generator, entry, generator.read_date(doc, entry)
 
 
 def usual_form(text: str) -> str | None:

@@ -14,7 +14,7 @@ from postlint.api import (
     Finding,
     Kind,
     Severity,
-    generator_for,
+    date_uses,
 )
 
 
@@ -36,14 +36,11 @@ class FilenameMismatch(DocumentRule):
     Options = Options
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        entry = doc.front_matter.get("date")
-        if entry is None or not doc.name[:1].isdigit():
+        use = next((use for use in date_uses(doc) if use.entry.key == "date"), None)
+        if use is None:
             return
-        generator = generator_for(doc.profile)
-        if "date" not in generator.date_keys(doc):
-            return
+        generator, entry, reading = use
         named = generator.file_name_date(doc.path)
-        reading = generator.read_date(doc, entry)
         if named is None or reading.instant is None or reading.outcome is not DateOutcome.READ:
             return
         days = _days(doc, reading)
@@ -59,11 +56,12 @@ class FilenameMismatch(DocumentRule):
                 consequence = "Jekyll goes by the date, not by the name"
         elif generator.name == "hugo":
             consequence = "Hugo goes by the date, not by the name"
+        thing = "folder" if doc.name.startswith("index.") else "file"
         yield Finding(
             entry.node.span,
-            f"the date is {days[0]:%Y-%m-%d}, but the file name says {named:%Y-%m-%d}",
+            f"the date is {days[0]:%Y-%m-%d}, but the {thing}'s name says {named:%Y-%m-%d}",
             consequence,
-            "rename the file, or correct the date",
+            f"rename the {thing}, or correct the date",
         )
 
 

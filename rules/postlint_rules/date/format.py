@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from postlint.api import DateReading, Document, DocumentRule, Entry, Finding, Fix, Generator, Severity
-from postlint_rules.date._values import readings, reads_as, replaced
+from postlint.api import DateReading, Document, DocumentRule, Entry, Finding, Fix, Generator, Severity, date_uses
+from postlint_rules.date._values import reads_as, replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Format(DocumentRule):
             if not doc.profile.date_format:
                 return
             formats = (doc.profile.date_format,)
-        for generator, entry, reading in readings(doc):
+        for generator, entry, reading in date_uses(doc):
             text = entry.node.text
             if entry.node.kind != "scalar" or not text or (self.options.keys and entry.key not in self.options.keys):
                 continue

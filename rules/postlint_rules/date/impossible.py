@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from postlint.api import DateOutcome, Document, DocumentRule, Finding, Kind, Span, generator_for
-from postlint_rules.date._values import impossible_part, readings
+from postlint.api import DateOutcome, Document, DocumentRule, Finding, Kind, Span, date_uses, generator_for
+from postlint_rules.date._values import impossible_part
 
 _FILE_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-", re.A)
 _END_OF_DAY = re.compile(r"[T\s]24:00(?::00)?(?:\D|$)|:60(?:\D|$)", re.A)
@@ -18,7 +18,7 @@ class Impossible(DocumentRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         dated = False
-        for _, entry, reading in readings(doc):
+        for _, entry, reading in date_uses(doc):
             dated = True
             text = entry.node.text
             if reading.outcome is DateOutcome.IMPOSSIBLE:

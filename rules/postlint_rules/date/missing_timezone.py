@@ -19,8 +19,8 @@ from postlint.api import (
     Safety,
     Severity,
     Span,
+    date_uses,
 )
-from postlint_rules.date._values import readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class MissingTimezone(DocumentRule):
     Options = Options
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        for generator, entry, reading in readings(doc):
+        for generator, entry, reading in date_uses(doc):
             if not reading.has_time or reading.outcome is not DateOutcome.READ or reading.zone_from == "value":
                 continue
             finding = None

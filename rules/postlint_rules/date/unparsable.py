@@ -15,15 +15,16 @@ from postlint.api import (
     Fix,
     Generator,
     Safety,
+    date_uses,
 )
-from postlint_rules.date._values import readings, reads_as, replaced, usual_form
+from postlint_rules.date._values import reads_as, replaced, usual_form
 
 
 class Unparsable(DocumentRule):
     """A date in the front matter that this generator cannot read as it is meant."""
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        for generator, entry, reading in readings(doc):
+        for generator, entry, reading in date_uses(doc):
             message = _message(generator, entry, reading)
             if message:
                 fix = _fix(doc, generator, entry, reading)

@@ -34,7 +34,7 @@ class IgnoredFileName(DocumentRule):
         generator = generator_for(doc.profile)
         if generator.name != "jekyll" or "_posts/" not in doc.path:
             return
-        if generator.fate(doc).reason is not Hidden.IGNORED_NAME:
+        if generator.hidden(doc.path) is not Hidden.IGNORED_NAME:
             return
         stem = doc.name[: doc.name.rfind(".")] if "." in doc.name else doc.name
         lower = stem.lower()
