@@ -23,6 +23,7 @@ MAX_LENGTH = 1_000_000
 _MAY_BE_MEANT = re.compile(r"[\s\ufeff]*+[-+;\w\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]")
 """What a document starts with that means to have front matter: a dash, or a letter of a key."""
 
+_KEY_START = re.compile(r"\s*+[\"']?[\w-]+[\"']?[ \t]*+[:：]")
 _JSON_START = re.compile(r"\{\s*+[\"'}\n]")
 
 
@@ -117,6 +118,13 @@ def _as_hexo(content: str, found: Cut, front_matter: FrontMatter) -> FrontMatter
     if not unread and front_matter.error is None and (root is None or root.kind == "scalar"):
         return _none(content, "hexo")
     if found.start == found.content_start and not found.braceless:
+        if front_matter.error is not None and not _KEY_START.match(content):
+            # No front matter is meant, and Hexo takes all text above a line of dashes for some.
+            fence = content.index(content[found.content_end : found.end].strip(), found.content_end)
+            words = front_matter.error.problem
+            front_matter.error = SyntaxProblem(fence, words, "text-above", Span(fence, found.end))
+            front_matter.further = ()
+            return front_matter
         front_matter.defect = find_defect(content, "hexo", found)
     else:
         front_matter.defect = closing_defect(content, found)

@@ -70,6 +70,10 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "this backslash starts no escape that YAML knows in double quotes",
         "write \\\\ for a backslash, or use single quotes",
     ),
+    "text-above": (
+        "Hexo takes all the text above these dashes for front matter, and it is none",
+        "put front matter at the start of the file, or write *** for a line across the page",
+    ),
     "undefined-alias": (
         "`*` refers to a value named with `&`, and there is none of this name",
         "put the value in quotes",

@@ -41,6 +41,7 @@ _YES = frozenset({"yes", "Yes", "YES", "on", "On", "ON"})
 _NO = frozenset({"no", "No", "NO", "off", "Off", "OFF"})
 _SHORT_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$", re.ASCII)
 """Psych takes one digit for a month or a day, PyYAML does not."""
+_ALL_WORDS = _NULLS | _TRUE | _FALSE | _YES | _NO
 _MAX = 15
 """Digits that a floating-point number keeps, and prints without an exponent."""
 
@@ -53,7 +54,11 @@ def reading(node: Node, generator: str, *, old: bool = False) -> Reading | None:
     text = node.text
     if node.style != "plain" or node.kind != "scalar" or not text or len(text) > 40:
         return None
-    if generator not in ("jekyll", "hugo", "hexo"):
+    first = text[0]
+    if first.isalpha() or first == "~":
+        if text not in _ALL_WORDS:
+            return None
+    elif not (first.isdigit() or first in "+-."):
         return None
     found = _word(text, yes_and_no=old or generator == "jekyll") or _number(text, generator) or _date(node, generator)
     return found if found is not None and found.printed != text else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from postlint.api import Document, DocumentRule, Edit, Entry, Finding, Fix, Format, Node, Related, Safety, Span
 from postlint_rules.front_matter import _effects as effects
@@ -22,18 +22,24 @@ class DuplicateKey(DocumentRule):
 def _in_node(doc: Document, node: Node, *, folded: bool) -> Iterator[Finding]:
     entries = node.entries
     if entries:
-        seen: dict[str, Entry] = {}
+        names = [entry.key.lower() for entry in entries] if folded else [entry.key for entry in entries]
+        if len(set(names)) < len(names):
+            yield from _in_mapping(doc, entries, names)
         for entry in entries:
-            name = entry.key.lower() if folded else entry.key
-            before = seen.get(name)
-            seen[name] = entry
-            if before is not None and not entry.is_merge:
-                yield _finding(doc, before, entry)
             if entry.node.kind != "scalar":
                 yield from _in_node(doc, entry.node, folded=False)
     for item in node.items:
         if item.kind != "scalar":
             yield from _in_node(doc, item, folded=False)
+
+
+def _in_mapping(doc: Document, entries: Sequence[Entry], names: Sequence[str]) -> Iterator[Finding]:
+    seen: dict[str, Entry] = {}
+    for entry, name in zip(entries, names, strict=True):
+        before = seen.get(name)
+        seen[name] = entry
+        if before is not None and not entry.is_merge:
+            yield _finding(doc, before, entry)
 
 
 def _finding(doc: Document, before: Entry, again: Entry) -> Finding:

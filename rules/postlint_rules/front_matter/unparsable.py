@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from postlint.api import Document, DocumentRule, Finding, Fix, Format, Safety, Span, SyntaxProblem
@@ -26,6 +27,9 @@ _TITLES = {
 _UNSAFE = frozenset({"unclosed-bracket", "wide-colon"})
 """There the writer may have meant something else."""
 
+_NO_CONTENT = re.compile(r"(?:readme|changelog|contributing|licen[cs]e|code_of_conduct)\b", re.IGNORECASE)
+"""Files that Hexo's source folder does not hold, or does not for readers."""
+
 
 class Unparsable(DocumentRule):
     """YAML, TOML or JSON that its parser refuses, each cause in its line."""
@@ -34,6 +38,8 @@ class Unparsable(DocumentRule):
         front_matter = doc.front_matter
         error = front_matter.error
         if error is None or effects.is_template(doc):
+            return
+        if error.hint == "text-above" and _NO_CONTENT.match(doc.name):
             return
         consequence = effects.unread(doc)
         if front_matter.defect is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from postlint.api import Document, DocumentRule, Edit, Entry, Finding, Fix, Format, Node, Safety, Severity, Span
 from postlint_rules.front_matter import _effects as effects
@@ -31,30 +32,28 @@ class YamlTrap(DocumentRule):
     Options = Options
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        front_matter = doc.front_matter
-        if front_matter.format is not Format.YAML or effects.is_template(doc):
-            return
         generator = doc.profile.generator
-        if generator not in _NAMES:
+        if doc.front_matter.format is not Format.YAML or generator not in _NAMES:
             return
-        old = effects.is_old_hugo(doc)
-        for entry in front_matter.entries:
-            key = entry.key.lower()
-            text = key in _TEXT
-            if not text and key not in _TERMS and not _VERSION.search(key) and entry.key not in self.options.keys:
+        old = bool(doc.profile.version) and effects.is_old_hugo(doc)
+        for entry in doc.front_matter.entries:
+            if not _is_text(entry.key) and entry.key not in self.options.keys:
                 continue
             node = entry.node
-            if node.kind == "list":
-                for item in node.items:
-                    if (found := reading(item, generator, old=old)) is not None:
-                        yield _finding(doc, entry, item, found)
-                continue
-            if node.style != "plain" or node.kind != "scalar":
-                continue
-            if (found := reading(node, generator, old=old)) is not None:
-                yield _finding(doc, entry, node, found)
-            elif text:
-                yield from _cut(doc, node)
+            for scalar in node.items if node.kind == "list" else (node,):
+                if scalar.style != "plain" or scalar.kind != "scalar":
+                    continue
+                if (found := reading(scalar, generator, old=old)) is not None:
+                    if not effects.is_template(doc):
+                        yield _finding(doc, entry, scalar, found)
+                elif scalar is node and entry.key.lower() in _TEXT and not effects.is_template(doc):
+                    yield from _cut(doc, node)
+
+
+@lru_cache(maxsize=1024)
+def _is_text(key: str) -> bool:
+    lower = key.lower()
+    return lower in _TEXT or lower in _TERMS or _VERSION.search(lower) is not None
 
 
 def _finding(doc: Document, entry: Entry, node: Node, found: Reading) -> Finding:
