@@ -9,25 +9,31 @@ __all__ = ["snippet"]
 _BLOCK_TAGS = ["p", "div", "ul", "li", "table", "td", "blockquote", "pre", "h2", "section", "details", "center", "P"]
 _SPAN_TAGS = ["b", "strong", "i", "em", "a", "span", "code", "u", "kbd", "del", "sup", "B", "font", "x-y"]
 _ATTRIBUTES = [
-    "", "", "", "", ' class="x"', " id='y'", ' title="a > b"', " href=http://a.b/c", " hidden", " width=10", " width=50%",
+    "", "", "", "", ' class="x"', " id='y'", ' title="a > b"', " href=http://a.b/c", " hidden", " width=10",
+    " width=50%",
     ' markdown="1"', ' markdown="0"', ' markdown="span"', ' markdown="block"', ' a="b', "\n  c='d'",
 ]  # fmt: skip
 _WORDS = [
-    "word", "two words", "中文", "snake_case_name", "a", "1.", "x*y", "_em_", "*em*", "**strong**", "***both***", "*open",
+    "word", "two words", "中文", "snake_case_name", "a", "1.", "x*y", "_em_", "*em*", "**strong**",
+    "***both***", "*open",
     "close*", "**open", "close**", "_open", "close_", "`code`", "``a ` b``", "`open", "` `", "[link](url)",
     "[link](url 'title')", "[a](<b c>)", "[ref]", "[ref][]", "[text][ref]", "[text][none]", "![img](src)", "![open(",
     "[open", "open](u)", "[a [b] c](d(e)f)", "<http://a.b/c>", "<mailto:a@b.c>", "<me@x.y>", "&lt;", "&a_b;", "&",
     "\\<", "\\*", "\\`", "\\[", "a < b", "a <b", "x > y", "<<", ">>", "<!-- c -->", "<!--", "-->", "$$m$$", "$$",
-    "~~strike~~", "~~", "{:.x}", "{:", "{::comment}c{:/}", "{::nomarkdown}<b>{:/}", "[^1]", "[^2]", '"', "'", "--", "...",
+    "~~strike~~", "~~", "{:.x}", "{:", "{::comment}c{:/}", "{::nomarkdown}<b>{:/}", "[^1]", "[^2]", '"', "'",
+    "--", "...",
     "|", "\\|", "</", "<", "< b>", "<?x ?>", "<1>", "\u3000", "**a *b* c**", "<br>", "<br/>", "<img src='a'>", "<hr>",
     "*a <b>c* d</b>", "<b>*x</b> y*", "[a <b>](c)</b>", "<List<String>>", "</div >", "</b c>", "<Foo>", "{:/}",
 ]  # fmt: skip
 _LINES = [
-    "", "", "", "", "* item", "- item", "  - nested", "1. one", "   more", "    code", "\tcode", "> quote", ">", "# head",
+    "", "", "", "", "* item", "- item", "  - nested", "1. one", "   more", "    code", "\tcode", "> quote",
+    ">", "# head",
     "## head {#id}", "Title\n=====", "Sub\n---", "---", "* * *", "```", "```ruby", "~~~", "~~~~ a b", "| a | b |",
     "|---|---|", "a | b", "term\n: definition", ": definition", "[ref]: http://x.y/z", "[ref]: <u v> 'title'",
-    "[^1]: note", "[^2]: note\n    more", "*[abbr]: long", "{: .class}", "{: #id}", "{:toc}", "{::comment}", "{:/comment}",
-    "^", "$$", "$$ x $$", "<!--", "-->", "{::options parse_block_html=\"true\" /}", "- [ ] task", "- [x] task", "+ plus",
+    "[^1]: note", "[^2]: note\n    more", "*[abbr]: long", "{: .class}", "{: #id}", "{:toc}", "{::comment}",
+    "{:/comment}",
+    "^", "$$", "$$ x $$", "<!--", "-->", "{::options parse_block_html=\"true\" /}", "- [ ] task",
+    "- [x] task", "+ plus",
     "<script>", "</script>", "<style>a<b</style>", "  ", "\\$$ x $$",
 ]  # fmt: skip
 

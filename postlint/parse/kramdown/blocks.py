@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator
-from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
 from postlint.parse.kramdown import grammar as g
 from postlint.parse.kramdown import patterns as p
+from postlint.parse.kramdown.definitions import read_link_definition
+from postlint.parse.kramdown.extensions import read_extension
 from postlint.parse.kramdown.html import read_html
 from postlint.parse.kramdown.lists import read_definitions, read_list
-from postlint.parse.kramdown.model import CodeKind, CodeSpan, KramdownWarning, LinkDefinition
+from postlint.parse.kramdown.model import CodeKind, CodeSpan, KramdownWarning
 from postlint.parse.kramdown.options import KramdownOptions
 from postlint.parse.kramdown.source import Builder, Source
 from postlint.parse.kramdown.tables import read_table
@@ -164,7 +165,7 @@ class BlockReader:
                 if (match := p.FOOTNOTE.match(text, pos)) is not None:
                     yield self._footnote(tree, sc, match)
                     continue
-                if self._link_definition(tree, sc):
+                if read_link_definition(self, tree, sc):
                     continue
             elif first == "*":
                 if (match := p.ABBREVIATION.match(text, pos)) is not None:
@@ -172,7 +173,7 @@ class BlockReader:
                     self.add(tree, "eob", "abbrev_def")
                     continue
             elif first == "{":
-                if self._extension(tree, sc):
+                if read_extension(self, tree, sc):
                     continue
             elif first == "^" and (match := p.EOB.match(text, pos)) is not None:
                 sc.pos = match.end()
@@ -377,123 +378,6 @@ class BlockReader:
         sc.pos = after
         self.add(tree, "math")
         return True
-
-    # Definitions --------------------------------------------------------------------------------------------------
-
-    def _link_definition(self, tree: Node, sc: Scanner) -> bool:
-        text = sc.text
-        match = p.LINK_DEFINITION.match(text, sc.pos)
-        if match is None:
-            return False
-        at = match.end()
-        line_end = text.index("\n", at)
-        start = stop = after = -1
-        if text[at] == "<" and line_end - at < 10_000 and (angle := p.LINK_ANGLE.match(text, at)) is not None:
-            start, stop = angle.span(1)
-            after = angle.end()
-        else:
-            start = at
-            line = text[at:line_end].rstrip(" \t")
-            if not line.strip(g.WS):
-                return False
-            stop = at + len(line)
-            after = line_end + 1
-            title = self._title_at(line)
-            if title:
-                stop = at + title
-            elif (following := p.TITLE_LINE.match(text, after)) is not None:
-                after = following.end()
-            if re.search(r"[ \t][\"']", text[start:stop]):
-                return False
-        label = g.normalized(match[1])
-        if label in self.definitions:
-            self.warn(sc, sc.pos, f"Duplicate link ID '{label}' - overwriting")
-        span = sc.source.span(sc.pos, after - 1)
-        destination = sc.source.span(start, stop)
-        sc.results.definitions.append(LinkDefinition(span, label, destination))
-        self.definitions[label] = Definition(span, destination)
-        sc.pos = after
-        self.add(tree, "eob", "link_def")
-        return True
-
-    @staticmethod
-    def _title_at(line: str) -> int:
-        """Where the address ends in front of a title that runs to the end of ``line``; 0 if there is none."""
-        quote = line[-1]
-        if quote not in "\"'":
-            return 0
-        for match in re.finditer(rf"[ \t]+{quote}(?=[^\n])", line):
-            if match.end() < len(line) - 1 and line[: match.start()].strip(g.WS):
-                return match.start()
-        return 0
-
-    # Extensions ---------------------------------------------------------------------------------------------------
-
-    def _extension(self, tree: Node, sc: Scanner) -> bool:
-        text = sc.text
-        pos = sc.pos
-        if (match := p.ALD.match(text, pos)) is not None:
-            sc.pos = match.end()
-            self.add(tree, "eob", "ald")
-            return True
-        if (match := p.EXTENSION.match(text, pos)) is not None:
-            return self._start_extension(tree, sc, match)
-        if (match := p.IAL.match(text, pos)) is None:
-            return False
-        sc.pos = match.end()
-        found = p.IAL_ID.search(match[0].strip()[2:-1])
-        id_ = (found[1] or found[3]) if found is not None else None
-        last = tree.children[-1] if tree.children else None
-        if (
-            last is not None
-            and last.type != "blank"
-            and (last.type != "eob" or last.value in ("link_def", "abbrev_def", "footnote_def"))
-        ):
-            if id_:
-                last.id = id_
-            if p.IAL.match(text, sc.pos) is None:
-                self.add(tree, "eob", "ial")
-        else:
-            tree.ial = True
-            tree.ial_id = id_ or tree.ial_id
-        return True
-
-    def _start_extension(self, tree: Node, sc: Scanner, match: re.Match[str]) -> bool:
-        text = sc.text
-        start = sc.pos
-        name = match[1]
-        if name is None:
-            self.warn(sc, start, "Invalid extension stop tag found - ignoring it")
-            return False
-        after = match.end()
-        body = False
-        if match[3] is None:
-            stop = re.compile(rf"^ {{0,3}}\{{:/(?:{name})?\}} *?\n", re.M).search(text, after)
-            if stop is None:
-                self.warn(sc, start, f"No stop tag for extension '{name}' found - ignoring it")
-                return False
-            after = stop.end()
-            body = True
-        if name not in ("comment", "nomarkdown", "options"):
-            self.warn(sc, start, f"Invalid extension with name '{name}' specified - ignoring it")
-            return False
-        sc.pos = after
-        if name == "options":
-            self.set_options(match[2] or "")
-            self.add(tree, "eob", "extension")
-        elif body:
-            tree.children.append(Node("raw"))
-            self.code(sc, start, after - 1, "verbatim")
-        return True
-
-    def set_options(self, attributes: str) -> None:
-        """``{::options parse_block_html="true" /}``: from here on."""
-        for match in p.OPTION.finditer(attributes):
-            name, value = match[1], match[3] == "true"
-            if name == "parse_block_html":
-                self.options = replace(self.options, parse_block_html=value)
-            elif name == "parse_span_html":
-                self.options = replace(self.options, parse_span_html=value)
 
     # Tables -------------------------------------------------------------------------------------------------------
 

@@ -38,10 +38,14 @@ def _words(names: str) -> list[str]:
     return names.split()
 
 
-_CONTENT_BLOCK: Final = _words("""address applet article aside blockquote body dd details div dl fieldset figure figcaption
-    footer form header hgroup iframe li main map menu nav noscript object section summary td""")
-_CONTENT_SPAN: Final = _words("""a abbr acronym b bdo big button cite caption del dfn dt em h1 h2 h3 h4 h5 h6 i ins label
-    legend optgroup p q rb rbc rp rt rtc ruby select small span strong sub sup th tt""")
+_CONTENT_BLOCK: Final = _words(
+    """address applet article aside blockquote body dd details div dl fieldset figure figcaption footer
+        form header hgroup iframe li main map menu nav noscript object section summary td"""
+)
+_CONTENT_SPAN: Final = _words(
+    """a abbr acronym b bdo big button cite caption del dfn dt em h1 h2 h3 h4 h5 h6 i ins label legend
+        optgroup p q rb rbc rp rt rtc ruby select small span strong sub sup th tt"""
+)
 _CONTENT_RAW: Final = _words("script style math option textarea pre code kbd samp var")
 
 CONTENT_MODEL: Final[dict[str, str]] = (
@@ -49,16 +53,20 @@ CONTENT_MODEL: Final[dict[str, str]] = (
 )
 """How an element's content is read where Markdown in it is switched on. Every other name: ``raw``."""
 
-_SPAN_LIST: Final = _words("""a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option q
-    rb rbc rp rt rtc ruby samp select small span strong sub sup tt u var""")
+_SPAN_LIST: Final = _words(
+    """a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option q rb
+        rbc rp rt rtc ruby samp select small span strong sub sup tt u var"""
+)
 
 SPAN_ELEMENTS: Final = frozenset(_SPAN_LIST)
 """Never read as a block."""
 
 BLOCK_ELEMENTS: Final = frozenset(
-    _words("""address article aside applet body blockquote caption col colgroup dd div dl dt fieldset figcaption footer form h1
-    h2 h3 h4 h5 h6 header hgroup hr html head iframe legend menu li main map nav ol optgroup p pre section summary table
-    tbody td th thead tfoot tr ul""")
+    _words(
+        """address article aside applet body blockquote caption col colgroup dd div dl dt fieldset figcaption
+        footer form h1 h2 h3 h4 h5 h6 header hgroup hr html head iframe legend menu li main map nav ol
+        optgroup p pre section summary table tbody td th thead tfoot tr ul"""
+    )
 )
 """Printed when met inside text. Not here: ``figure``, ``details``, ``object``, ``center``, ``video``, …"""
 

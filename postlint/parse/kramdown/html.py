@@ -1,7 +1,7 @@
 """HTML blocks: what kramdown reads when a line begins with a block tag.
 
-The content of a block element is raw unless ``markdown="…"`` or the site's options say otherwise: kramdown goes from tag
-to tag until the element's end tag comes while nothing else is open, and prints any other end tag it meets.
+The content of a block element is raw unless ``markdown="…"`` or the site's options say otherwise: kramdown goes from
+tag to tag until the element's end tag comes while nothing else is open, and prints any other end tag it meets.
 """
 
 from __future__ import annotations
