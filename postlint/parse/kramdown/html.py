@@ -113,7 +113,9 @@ class _Elements:
         sc = self.sc
         text = sc.text
         end = len(text)
-        yield self._start(tree, first, first.start(1) - 1)
+        markdown = self._start(tree, first, first.start(1) - 1)
+        if markdown is not None:
+            yield self._blocks(tree, *markdown)
         while self.open:
             match = _RAW_STOP.search(text, sc.pos)
             if match is None:
@@ -129,7 +131,9 @@ class _Elements:
                 sc.pos = close + 2
                 self.resume(sc.pos)
             elif (match := g.OPEN_TAG.match(text, at)) is not None:
-                yield self._start(tree, match, at)
+                markdown = self._start(tree, match, at)
+                if markdown is not None:
+                    yield self._blocks(tree, *markdown)
             elif (match := g.CLOSE_TAG.match(text, at)) is not None:
                 self._end(tree, match)
             else:
@@ -140,7 +144,8 @@ class _Elements:
                 self._auto_close(tree)
         return True
 
-    def _start(self, tree: Node, match: re.Match[str], at: int) -> Generator[Any, Any, bool]:
+    def _start(self, tree: Node, match: re.Match[str], at: int) -> tuple[Node, _Open] | None:
+        """Read a start tag, and the content where that is no HTML; what it returns, it leaves to :meth:`_blocks`."""
         reader, sc = self.reader, self.sc
         text = sc.text
         name: str = match[1]
@@ -173,7 +178,7 @@ class _Elements:
                 sc.pos = close.end()
                 self._element(lower, span, sc.source.span(*close.span()), "raw", None, False, known)
             self.resume(sc.pos)
-            return True
+            return None
 
         wanted = markdown_attribute(match[2])
         if wanted is not None:
@@ -183,17 +188,11 @@ class _Elements:
             _skip_line_end(sc)
         if closed:
             self._element(lower, span, None, model, None, True, known)
-            return True
+            return None
         if model == "block":
             self.pause(at)
-            found = yield reader.blocks(own, sc)
-            if found:
-                self._element(lower, span, sc.source.span(own.start, own.end), model, None, False, known)
-            else:
-                reader.warn(sc, at, f"Found no end tag for '{name}' - auto-closing it")
-                self._element(lower, span, None, model, sc.source.at(len(text)), False, known)
-            self.resume(sc.pos)
-        elif model == "span":
+            return own, _Open(name, lower, span, at, known)
+        if model == "span":
             self.pause(at)
             close = re.compile(rf"</{re.escape(name)}{g.SPACE}*+>", re.I).search(text, after)
             stop = len(text) if close is None else close.start()
@@ -214,8 +213,24 @@ class _Elements:
             self.names[name] += 1
             if len(self.open) == 1:
                 self.resume(after)
-            return True
+            return None
         if not in_raw:
+            self._line_end_after(tree)
+        return None
+
+    def _blocks(self, tree: Node, own: Node, opened: _Open) -> Generator[Any, Any, bool]:
+        """Read the content of ``own``, which is Markdown blocks."""
+        sc = self.sc
+        found = yield self.reader.blocks(own, sc)
+        end = auto = None
+        if found:
+            end = sc.source.span(own.start, own.end)
+        else:
+            self.reader.warn(sc, opened.at, f"Found no end tag for '{opened.name}' - auto-closing it")
+            auto = sc.source.at(len(sc.text))
+        self._element(opened.lower, opened.span, end, "block", auto, False, opened.known)
+        self.resume(sc.pos)
+        if not self.open:
             self._line_end_after(tree)
         return True
 

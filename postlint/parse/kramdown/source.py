@@ -41,8 +41,12 @@ class Source:
     def span(self, start: int, end: int) -> Span:
         """The stretch of the document from the first to the last of these characters."""
         if len(self.starts) == 1:
-            origin = self.origins[0]
-            return Span(min(origin + start, self.limit), min(origin + end, self.limit))
+            start += self.origins[0]
+            end += self.origins[0]
+            if end > self.limit:
+                end = self.limit
+                start = min(start, end)
+            return Span(start, end)
         if start >= end:
             at = self.at(start)
             return Span(at, at)
