@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import Any
 
 import typer
+
+from postlint.cli.lean import spare_pydantic
 
 __all__ = ["COMMANDS", "build"]
 
@@ -20,7 +23,7 @@ COMMANDS = {
 """Each is the function of the same name (``-`` as ``_``) in the module of the same name."""
 
 
-def build(arguments: Sequence[str]) -> typer.Typer:
+def build(arguments: Sequence[str]) -> Callable[..., Any]:
     """The application, with the one command that ``arguments`` name, or with all where they name none."""
     app = typer.Typer(
         name="postlint",
@@ -34,7 +37,9 @@ def build(arguments: Sequence[str]) -> typer.Typer:
     for name in [called] if called in COMMANDS and arguments[0] == called else COMMANDS:
         module = import_module(f"postlint.cli.{name.replace('-', '_')}")
         app.command(name, help=COMMANDS[name])(getattr(module, name.replace("-", "_")))
-    return app
+    command = typer.main.get_command(app)
+    spare_pydantic(command)
+    return command
 
 
 def _print_version(wanted: bool) -> None:
