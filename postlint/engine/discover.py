@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -60,7 +60,7 @@ def repository_root(path: Path) -> Path | None:
 
 
 def discover(
-    root: Path, *, suffixes: frozenset[str], ignore: Ignore | None = None, output: frozenset[str] = BUILD_OUTPUT
+    root: Path, *, suffixes: frozenset[str], ignore: GitIgnore | None = None, output: frozenset[str] = BUILD_OUTPUT
 ) -> Discovery:
     """Walk ``root`` once.
 
@@ -79,6 +79,7 @@ def discover(
             found.problems.append((folder.rstrip("/"), f"the folder cannot be read: {error.strerror}"))
             continue
         names = {entry.name for entry in entries}
+        left_out = ignore.inside(folder, names) if ignore is not None else None
         is_site = not SITE_FILES.isdisjoint(names)
         if is_site or "config" in names:
             found.site_folders.append(folder)
@@ -89,10 +90,10 @@ def discover(
                 if entry.is_dir(follow_symlinks=False):
                     if name in ALWAYS_SKIPPED or (is_site and name in output) or name.endswith(".egg-info"):
                         continue
-                    if ignore is None or not ignore(path + "/", True):
+                    if left_out is None or not left_out(path + "/", True):
                         stack.append(path + "/")
                     continue
-                if ignore is not None and ignore(path, False):
+                if left_out is not None and left_out(path, False):
                     continue
                 dot = name.rfind(".")
                 if dot > 0 and name[dot:].lower() in suffixes:
@@ -125,48 +126,67 @@ class GitIgnore:
         self._exclude = _compiled(exclude) if exclude else None
         self._include = _compiled(include) if include else None
         self._gitignore = gitignore
-        self._by_folder: dict[str, _Matcher | None] = {}
-        # A project below its repository's root is under the repository's patterns too.
-        self._outer: list[tuple[str, _Matcher]] = []
-        if gitignore:
-            top = repository_root(root)
-            folder = root
-            while top is not None and folder != top:
-                folder = folder.parent
-                matcher = _read_ignore_file(folder / ".gitignore")
-                if matcher is not None:
-                    self._outer.append((root.relative_to(folder).as_posix() + "/", matcher))
-            if top is not None:
-                matcher = _read_ignore_file(top / ".git" / "info" / "exclude")
-                if matcher is not None:
-                    prefix = "" if top == root else root.relative_to(top).as_posix() + "/"
-                    self._outer.append((prefix, matcher))
+        # For each folder, the ignore files that count in it, each with what to put before or cut off a path to make
+        # it relative to that file.
+        self._chains: dict[str, tuple[tuple[str, int, _Matcher], ...]] = {}
+        self._outer = tuple(self._above()) if gitignore else ()
 
-    def __call__(self, path: str, folder: bool) -> bool:
-        if self._exclude is not None and self._exclude(path):
-            return True
-        if self._include is not None and not folder and not self._include(path):
-            return True
-        if not self._gitignore:
-            return False
-        if any(matcher(prefix + path) for prefix, matcher in self._outer):
-            return True
-        parent = path[: path.rfind("/", 0, -1) + 1]
-        while True:
-            matcher = self._matcher(parent)
-            if matcher is not None and matcher(path[len(parent) :]):
-                return True
-            if not parent:
-                return False
-            parent = parent[: parent.rfind("/", 0, -1) + 1]
+    def _above(self) -> Iterator[tuple[str, int, _Matcher]]:
+        """A project below its repository's root is under the repository's patterns too."""
+        root, top = self._root, repository_root(self._root)
+        if top is None:
+            return
+        folder = root
+        while folder != top:
+            folder = folder.parent
+            matcher = _read_ignore_file(folder / ".gitignore")
+            if matcher is not None:
+                yield root.relative_to(folder).as_posix() + "/", 0, matcher
+        matcher = _read_ignore_file(top / ".git" / "info" / "exclude")
+        if matcher is not None:
+            yield "" if top == root else root.relative_to(top).as_posix() + "/", 0, matcher
 
-    def _matcher(self, folder: str) -> _Matcher | None:
-        try:
-            return self._by_folder[folder]
-        except KeyError:
+    def inside(self, folder: str, names: Container[str]) -> Ignore | None:
+        """What says of a path in ``folder`` ("" or ending in "/") whether it is left out; None: nothing is.
+
+        ``folder`` comes after the folders above it. ``names`` is what it holds.
+        """
+        parent = folder[: folder.rfind("/", 0, -1) + 1]
+        chain = self._chains.get(parent, self._outer) if folder else self._outer
+        if self._gitignore and ".gitignore" in names:
             matcher = _read_ignore_file(self._root / folder / ".gitignore")
-            self._by_folder[folder] = matcher
-            return matcher
+            if matcher is not None:
+                chain = (*chain, ("", len(folder), matcher))
+        if chain:
+            self._chains[folder] = chain
+        exclude, include = self._exclude, self._include
+        if not chain and exclude is None and include is None:
+            return None
+
+        def left_out(path: str, is_folder: bool) -> bool:
+            if exclude is not None and exclude(path):
+                return True
+            if include is not None and not is_folder and not include(path):
+                return True
+            return any(matcher(before + path[cut:]) for before, cut, matcher in chain)
+
+        return left_out
+
+    def leaves_out(self, path: str) -> bool:
+        """Whether a file is left out, by itself or by a folder above it."""
+        at = -1
+        while True:
+            folder = path[: at + 1]
+            try:
+                names = os.listdir(self._root / folder)
+            except OSError:
+                names = []
+            left_out = self.inside(folder, names)
+            at = path.find("/", at + 1)
+            if left_out is not None and left_out(path[: at + 1] if at >= 0 else path, at >= 0):
+                return True
+            if at < 0:
+                return False
 
 
 _Matcher = Callable[[str], bool]

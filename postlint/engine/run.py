@@ -146,7 +146,7 @@ class Run:
         if request.stdin is not None:
             wanted.add(request.stdin[0])
         for path in sorted(wanted - there):
-            if request.force_exclude and (settings.respect_gitignore or settings.exclude) and _ignored(ignore, path):
+            if request.force_exclude and (settings.respect_gitignore or settings.exclude) and ignore.leaves_out(path):
                 continue
             extra.append(_stat(self.root, path))
         if extra:
@@ -381,13 +381,3 @@ def _stat(root: Path, path: str) -> FileStat:
 
 def _below(path: str, folder: str) -> bool:
     return not folder or path == folder or path.startswith(folder + "/")
-
-
-def _ignored(ignore: GitIgnore, path: str) -> bool:
-    """Whether a file is left out, by itself or by a folder above it."""
-    at = path.find("/")
-    while at >= 0:
-        if ignore(path[: at + 1], True):
-            return True
-        at = path.find("/", at + 1)
-    return ignore(path, False)
