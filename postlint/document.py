@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from postlint.config.schema import Schema
     from postlint.config.settings import Taxonomy
     from postlint.parse.directives import Directive
-    from postlint.parse.kramdown import KramdownScan
+    from postlint.parse.kramdown.model import KramdownScan
     from postlint.parse.links import LinkUse
     from postlint.parse.markdown import Outline
     from postlint.parse.nesting import Nesting

@@ -43,6 +43,8 @@ class Analysis:
     crashes: list[Crash] = field(default_factory=list)
     problem: str = ""
     """Why the file could not be read; nothing else is set then."""
+    unchanged: bool = False
+    """The content is the one that the index knows; nothing else is set then."""
 
 
 def digest_of(data: bytes) -> bytes:
@@ -82,8 +84,10 @@ class Analyst:
             placed.sort(key=lambda p: (p.finding.span, p.rule))
         return placed
 
-    def analyse(self, path: str, site: str, mtime_ns: int, size: int, data: bytes | None = None) -> Analysis:
-        """Read and analyse one file (or the given bytes in its place)."""
+    def analyse(
+        self, path: str, site: str, mtime_ns: int, size: int, known: bytes = b"", *, data: bytes | None = None
+    ) -> Analysis:
+        """Read and analyse one file (or the given bytes in its place), unless its digest is ``known``."""
         key = self.keys[site]
         if data is None:
             try:
@@ -91,6 +95,9 @@ class Analyst:
             except OSError as error:
                 return Analysis(path, site, mtime_ns, size, b"", key, None, problem=error.strerror or str(error))
         result = Analysis(path, site, mtime_ns, size, digest_of(data), key, None)
+        if result.digest == known:
+            result.unchanged = True
+            return result
         try:
             doc = self.document(path, site, data)
             result.findings = dump_findings(self.findings(doc, result.crashes))
@@ -100,7 +107,7 @@ class Analyst:
             result.crashes.append(Crash(path, "", describe(error)))
         return result
 
-    def analyse_many(self, batch: Iterable[tuple[str, str, int, int]]) -> list[Analysis]:
+    def analyse_many(self, batch: Iterable[tuple[str, str, int, int, bytes]]) -> list[Analysis]:
         return [self.analyse(*item) for item in batch]
 
 

@@ -14,26 +14,33 @@ from postlint.finding import Edit, Finding, Fix, Related, Safety
 from postlint.parse.directives import Directive, Selector
 from postlint.text import Position, Span
 
-__all__ = ["dump_directives", "dump_findings", "load_directives", "load_findings"]
+__all__ = [
+    "dump_directives",
+    "dump_findings",
+    "dump_site_findings",
+    "load_directives",
+    "load_findings",
+    "load_site_findings",
+]
 
 
 def dump_findings(findings: Iterable[PlacedFinding]) -> bytes:
     """The findings of one document; nothing for none, which is the rule."""
-    rows = [
-        (
-            placed.rule,
-            placed.start,
-            placed.end,
-            placed.finding.span,
-            placed.finding.message,
-            placed.finding.consequence,
-            placed.finding.help,
-            _fix_row(placed.finding.fix),
-            [(related.span, related.message, related.path) for related in placed.finding.related],
-        )
-        for placed in findings
-    ]
-    return _dump(rows)
+    return _dump([_finding_row(placed) for placed in findings])
+
+
+def dump_site_findings(findings: Iterable[tuple[str, PlacedFinding]]) -> bytes:
+    """Findings of a site rule, each with its file."""
+    return _dump([(path, _finding_row(placed)) for path, placed in findings]) or b"[]"
+
+
+def load_site_findings(data: bytes) -> list[tuple[str, PlacedFinding]]:
+    """The inverse of :func:`dump_site_findings`.
+
+    Raises:
+        ValueError: these are not findings.
+    """
+    return [(path, _placed(row)) for path, row in _load(data)]
 
 
 def load_findings(data: bytes) -> list[PlacedFinding]:
@@ -42,22 +49,35 @@ def load_findings(data: bytes) -> list[PlacedFinding]:
     Raises:
         ValueError: these are not findings.
     """
-    return [
-        PlacedFinding(
-            rule,
-            Finding(
-                Span(*span),
-                message,
-                consequence,
-                help_,
-                _fix(fix),
-                tuple(Related(Span(*where), words, path) for where, words, path in related),
-            ),
-            Position(*start),
-            Position(*end),
-        )
-        for rule, start, end, span, message, consequence, help_, fix, related in _load(data)
-    ]
+    return [_placed(row) for row in _load(data)]
+
+
+def _finding_row(placed: PlacedFinding) -> object:
+    finding = placed.finding
+    return (
+        placed.rule,
+        placed.start,
+        placed.end,
+        finding.span,
+        finding.message,
+        finding.consequence,
+        finding.help,
+        _fix_row(finding.fix),
+        [(related.span, related.message, related.path) for related in finding.related],
+    )
+
+
+def _placed(row: Any) -> PlacedFinding:
+    rule, start, end, span, message, consequence, help_, fix, related = row
+    finding = Finding(
+        Span(*span),
+        message,
+        consequence,
+        help_,
+        _fix(fix),
+        tuple(Related(Span(*where), words, path) for where, words, path in related),
+    )
+    return PlacedFinding(rule, finding, Position(*start), Position(*end))
 
 
 def dump_directives(directives: Iterable[Directive]) -> bytes:

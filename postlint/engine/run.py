@@ -15,7 +15,7 @@ from pathlib import Path
 from postlint.config.settings import Settings
 from postlint.document import Document, Profile
 from postlint.engine.analyse import Analysis, Analyst, Crash, describe, read_file
-from postlint.engine.codec import load_directives, load_findings
+from postlint.engine.codec import dump_site_findings, load_directives, load_findings, load_site_findings
 from postlint.engine.discover import Discovery, FileStat, GitIgnore, discover, within
 from postlint.engine.placed import PlacedFinding
 from postlint.engine.pool import Task, analyse_all
@@ -198,14 +198,10 @@ class Run:
             path, mtime_ns, size = file
             site = self.site_of(path) if several else only
             before = known.get(path)
-            if (
-                before is None
-                or before.mtime_ns != mtime_ns
-                or before.size != size
-                or before.key != keys[site]
-                or path == stdin
-            ):
-                tasks.append((path, site, mtime_ns, size))
+            if before is None or before.key != keys[site] or path == stdin:
+                tasks.append((path, site, mtime_ns, size, b""))
+            elif before.mtime_ns != mtime_ns or before.size != size:
+                tasks.append((path, site, mtime_ns, size, before.digest))
         gone = known.keys() - {file.path for file in found.content}
         if gone:
             index.remove(gone)
@@ -232,18 +228,22 @@ class Run:
             progress(len(tasks), 0)
         done = partial(progress, len(tasks)) if progress is not None else None
         self.outcome.analysed = len(tasks)
-        index.put(self._records(self._analyses(analyst, tasks, index, done)))
+        touched: list[tuple[str, int, int]] = []
+        index.put(self._records(self._analyses(analyst, tasks, done), touched))
+        for path, mtime_ns, size in touched:
+            index.touch(path, mtime_ns, size)
 
     def _analyses(
-        self, analyst: Analyst, tasks: Sequence[Task], index: Index, done: Callable[[int], None] | None
+        self, analyst: Analyst, tasks: Sequence[Task], done: Callable[[int], None] | None
     ) -> Iterator[Analysis]:
         if self.request.stdin is not None:
             path, data = self.request.stdin
-            yield analyst.analyse(path, self.site_of(path), -1, len(data), data)
+            yield analyst.analyse(path, self.site_of(path), -1, len(data), data=data)
             tasks = [task for task in tasks if task[0] != path]
         yield from analyse_all(analyst, tasks, jobs=self.request.jobs, progress=done)
 
-    def _records(self, analyses: Iterable[Analysis]) -> Iterator[Record]:
+    def _records(self, analyses: Iterable[Analysis], touched: list[tuple[str, int, int]]) -> Iterator[Record]:
+        """What goes into the index; files whose content is the one that the index knows go to ``touched``."""
         outcome = self.outcome
         asked = set(outcome.checked)
         for item in analyses:
@@ -253,17 +253,20 @@ class Run:
                     outcome.problems.append((item.path, f"the file cannot be read: {item.problem}"))
                 else:
                     outcome.notices.append(f"{item.path} cannot be read: {item.problem}")
+            # A file that may still change under the same time must be looked at again, and an answer that a crash
+            # made incomplete must not be believed at all.
+            mtime_ns = item.mtime_ns if time.time_ns() - item.mtime_ns > _RACY_NS else -1
+            if item.unchanged:
+                touched.append((item.path, mtime_ns, item.size))
             if item.facts is None:
                 continue
-            # An answer that a crash made incomplete, or a file that may still change, must not be believed later.
-            trusted = not item.crashes and time.time_ns() - item.mtime_ns > _RACY_NS
             yield Record(
                 item.path,
                 item.site,
-                item.mtime_ns if trusted else -1,
+                mtime_ns,
                 item.size,
                 item.digest,
-                item.key,
+                b"" if item.crashes else item.key,
                 item.facts,
                 item.findings,
                 item.directives,
@@ -287,18 +290,34 @@ class Run:
         outcome.diagnostics.sort(key=lambda d: (d.path, d.start, d.end, d.rule, d.finding.message))
 
     def _site_findings(self, index: Index, asked: set[str]) -> dict[str, list[PlacedFinding]]:
-        site = Site(index, self.profiles, self.request.now)
+        """What the site rules say of the files that are asked for, by path.
+
+        What a rule says of the whole site is kept until anything in the index changes, unless the rule looked at the
+        clock.
+        """
+        everything = len(asked) == self.outcome.indexed
+        stamp = source_digest(self.settings.packs)
+        site = Site(index, self.profiles, self.request.now, stamp, None if everything else asked)
+        key = b"".join((self.selection.key(), *(self.analyst.keys[site] for site in sorted(self.analyst.keys))))
         by_path: dict[str, list[PlacedFinding]] = {}
         for rule in self.selection.site_rules:
             try:
-                for found in rule.check(site):
-                    if found.path in asked:
-                        placed = self._placed(rule.id, found.path, found.finding)
-                        by_path.setdefault(found.path, []).append(placed)
+                kept = index.recall(rule.id, key)
+                if kept is not None:
+                    found = load_site_findings(kept)
+                else:
+                    site.clock_was_read = False
+                    found = [(f.path, self._placed(rule.id, f.path, f.finding)) for f in rule.check(site)]
+                    if everything and not site.clock_was_read:
+                        index.remember(rule.id, key, dump_site_findings(found))
             except IndexDamagedError:
                 raise
             except Exception as error:
                 self.outcome.crashes.append(Crash("", rule.id, describe(error)))
+                continue
+            for path, placed in found:
+                if path in asked:
+                    by_path.setdefault(path, []).append(placed)
         return by_path
 
     def _report(self, path: str, placed: list[PlacedFinding], suppressions: Suppressions) -> None:

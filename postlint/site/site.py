@@ -36,9 +36,6 @@ class Site:
     Rules yield findings for the whole site; the engine keeps those of the paths that were asked for.
     """
 
-    now: dt.datetime
-    """The instant that counts as now (aware)."""
-
     def __init__(
         self,
         index: Index,
@@ -54,7 +51,9 @@ class Site:
             stamp: changes when postlint's own code does, so that what it once worked out is worked out again.
             asked: the documents whose findings are wanted; None for all.
         """
-        self.now = now
+        self._now = now
+        self.clock_was_read = False
+        """Whether an answer so far may depend on the clock."""
         self._asked = frozenset(asked) if asked is not None else None
         self.profiles = dict(profiles)
         self._index = index
@@ -63,6 +62,12 @@ class Site:
         self._address_files(stamp)
         self._finders: dict[str, SourceFinder] = {}
         self._sources: dict[tuple[str, str, str], str | None] = {}
+
+    @property
+    def now(self) -> dt.datetime:
+        """The instant that counts as now (aware)."""
+        self.clock_was_read = True
+        return self._now
 
     def asked_for(self, path: str) -> bool:
         """Whether a finding in this document would be shown. Rules may ask before they do something that takes long."""

@@ -78,12 +78,40 @@ def test_only_what_changed_is_read_again(site: Path) -> None:
     assert told(warm) == told(cold)
 
 
-def test_a_touched_file_is_read_but_gives_the_same(site: Path) -> None:
+def test_a_touched_file_is_read_but_not_parsed(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(site, cache=True)
     post = site / "_posts/2024-01-03-post.md"
     post.touch()
-    _, warm = run(site, cache=True)
+    with monkeypatch.context() as patch:
+        patch.setattr("postlint.engine.analyse.collect", lambda *_: pytest.fail("it was parsed"))
+        _, warm = run(site, cache=True)
+    assert warm.analysed == 1
     assert told(warm) == told(run(site)[1])
+
+
+def test_what_site_rules_said_is_kept_until_something_changes(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also a file that is not content counts: links may point to it."""
+    (site / "_posts/2024-01-03-post.md").write_text("---\ntitle: A\n---\n[a](/x.png) [b](/y.png)\n", encoding="utf-8")
+    targets = [run(site, cache=True)[1] for _ in range(2)]
+    assert told(targets[0]) == told(targets[1])
+    assert sum(d.rule == "link/missing-target" for d in targets[0].diagnostics) == 2
+    (site / "x.png").write_bytes(b"")
+    _, after = run(site, cache=True)
+    assert sum(d.rule == "link/missing-target" for d in after.diagnostics) == 1
+    assert told(after) == told(run(site)[1])
+
+
+def test_the_clock_is_never_kept(site: Path) -> None:
+    import datetime as dt
+
+    (site / "_posts/2026-06-01-later.md").write_text("---\ntitle: A\ndate: 2026-06-01\n---\n", encoding="utf-8")
+    wishes = Wishes(select=("date/future",))
+    early, late = dt.datetime(2026, 1, 1, tzinfo=dt.UTC), dt.datetime(2026, 7, 1, tzinfo=dt.UTC)
+    assert [len(run(site, wishes=wishes, cache=True, now=now)[1].diagnostics) for now in (early, early, late)] == [
+        1,
+        1,
+        0,
+    ]
 
 
 def test_changed_settings_are_no_old_answers(site: Path) -> None:
