@@ -107,6 +107,7 @@ def test_printed(text: str, expected: list[tuple[str, str, str | None]]) -> None
         "<script>if (a</b>c) {}</script>\n",
         "[^1]: never used </b>\n",
         "![a </b>](c)\n",
+        "a <b `c` and d > e\n",
     ],
 )
 def test_not_printed(text: str) -> None:

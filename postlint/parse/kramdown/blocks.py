@@ -243,6 +243,8 @@ class BlockReader:
         start = match.start("contents")
         text = match["contents"].rstrip(g.WS + "\0")
         id_match = p.HEADER_ID.search(text)
+        if id_match is not None and not p.is_xml_name(id_match[1]):
+            id_match = None
         if id_match is not None:
             text = text[: id_match.start()].rstrip(g.WS + "\0")
         if close is not None and (closing := close.search(text)) is not None:
@@ -251,7 +253,7 @@ class BlockReader:
             return False
         node = self.add(tree, "header")
         if id_match is not None:
-            node.id = id_match["id"]
+            node.id = id_match[1]
         node.level = level
         node.start = match.start()
         node.end = match.end() - 1

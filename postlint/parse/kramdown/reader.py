@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from operator import attrgetter
 from typing import TypeVar
@@ -53,6 +54,7 @@ def read(text: str, span: Span, options: KramdownOptions) -> KramdownScan:
             results.tentative |= footnote.tentative
             results.tentative.update((warning.offset, warning.text) for warning in footnote.warnings)
     results.warnings.extend(KramdownWarning(offset, text, tentative=True) for offset, text in sorted(results.tentative))
+    _drop_comparisons(text, results)
     return KramdownScan(
         elements=_sorted(results.elements, lambda element: element.start),
         printed=_sorted(results.printed, attrgetter("span")),
@@ -76,6 +78,20 @@ def _read_leaves(spans: SpanReader, results: Results) -> None:
                 results.headings.append(
                     Heading(source.span(node.start, node.end), node.level, source.span(start, end), node.id)
                 )
+
+
+def _drop_comparisons(text: str, results: Results) -> None:
+    """``a <b `code` > c`` looks like a tag with bad attributes, but kramdown reads the code in it: no tag was meant."""
+    doubtful = [tag for tag in results.printed if tag.reason == "unreadable-attribute"]
+    if not doubtful:
+        return
+    others = sorted([*(code.span.start for code in results.code), *(link.span.start for link in results.links)])
+    meant_as_text: set[Span] = set()
+    for tag in doubtful:
+        first = bisect_right(others, tag.span.start)
+        if first < len(others) and others[first] < tag.span.end and "=" not in text[tag.span.start : others[first]]:
+            meant_as_text.add(tag.span)
+    results.printed = [tag for tag in results.printed if tag.span not in meant_as_text]
 
 
 def _merge(results: Results, footnote: Results) -> None:
