@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from postlint.parse.dialect import Dialect
@@ -84,13 +83,16 @@ class Document:
 
     @cached_property
     def suffix(self) -> str:
-        return PurePosixPath(self.name).suffix.lower()
+        """The name's ending in lower case, with its dot; "" where it has none."""
+        name = self.name
+        dot = name.rfind(".")
+        return name[dot:].lower() if dot > 0 else ""
 
-    @property
+    @cached_property
     def is_markdown(self) -> bool:
         return self.suffix in MARKDOWN_SUFFIXES
 
-    @property
+    @cached_property
     def is_html(self) -> bool:
         return self.suffix in HTML_SUFFIXES
 

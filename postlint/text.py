@@ -42,12 +42,12 @@ class Text:
     (Python's ``surrogateescape``), so that :meth:`encode` gives back the file's bytes, whatever they were.
     """
 
-    __slots__ = ("__dict__", "_ascii", "_cursor", "bom", "content")
+    __slots__ = ("__dict__", "_cursor", "bom", "content", "is_ascii")
 
     def __init__(self, content: str, *, bom: bool = False) -> None:
         self.content = content
         self.bom = bom
-        self._ascii = content.isascii()
+        self.is_ascii = content.isascii()
         self._cursor = (0, 0)
 
     @classmethod
@@ -57,7 +57,9 @@ class Text:
         if bom:
             data = data[3:]
         try:
-            return cls(data.decode("utf-8"), bom=bom)
+            text = cls(data.decode("utf-8"), bom=bom)
+            text.undecodable = ()  # known without a search
+            return text
         except UnicodeDecodeError:
             return cls(data.decode("utf-8", "surrogateescape"), bom=bom)
 
@@ -72,7 +74,7 @@ class Text:
     @cached_property
     def undecodable(self) -> tuple[int, ...]:
         """Offsets of the bytes that are not UTF-8, in order."""
-        if self._ascii:
+        if self.is_ascii:
             return ()
         return tuple(m.start() for m in _ESCAPED_BYTE.finditer(self.content))
 
@@ -156,7 +158,7 @@ class Text:
         Parsers ask in nearly increasing order, so the way is counted from the last answer; from far away, from the
         nearest of one checkpoint per 256 bytes.
         """
-        if self._ascii:
+        if self.is_ascii:
             return offset
         byte, point = self._cursor
         way = offset - byte

@@ -6,7 +6,7 @@ One pass over pyromark's events collects what rules ask for most; views that nee
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -104,7 +104,12 @@ def outline(content: str, start: int) -> Outline:
     """
     body = Text(content[start:] if start else content)
     result = Outline(start, body)
-    span = result.span
+    span: Callable[[Any], Span] = result.span
+    if body.is_ascii:  # bytes are code points
+
+        def span(range_: Any) -> Span:
+            return Span(start + range_["start"], start + range_["end"])
+
     code, html, links = result.code, result.html, result.links
     open_links: list[tuple[Any, Any, bool]] = []
     in_heading = False
@@ -122,7 +127,7 @@ def outline(content: str, start: int) -> Outline:
             what = event["End"]
             if what == "Link" or what == "Image":
                 detail, whole, image = open_links.pop()
-                links.append(_link(result, detail, whole, image))
+                links.append(_link(result, detail, span(whole), image))
                 inner_end = range_["end"]
             elif in_heading:
                 if what.__class__ is dict and "Heading" in what:
@@ -166,8 +171,7 @@ def outline(content: str, start: int) -> Outline:
     return result
 
 
-def _link(outline: Outline, detail: Any, whole: Any, image: bool) -> Link:
-    place = outline.span(whole)
+def _link(outline: Outline, detail: Any, place: Span, image: bool) -> Link:
     kind = detail["link_type"]
     content = outline.body.content
     begin = place.start - outline.start
