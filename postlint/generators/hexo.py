@@ -24,6 +24,7 @@ _STAMP = re.compile(
     re.A,
 )
 _NUMERIC = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d+):(\d+)(?::(\d+))?)?", re.A)
+_LONGEST = 200
 _FALLS_BACK = "Hexo ignores it and takes the time at which the file was made, so the post moves with every checkout"
 _TOKEN = re.compile(r":([a-z_]+)")
 
@@ -116,13 +117,17 @@ class Hexo(Generator):
         text = node.text.strip()
         if node.kind != "scalar" or not text or (not node.quoted and node.value is None):
             return DateReading(None, DateOutcome.NONE)
+        if len(text) > _LONGEST:
+            return DateReading(None, DateOutcome.NONE)
         match = _STAMP.fullmatch(text)
         if match is None:
             return self._lenient(text)
         year, month, day, hour, minute, second = (int(group or 0) for group in match.groups()[:6])
         zone = match[7]
+        if not 2 <= year <= 9998:
+            return DateReading(None, DateOutcome.NONE)
         # 30 February rolls over in JavaScript; a 13th month or a 25th hour is an invalid date.
-        if not (1 <= month <= 12 and 1 <= day <= 31 and hour <= 24 and minute <= 59 and second <= 59 and year >= 2):
+        if not (1 <= month <= 12 and 1 <= day <= 31 and hour <= 24 and minute <= 59 and second <= 59):
             return DateReading(None, DateOutcome.IMPOSSIBLE, effect=_FALLS_BACK)
         written = dt.datetime(year, month, 1) + dt.timedelta(days=day - 1, hours=hour, minutes=minute, seconds=second)
         rolled = written.month != month or hour == 24

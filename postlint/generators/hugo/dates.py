@@ -43,6 +43,8 @@ _LAYOUTS = tuple(
 _FORM = re.compile(r"\s*\d{4}-\d{1,2}-\d{1,2}(?:[T ]\s*\d{1,2}:\d\d(?::\d\d)?.*)?", re.A | re.S)
 _INTEGER = re.compile(r"[-+]?\d+", re.A)
 
+_LONGEST = 100
+"""No layout takes a longer text, but for digits of the second's fraction."""
 _FAILS = "Hugo reports an error and the build fails; old releases take the year 1 without a word"
 
 
@@ -57,6 +59,8 @@ def read(node: Node, zone_name: str | None) -> DateReading:
 
 @lru_cache(maxsize=512)
 def _read(text: str, quoted: bool, zone_name: str | None) -> DateReading:
+    if len(text) > _LONGEST:
+        return DateReading(None, DateOutcome.UNPARSABLE, effect=_FAILS)
     if not quoted and _INTEGER.fullmatch(text):
         return _unix(text)
     for layout in _LAYOUTS:

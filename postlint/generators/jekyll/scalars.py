@@ -26,6 +26,9 @@ _INTEGER = re.compile(
 )
 _OFFSET = re.compile(r"([+-]?\d{1,2}):?(\d{1,2})?", re.A)
 
+_LONGEST = 128
+"""``Time.parse`` refuses more, whatever it is."""
+
 NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -87,6 +90,8 @@ def resolve_timestamp(text: str) -> Stamp | None:
 
 def resolved_text(text: str) -> str:
     """``value.to_s`` of a plain scalar that is no timestamp: what ``Time.parse`` gets."""
+    if len(text) > _LONGEST:
+        return text
     if _TEXT_FIRST.match(text):
         if len(text) > 5:
             return text

@@ -9,7 +9,10 @@ import unicodedata
 
 from postlint.api import DateReading, Document, Edit, Entry, Generator, Span
 
-__all__ = ["impossible_part", "reads_as", "replaced", "usual_form"]
+__all__ = ["impossible_part", "reads_as", "replaced", "shortened", "usual_form"]
+
+_LONGEST = 100
+"""A longer text is no date that someone wrote."""
 
 _LOOSE = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
@@ -28,6 +31,8 @@ def usual_form(text: str) -> str | None:
     Understood are full-width digits and signs, other separators, missing zeros and seconds, ``14:000:00``, the year
     said twice. An offset stays as it is written.
     """
+    if len(text) > _LONGEST:
+        return None
     match = _LOOSE.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if match is None:
         return None
@@ -60,9 +65,9 @@ def replaced(doc: Document, entry: Entry, text: str) -> Edit:
 
 def impossible_part(text: str) -> str:
     """What of a date cannot be, as a sentence."""
-    match = _NUMBERS.match(text)
+    match = _NUMBERS.match(text[:_LONGEST])
     if match is None:
-        return f"`{text}` is no possible date"
+        return f"`{shortened(text)}` is no possible date"
     year, month, day = int(match[1]), int(match[2]), int(match[3])
     if not 1 <= month <= 12:
         return f"there is no month {month}"
@@ -82,4 +87,9 @@ def impossible_part(text: str) -> str:
             return f"a minute has no second {second}"
     if match[8] is not None and (int(match[8]) > 14 or int(match[9]) > 59):
         return f"no place on earth is at the offset `{match[7]}{match[8]}{match[9]}`"
-    return f"`{text}` is no possible date"
+    return f"`{shortened(text)}` is no possible date"
+
+
+def shortened(text: str) -> str:
+    """``text`` as it fits into a message."""
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from postlint.api import DateReading, Document, DocumentRule, Entry, Finding, Fix, Generator, Severity, date_uses
-from postlint_rules.date._values import reads_as, replaced
+from postlint_rules.date._values import reads_as, replaced, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Format(DocumentRule):
             sample = " or ".join(f"`{_SAMPLE.strftime(form)}`" for form in formats)
             yield Finding(
                 entry.node.span,
-                f"`{text}` is not written in the site's date format",
+                f"`{shortened(text)}` is not written in the site's date format",
                 "",
                 f"write dates like {sample}" if fix is None else "",
                 fix,
@@ -82,7 +82,7 @@ def _fix(
 
 def _ways(instant: dt.datetime, reading: DateReading) -> Iterator[dt.datetime]:
     """With the clock time that is written, then in the site's zone."""
-    if reading.written is not None:
+    if reading.written is not None and 1 < reading.written.year < 9999:
         offset = reading.written.replace(tzinfo=dt.UTC) - instant.astimezone(dt.UTC)
         if abs(offset) < dt.timedelta(hours=24) and offset.microseconds == 0:
             yield instant.astimezone(dt.timezone(offset))

@@ -17,7 +17,7 @@ from postlint.api import (
     Safety,
     date_uses,
 )
-from postlint_rules.date._values import reads_as, replaced, usual_form
+from postlint_rules.date._values import reads_as, replaced, shortened, usual_form
 
 
 class Unparsable(DocumentRule):
@@ -39,13 +39,13 @@ def _message(generator: Generator, entry: Entry, reading: DateReading) -> str:
         case DateOutcome.UNPARSABLE if not text:
             return f"`{entry.key}` is no date"
         case DateOutcome.UNPARSABLE:
-            return f"{generator.title} cannot read `{_short(text)}` as a date{_why(generator, text)}"
+            return f"{generator.title} cannot read `{shortened(text)}` as a date{_why(generator, text)}"
         case DateOutcome.PARTLY:
-            return f"{generator.title} ignores a part of this date: `{_short(reading.ignored)}`"
+            return f"{generator.title} ignores a part of this date: `{shortened(reading.ignored)}`"
         case DateOutcome.GUESSED:
-            return f"`{_short(text)}` is only a part of a date"
+            return f"`{shortened(text)}` is only a part of a date"
         case DateOutcome.MISREAD:
-            return f"{generator.title} does not read `{_short(text)}` as a day"
+            return f"{generator.title} does not read `{shortened(text)}` as a day"
         case DateOutcome.NONE if reading.effect:
             return f"`{entry.key}` is there, but no date is given"
     return ""
@@ -66,10 +66,6 @@ def _why(generator: Generator, text: str) -> str:
             if form.fullmatch(text):
                 return why
     return ""
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def _fix(doc: Document, generator: Generator, entry: Entry, reading: DateReading) -> Fix | None:
