@@ -47,6 +47,8 @@ class Rule:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        if "id" in cls.__dict__:
+            return
         family, _, name = cls.__module__.rpartition(".")
         cls.id = f"{family.rpartition('.')[2]}/{name}".replace("_", "-")
 
