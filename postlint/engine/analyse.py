@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from postlint.document import Document, Profile
 from postlint.engine.codec import dump_directives, dump_findings
 from postlint.engine.placed import PlacedFinding
+from postlint.finding import Finding
 from postlint.rule import DocumentRule, SiteRule
 from postlint.site.collect import collect
 from postlint.site.facts import DocumentFacts
 from postlint.text import Text
 
 __all__ = ["Analysis", "Analyst", "Crash", "describe", "digest_of", "read_file"]
+
+
+MOST_OF_A_KIND = 500
+"""Findings of one rule in one file that are listed."""
 
 
 class Crash(NamedTuple):
@@ -73,7 +79,7 @@ class Analyst:
         length = len(doc.content)
         for rule in self.document_rules:
             try:
-                for finding in rule.check(doc):
+                for finding in _at_most(rule.check(doc)):
                     start, end = finding.span
                     if not 0 <= start <= end <= length:
                         raise ValueError(f"the rule reported a span outside the text: {finding.span}")
@@ -109,6 +115,17 @@ class Analyst:
 
     def analyse_many(self, batch: Iterable[tuple[str, str, int, int, bytes]]) -> list[Analysis]:
         return [self.analyse(*item) for item in batch]
+
+
+def _at_most(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The first of many: nobody reads the ten thousandth, and reports and fixes would take minutes over them."""
+    findings = iter(findings)
+    yield from islice(findings, MOST_OF_A_KIND)
+    following = next(findings, None)
+    if following is not None:
+        # How many is not counted: that would be the work of finding them.
+        message = f"there are more of this kind in this file; the first {MOST_OF_A_KIND} are listed"
+        yield Finding(following.span, message)
 
 
 def read_file(path: str) -> bytes:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from postlint.finding import Edit, Fix
+from postlint.text import Span
 
-__all__ = ["Applied", "apply_edits", "choose"]
-
-
-class Applied(NamedTuple):
-    """A text after some fixes."""
-
-    content: str
-    fixes: tuple[Fix, ...]
+__all__ = ["apply_edits", "choose", "touches"]
 
 
 def choose(fixes: Iterable[Fix]) -> list[Fix]:
@@ -25,18 +19,25 @@ def choose(fixes: Iterable[Fix]) -> list[Fix]:
     they touch, their order would decide what comes out. Fixes that say exactly the same are taken once.
     """
     chosen: list[Fix] = []
-    taken: list[tuple[int, int]] = []
+    taken: list[Span] = []
     seen: set[tuple[Edit, ...]] = set()
     for fix in sorted(fixes, key=lambda f: (min(e.span for e in f.edits), f.title) if f.edits else ((0, 0), "")):
         edits = tuple(sorted(fix.edits))
         if not edits or edits in seen or _overlap_inside(edits):
             continue
-        if any(start <= edit.span.end and edit.span.start <= end for edit in edits for start, end in taken):
+        if any(touches(taken, edit.span) for edit in edits):
             continue
         seen.add(edits)
-        taken.extend(edit.span for edit in edits)
+        for edit in edits:
+            insort(taken, edit.span)
         chosen.append(fix)
     return chosen
+
+
+def touches(taken: Sequence[Span], span: Span) -> bool:
+    """Whether ``span`` meets one of ``taken``, which are sorted and do not touch each other."""
+    at = bisect_left(taken, span)
+    return (at > 0 and taken[at - 1].end >= span.start) or (at < len(taken) and taken[at].start <= span.end)
 
 
 def _overlap_inside(edits: Sequence[Edit]) -> bool:

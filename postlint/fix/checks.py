@@ -7,6 +7,7 @@ from typing import Any
 
 from postlint.document import Document
 from postlint.finding import Edit, Safety
+from postlint.fix.apply import touches
 from postlint.fix.safety import check_body
 
 __all__ = ["Verdict", "check_fix"]
@@ -45,12 +46,8 @@ def _front_matter(before: Document, after: Document, edits: Sequence[Edit]) -> V
         return None
     if new.error is not None or not new.present:
         return "the front matter would no longer load"
-    touched = {
-        entry.key
-        for entry in old.entries
-        for edit in edits
-        if edit.span.start <= entry.span.end and entry.span.start <= edit.span.end
-    }
+    spans = sorted(edit.span for edit in edits)
+    touched = {entry.key for entry in old.entries if touches(spans, entry.span)}
     old_values, new_values = old.values, new.values
     for key, value in old_values.items():
         if key not in touched and (key not in new_values or not _same(value, new_values[key])):

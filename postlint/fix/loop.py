@@ -14,6 +14,9 @@ from postlint.fix.checks import Verdict, check_fix
 __all__ = ["Fixed", "Found", "fix_document"]
 
 MAX_PASSES = 25
+MAX_REREAD = 8_000_000
+"""Characters read again for the sake of one document's fixes, all attempts together. A time would be no measure:
+the same file must be fixed in the same way everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ def fix_document(
     current = doc
     found = list(find(doc))
     extra = list(first)
+    budget = _Budget(MAX_REREAD)
     for _ in range(MAX_PASSES):
         rule_of: dict[int, str] = {}
         candidates: list[Fix] = []
@@ -74,9 +78,11 @@ def fix_document(
         chosen = choose(candidates)
         if not chosen:
             break
+        if not budget.take(current):
+            break
         step = _attempt(current, chosen, find, found)
         if isinstance(step, str):
-            alone = _one_by_one(current, chosen, find, found, rule_of, refused, result)
+            alone = _one_by_one(current, chosen, find, found, rule_of, refused, result, budget)
             if alone is None:
                 continue  # all were refused: those that waited for them have their turn
             step, chosen = alone
@@ -90,6 +96,16 @@ def fix_document(
     return result
 
 
+@dataclass(slots=True)
+class _Budget:
+    left: int
+
+    def take(self, doc: Document) -> bool:
+        """Whether the document may be read once more."""
+        self.left -= len(doc.content)
+        return self.left >= 0
+
+
 _Step = tuple[Document, list[Found]]
 
 
@@ -101,9 +117,12 @@ def _one_by_one(
     rule_of: dict[int, str],
     refused: set[tuple[str, str, str]],
     result: Fixed,
+    budget: _Budget,
 ) -> tuple[_Step, list[Fix]] | None:
     """The first of ``fixes`` that passes alone, after taking note of those that do not."""
     for fix in fixes:
+        if not budget.take(doc):
+            break
         step = _attempt(doc, [fix], find, before)
         if not isinstance(step, str):
             return step, [fix]

@@ -1,4 +1,4 @@
-"""The site this tool was made for: its seed post, built with real Jekyll before and after the fix; its known defects."""
+"""The site this tool was made for: its seed post, built with Jekyll before and after the fix; its known defects."""
 
 from __future__ import annotations
 

@@ -72,6 +72,8 @@ def find_defect(content: str, fences: FenceStyle, found: Cut | None = None) -> F
     at = lead.end() if lead else 0
     if at == len(content):
         return None
+    if "\n" not in content and "\r" in content and cut(content.replace("\r", "\n"), fences) is not None:
+        return FenceDefect("carriage-returns", Span(0, content.index("\r")))
     fence = _FENCE.match(content, max(content.rfind("\n", 0, at), content.rfind("\ufeff", 0, at)) + 1)
     if fence is not None:
         return _wrong_fence(content, fences, Span(*fence.span()))

@@ -17,7 +17,7 @@ __all__ = ["read_toml"]
 
 MAX_DEPTH = 200
 
-_DOTTED = re.compile(r"""(?:[\w"'-]++[ \t]*+\.[ \t]*+){50}""")
+_DOTTED = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){50}""")
 """A key of 50 parts. tomllib takes square time for one of thousands, and nests as deep."""
 
 _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")

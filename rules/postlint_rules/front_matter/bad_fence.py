@@ -42,6 +42,7 @@ _HELP = {
     "no-closing": "write --- in a line of its own after the last key",
     "closing": "write --- in a line of its own after the last key",
     "no-opening": "write --- in a line of its own before the first key",
+    "carriage-returns": "save the file with ordinary line ends (LF)",
     "not-front-matter": "put front matter before it, or begin the text otherwise",
 }
 
@@ -81,6 +82,8 @@ def _message(doc: Document, defect: FenceDefect) -> str:
             return "the front matter is never closed"
         case "closing":
             return f"`{mark}` does not close the front matter that --- opened"
+        case "carriage-returns":
+            return "the lines of this file end in a carriage return alone, so the fence is no line of its own"
         case "long-closing":
             return f"`{mark}` closes the front matter with its first three characters only"
     return f"{_title(doc)} takes this `{mark}` for the start of front matter"

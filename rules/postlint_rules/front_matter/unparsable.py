@@ -27,6 +27,8 @@ _TITLES = {
 _UNSAFE = frozenset({"unclosed-bracket", "wide-colon"})
 """There the writer may have meant something else."""
 
+_TOO_MUCH = frozenset({"too-large", "too-deep", "alias-bomb"})
+
 _NO_CONTENT = re.compile(r"(?:readme|changelog|contributing|licen[cs]e|code_of_conduct)\b", re.IGNORECASE)
 """Files that Hexo's source folder does not hold, or does not for readers."""
 
@@ -41,7 +43,8 @@ class Unparsable(DocumentRule):
             return
         if error.hint == "text-above" and _NO_CONTENT.match(doc.name):
             return
-        consequence = effects.unread(doc)
+        # Where it is we who do not read it, nothing is known of what the generator does.
+        consequence = "" if error.hint in _TOO_MUCH else effects.unread(doc)
         if front_matter.defect is not None:
             consequence = "the fence above is wrong as well: with that mended, the keys still would not load"
         yield _finding(doc, error, consequence)
