@@ -11,7 +11,7 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
-__all__ = ["Position", "Span", "Text"]
+__all__ = ["Position", "Span", "Text", "code_points"]
 
 _BOM = b"\xef\xbb\xbf"
 _CONTINUATION_BYTES = bytes(range(0x80, 0xC0))
@@ -33,6 +33,11 @@ class Position(NamedTuple):
 
     line: int
     column: int
+
+
+def code_points(data: bytes) -> int:
+    """How many code points these bytes of UTF-8 begin."""
+    return len(data.translate(None, _CONTINUATION_BYTES))
 
 
 class Text:
@@ -57,11 +62,18 @@ class Text:
         if bom:
             data = data[3:]
         try:
-            text = cls(data.decode("utf-8"), bom=bom)
-            text.undecodable = ()  # known without a search
+            text = cls.clean(data.decode("utf-8"))
+            text.bom = bom
             return text
         except UnicodeDecodeError:
             return cls(data.decode("utf-8", "surrogateescape"), bom=bom)
+
+    @classmethod
+    def clean(cls, content: str) -> Text:
+        """A text that is known to hold no undecodable byte: no search for one is needed."""
+        text = cls(content)
+        text.undecodable = ()
+        return text
 
     def encode(self, content: str | None = None) -> bytes:
         """The bytes of ``content`` (default: of this text), with the byte order mark if the file had one."""
@@ -148,7 +160,7 @@ class Text:
         total = 0
         data = self.utf8
         for start in range(0, len(data), _CHECKPOINT):
-            total += len(data[start : start + _CHECKPOINT].translate(None, _CONTINUATION_BYTES))
+            total += code_points(data[start : start + _CHECKPOINT])
             counts.append(total)
         return counts
 
@@ -163,11 +175,11 @@ class Text:
         byte, point = self._cursor
         way = offset - byte
         if 0 <= way <= _FAR:
-            point += len(self.utf8[byte:offset].translate(None, _CONTINUATION_BYTES))
+            point += code_points(self.utf8[byte:offset])
         elif -_FAR <= way < 0:
-            point -= len(self.utf8[offset:byte].translate(None, _CONTINUATION_BYTES))
+            point -= code_points(self.utf8[offset:byte])
         else:
             base = offset & ~(_CHECKPOINT - 1)
-            point = self._checkpoints[base >> 8] + len(self.utf8[base:offset].translate(None, _CONTINUATION_BYTES))
+            point = self._checkpoints[base >> 8] + code_points(self.utf8[base:offset])
         self._cursor = (offset, point)
         return point

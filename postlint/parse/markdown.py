@@ -7,12 +7,11 @@ One pass over pyromark's events collects what rules ask for most; views that nee
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyromark
 
-from postlint.text import Span, Text
+from postlint.text import Span, Text, code_points
 
 __all__ = ["Heading", "Link", "Outline", "outline", "render"]
 
@@ -27,9 +26,8 @@ _LEVELS = {"H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
 RawEvent = tuple[Any, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A Markdown link or image.
+class Link(NamedTuple):
+    """A Markdown link or image. (A named tuple, as all that is made for each link of each post: quick to make.)
 
     Attributes:
         span: all of it, ``[text](target "title")``.
@@ -47,8 +45,7 @@ class Link:
     image: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A Markdown heading; ``text`` spans its inline content, without ``#`` marks."""
 
     span: Span
@@ -56,20 +53,30 @@ class Heading:
     text: Span
 
 
-@dataclass(slots=True)
 class Outline:
     """What a body consists of. All spans are offsets into the whole document."""
 
-    start: int
-    body: Text
-    code: list[Span] = field(default_factory=list)
-    """Code spans and code blocks: nothing in them is markup."""
-    html: list[Span] = field(default_factory=list)
-    """Runs of raw HTML: each inline tag, each line of an HTML block (adjacent ones joined)."""
-    links: list[Link] = field(default_factory=list)
-    headings: list[Heading] = field(default_factory=list)
-    footnotes: list[tuple[str, Span]] = field(default_factory=list)
-    """Labels of footnote definitions."""
+    __slots__ = ("_code", "body", "code_ranges", "footnotes", "headings", "html", "links", "start")
+
+    def __init__(self, start: int, body: Text) -> None:
+        self.start = start
+        self.body = body
+        self.html: list[Span] = []
+        """Runs of raw HTML: each inline tag, each line of an HTML block (adjacent ones joined)."""
+        self.links: list[Link] = []
+        self.headings: list[Heading] = []
+        self.footnotes: list[tuple[str, Span]] = []
+        """Labels of footnote definitions."""
+        self.code_ranges: list[Any] = []
+        """The ranges of :attr:`code` as the parser gave them."""
+        self._code: list[Span] | None = None
+
+    @property
+    def code(self) -> list[Span]:
+        """Code spans and code blocks: nothing in them is markup. (Few documents are asked, so they wait for it.)"""
+        if self._code is None:
+            self._code = [self.span(range_) for range_ in self.code_ranges]
+        return self._code
 
     @property
     def events(self) -> Iterator[RawEvent]:
@@ -100,88 +107,109 @@ def render(content: str) -> str:
 def outline(content: str, start: int) -> Outline:
     """Read ``content[start:]`` (templates masked, no lone surrogates) as Markdown.
 
-    The loop below runs for each of some 160 events a post, so it asks for the commonest kinds first.
+    The loop below runs for each of some 160 events a post, so it asks for the commonest kinds first, and asks
+    ``point`` for offsets in the order in which it can count on.
     """
-    body = Text(content[start:] if start else content)
+    body = Text.clean(content[start:] if start else content)
     result = Outline(start, body)
-    span: Callable[[Any], Span] = result.span
-    if body.is_ascii:  # bytes are code points
-
-        def span(range_: Any) -> Span:
-            return Span(start + range_["start"], start + range_["end"])
-
-    code, html, links = result.code, result.html, result.links
-    open_links: list[tuple[Any, Any, bool]] = []
+    point = _points(body, start)
+    html, links = result.html, result.links
+    add_code = result.code_ranges.append
+    open_links: list[tuple[Any, int, bool]] = []
     in_heading = False
-    level = inner_start = inner_end = 0
+    level = heading_start = inner_start = inner_end = 0
     event: Any
     for event, range_ in _events(body.content):
-        if event.__class__ is str:  # SoftBreak, HardBreak, Rule
-            continue
         if "Text" in event:
             if in_heading:
                 if inner_start < 0:
-                    inner_start = range_["start"]
+                    inner_start = point(range_["start"])
                 inner_end = range_["end"]
+        elif event.__class__ is str:  # SoftBreak, HardBreak, Rule
+            continue
         elif "End" in event:
-            what = event["End"]
-            if what == "Link" or what == "Image":
-                detail, whole, image = open_links.pop()
-                links.append(_link(result, detail, span(whole), image))
-                inner_end = range_["end"]
-            elif in_heading:
+            if in_heading:
+                what = event["End"]
                 if what.__class__ is dict and "Heading" in what:
                     in_heading = False
-                    at = range_["start"]
-                    text = span({"start": max(inner_start, at), "end": max(inner_end, at)})
-                    result.headings.append(Heading(span(range_), level, text))
-                else:
-                    inner_end = range_["end"]
+                    text = Span(heading_start, heading_start)
+                    if inner_start >= 0:
+                        text = _new(Span, (inner_start, point(inner_end)))
+                    place = _new(Span, (heading_start, point(range_["end"])))
+                    result.headings.append(_new(Heading, (place, level, text)))
+                    continue
+                inner_end = range_["end"]
+            if open_links and ((what := event["End"]) == "Link" or what == "Image"):
+                detail, opened, image = open_links.pop()
+                links.append(_link(body.content, start, detail, opened, point(range_["end"]), image))
         elif "Start" in event:
             what = event["Start"]
             if in_heading and inner_start < 0:
-                inner_start = range_["start"]
+                inner_start = point(range_["start"])
             if what.__class__ is str:
                 continue
             if "Link" in what:
-                open_links.append((what["Link"], range_, False))
-            elif "Image" in what:
-                open_links.append((what["Image"], range_, True))
+                open_links.append((what["Link"], point(range_["start"]), False))
             elif "Heading" in what:
                 in_heading = True
                 level = _LEVELS[what["Heading"]["level"]]
+                heading_start = point(range_["start"])
                 inner_start = inner_end = -1
             elif "CodeBlock" in what:
-                code.append(span(range_))
+                add_code(range_)
+            elif "Image" in what:
+                open_links.append((what["Image"], point(range_["start"]), True))
             elif "FootnoteDefinition" in what:
-                result.footnotes.append((what["FootnoteDefinition"], span(range_)))
+                result.footnotes.append((what["FootnoteDefinition"], result.span(range_)))
         else:
             if "Code" in event:
-                code.append(span(range_))
+                add_code(range_)
             elif "InlineHtml" in event or "Html" in event:
-                place = span(range_)
+                place = result.span(range_)
                 if html and html[-1].end == place.start:
                     html[-1] = Span(html[-1].start, place.end)
                 else:
                     html.append(place)
             if in_heading:
                 if inner_start < 0:
-                    inner_start = range_["start"]
+                    inner_start = point(range_["start"])
                 inner_end = range_["end"]
     return result
 
 
-def _link(outline: Outline, detail: Any, place: Span, image: bool) -> Link:
+_new: Any = tuple.__new__
+"""What a named tuple's own ``__new__`` comes down to, in half the time."""
+
+
+def _points(body: Text, start: int) -> Callable[[int], int]:
+    """From byte offsets into ``body`` to offsets into the document: quick, as long as they only grow."""
+    if body.is_ascii:  # bytes are code points
+        return start.__add__
+    data = body.utf8
+    byte, point = 0, start
+
+    def point_of(offset: int) -> int:
+        nonlocal byte, point
+        if offset >= byte:
+            point += code_points(data[byte:offset])
+        else:
+            point -= code_points(data[offset:byte])
+        byte = offset
+        return point
+
+    return point_of
+
+
+def _link(content: str, base: int, detail: Any, start: int, end: int, image: bool) -> Link:
+    """A link from ``start`` to ``end`` of the document whose body, ``content``, begins at ``base``."""
     kind = detail["link_type"]
-    content = outline.body.content
-    begin = place.start - outline.start
-    text = Span(place.start, place.start)
-    if kind != "Autolink" and kind != "Email":
-        opening = begin + (2 if image else 1)
-        text = Span(
-            outline.start + opening, outline.start + _closing_bracket(content, opening, place.end - outline.start)
-        )
-    return Link(place, text, detail["dest_url"], kind, detail["id"], image)
+    if kind == "Autolink" or kind == "Email":
+        text = _new(Span, (start, start))
+    else:
+        opening = start + (2 if image else 1)
+        text = _new(Span, (opening, base + _closing_bracket(content, opening - base, end - base)))
+    link: Link = _new(Link, (_new(Span, (start, end)), text, detail["dest_url"], kind, detail["id"], image))
+    return link
 
 
 def _closing_bracket(content: str, at: int, end: int) -> int:
