@@ -14,7 +14,7 @@ from postlint.fix.checks import Verdict, check_fix
 __all__ = ["Fixed", "Found", "fix_document"]
 
 MAX_PASSES = 25
-MAX_REREAD = 8_000_000
+MAX_REREAD = 3_000_000
 """Characters read again for the sake of one document's fixes, all attempts together. A time would be no measure:
 the same file must be fixed in the same way everywhere."""
 
