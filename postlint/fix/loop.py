@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from postlint.document import Document
+from postlint.engine.analyse import MOST_OF_A_KIND
 from postlint.finding import Fix, Safety
 from postlint.fix.apply import apply_edits, choose
 from postlint.fix.checks import Verdict, check_fix
@@ -80,7 +81,7 @@ def fix_document(
             break
         if not budget.take(current):
             break
-        step = _attempt(current, chosen, find, found)
+        step = _attempt(current, chosen, find, found, rule_of)
         if isinstance(step, str):
             alone = _one_by_one(current, chosen, find, found, rule_of, refused, result, budget)
             if alone is None:
@@ -123,12 +124,13 @@ def _one_by_one(
     for fix in fixes:
         if not budget.take(doc):
             break
-        step = _attempt(doc, [fix], find, before)
+        step = _attempt(doc, [fix], find, before, rule_of)
         if not isinstance(step, str):
             return step, [fix]
         rule = rule_of[id(fix)]
         refused.add((rule, fix.title, _context(doc, fix)))
-        result.refused.append((rule, fix.title, step))
+        if (rule, fix.title, step) not in result.refused:
+            result.refused.append((rule, fix.title, step))
     return None
 
 
@@ -140,7 +142,11 @@ def _context(doc: Document, fix: Fix) -> str:
 
 
 def _attempt(
-    doc: Document, fixes: Sequence[Fix], find: Callable[[Document], Sequence[Found]], before: Sequence[Found]
+    doc: Document,
+    fixes: Sequence[Fix],
+    find: Callable[[Document], Sequence[Found]],
+    before: Sequence[Found],
+    rule_of: dict[int, str],
 ) -> _Step | str:
     """The document after ``fixes`` with its findings, or why they must not be made."""
     edits = [edit for fix in fixes for edit in fix.edits]
@@ -156,10 +162,17 @@ def _attempt(
     if verdict is not None:
         return verdict
     found = list(find(after))
+    was, now = Counter(f.rule for f in before), Counter(f.rule for f in found)
+    for rule, count in Counter(rule_of[id(fix)] for fix in fixes).items():
+        # Nothing is known here of site rules, which are asked about the whole site, nor of findings beyond the most
+        # that are listed.
+        known = 0 < was[rule] <= MOST_OF_A_KIND
+        if known and now[rule] > was[rule] - count:
+            return "the finding would still be there"
     if _unreadable(doc) and not _unreadable(after):
         return after, found  # what could not be looked at before is no new mistake
     # By rule alone: a message may name a line that the fix moved.
-    new = Counter(f.rule for f in found) - Counter(f.rule for f in before)
+    new = now - was
     if new:
         return f"it would bring a new finding of {min(new)}"
     return after, found
