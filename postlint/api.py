@@ -10,6 +10,7 @@ from postlint.finding import Edit, Finding, Fix, Related, Safety, Severity, Site
 from postlint.generators import DateOutcome, DateReading, Fate, Generator, Hidden, Kind, TermUse, generator_for
 from postlint.generators.readings import DateUse, date_uses
 from postlint.generators.terms import term_uses
+from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import Entry, FenceDefect, Format, FrontMatter, Node, SyntaxProblem
 from postlint.parse.links import LinkUse
 from postlint.parse.malformed import Malformed, malformed
@@ -23,6 +24,7 @@ __all__ = [
     "DateOutcome",
     "DateReading",
     "DateUse",
+    "Dialect",
     "Document",
     "DocumentRule",
     "Edit",

@@ -23,6 +23,7 @@ from postlint.engine.selection import Selection
 from postlint.engine.sites import load_profiles
 from postlint.engine.suppress import Suppressions
 from postlint.finding import Diagnostic, Finding, Severity
+from postlint.generators import generator_for
 from postlint.packs import source_digest
 from postlint.site import Site
 from postlint.site.index import Index, IndexDamagedError, Known, Record
@@ -208,7 +209,9 @@ class Run:
         if stdin is not None:
             checked = [stdin]
         else:
-            checked = list(within(self.request.paths, found.content))
+            explicit, is_template = self.request.explicit, self._is_template
+            asked_for = within(self.request.paths, found.content)
+            checked = [path for path in asked_for if path in explicit or not is_template(path)]
         asked = set(checked)
         for path, message in found.problems:
             if path in asked or any(_below(path, wanted) for wanted in self.request.paths):
@@ -218,6 +221,10 @@ class Run:
         self.outcome.checked = checked
         self.outcome.indexed = len(found.content)
         return tasks, checked
+
+    def _is_template(self, path: str) -> bool:
+        """Whether the file is a layout or the like: known for its ids, but read as a page only where it is named."""
+        return generator_for(self.profiles[self.site_of(path)]).is_template(path)
 
     def _update(self, index: Index, tasks: Sequence[Task]) -> None:
         if not tasks:
@@ -276,8 +283,9 @@ class Run:
         outcome = self.outcome
         asked = set(checked)
         site_findings = self._site_findings(index, asked)
-        everything = len(asked) == outcome.indexed
-        for path, findings, directives in index.findings(None if everything else checked):
+        for path, findings, directives in index.findings(None if self._everything else checked):
+            if path not in asked:
+                continue
             try:
                 placed = [*load_findings(findings), *site_findings.pop(path, ())]
                 suppressions = Suppressions(load_directives(directives))
@@ -289,13 +297,18 @@ class Run:
             self._report(path, placed, Suppressions(()))
         outcome.diagnostics.sort(key=lambda d: (d.path, d.start, d.end, d.rule, d.finding.message))
 
+    @property
+    def _everything(self) -> bool:
+        """Whether the whole site is asked for; a template is not, even then."""
+        return self.request.stdin is None and "" in self.request.paths
+
     def _site_findings(self, index: Index, asked: set[str]) -> dict[str, list[PlacedFinding]]:
         """What the site rules say of the files that are asked for, by path.
 
         What a rule says of the whole site is kept until anything in the index changes, unless the rule looked at the
         clock.
         """
-        everything = len(asked) == self.outcome.indexed
+        everything = self._everything
         stamp = source_digest(self.settings.packs)
         site = Site(index, self.profiles, self.request.now, stamp, None if everything else asked)
         key = b"".join((self.selection.key(), *(self.analyst.keys[site] for site in sorted(self.analyst.keys))))

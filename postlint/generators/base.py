@@ -150,6 +150,8 @@ class Generator(ABC):
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
+        self.template_folders: tuple[str, ...] = ()
+        """Folders, each ending in "/", of what pages are made with: layouts, includes, archetypes, themes."""
 
     @abstractmethod
     def kind(self, path: str) -> Kind:
@@ -162,6 +164,17 @@ class Generator(ABC):
     def is_content(self, path: str) -> bool:
         """Whether the generator would make a page of the file at this path, or would if its name or settings let it."""
         return self.kind(path) in (Kind.POST, Kind.DRAFT, Kind.PAGE)
+
+    def is_template(self, path: str) -> bool:
+        """Whether the file is no page but a part of pages, or the pattern of new ones.
+
+        Its tags may be closed in another file, its links are those of the page that it becomes part of.
+        """
+        return path.startswith(self.template_folders)
+
+    def renders(self, doc: Document) -> bool:
+        """Whether the document's body goes through the generator at all, rather than nowhere or as it is."""
+        return self.is_content(doc.path)
 
     @abstractmethod
     def fate(self, doc: Document) -> Fate:

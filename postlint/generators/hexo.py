@@ -76,6 +76,7 @@ class Hexo(Generator):
         super().__init__(profile)
         self.options: HexoOptions = profile.options if isinstance(profile.options, HexoOptions) else HexoOptions()
         self._source = profile.site_root + self.options.source_dir
+        self.template_folders = (profile.site_root + "scaffolds/", profile.site_root + "themes/")
 
     def kind(self, path: str) -> Kind:
         if not path.startswith(self._source):

@@ -33,6 +33,10 @@ class Plain(Generator):
         suffix = path[path.rfind(".") :].lower() if "." in path else ""
         return Kind.PAGE if suffix in MARKDOWN_SUFFIXES or suffix in HTML_SUFFIXES else Kind.STATIC
 
+    def is_template(self, path: str) -> bool:
+        """A theme by itself is built by no generator, but these folders mean the same everywhere."""
+        return f"/{path}".rfind("/_layouts/") >= 0 or f"/{path}".rfind("/_includes/") >= 0
+
     def fate(self, doc: Document) -> Fate:
         title = doc.front_matter.get("title")
         terms: dict[str, tuple[str, ...]] = {}

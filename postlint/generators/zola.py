@@ -52,6 +52,7 @@ class Zola(Generator):
         super().__init__(profile)
         self.options: ZolaOptions = profile.options if isinstance(profile.options, ZolaOptions) else ZolaOptions()
         self._content = profile.site_root + "content/"
+        self.template_folders = (profile.site_root + "templates/", profile.site_root + "themes/")
 
     def kind(self, path: str) -> Kind:
         if path.startswith(self._content):

@@ -259,3 +259,19 @@ def test_progress_counts_every_file_once(site: Path) -> None:
         run(site, jobs=jobs, progress=lambda total, advance, seen=seen: seen.append((total, advance)))
         assert {total for total, _ in seen} == {28}
         assert sum(advance for _, advance in seen) == 28
+
+
+def test_layouts_and_includes_are_reported_on_only_where_they_are_named(site: Path) -> None:
+    write_site(site, {"_includes/foot.html": "</div>\n", "_layouts/post.html": "<p><b>x</p></b>\n"})
+    _, everything = run(site)
+    assert not {"_includes/foot.html", "_layouts/post.html"}.intersection(everything.checked)
+    assert not [line for line in lines(everything) if line.startswith(("_includes", "_layouts"))]
+    _, named = run(site, ["_includes/foot.html"])
+    assert lines(named) == ["_includes/foot.html:1 html/stray-end-tag"]
+
+
+def test_what_was_kept_of_the_whole_site_is_told_of_a_layout_that_is_named_later(site: Path) -> None:
+    write_site(site, {"_layouts/post.html": "<p><b>x</p></b>\n"})
+    run(site, cache=True)
+    _, named = run(site, ["_layouts/post.html"], cache=True)
+    assert lines(named) == ["_layouts/post.html:1 html/misnested-tag"]

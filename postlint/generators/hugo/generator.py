@@ -29,6 +29,7 @@ class Hugo(Generator):
         self.options: HugoOptions = profile.options if isinstance(profile.options, HugoOptions) else HugoOptions()
         self._content = profile.site_root + self.options.content_dir
         self._permalinks = dict(self.options.permalinks)
+        self.template_folders = tuple(profile.site_root + name for name in ("layouts/", "archetypes/", "themes/"))
 
     def kind(self, path: str) -> Kind:
         root = self.profile.site_root

@@ -41,6 +41,8 @@ class Jekyll(Generator):
         self._files = Files(self.options, profile.site_root)
         self._defaults = SiteDefaults(self.options.defaults, self.options.collections_dir)
         self._markdown = frozenset(self.options.markdown_ext)
+        source = profile.site_root + self.options.source
+        self.template_folders = (f"{source}{self.options.layouts_dir}", f"{source}{self.options.includes_dir}")
 
     # Paths ---------------------------------------------------------------------------------------------------
 
@@ -77,6 +79,13 @@ class Jekyll(Generator):
 
     def shows_future(self) -> bool:
         return self.options.future
+
+    def renders(self, doc: Document) -> bool:
+        found = self._files.classify(doc.path)
+        if found.kind in (Kind.POST, Kind.DRAFT):
+            return True
+        optional = self.options.optional_front_matter and doc.suffix in self._markdown
+        return found.kind is Kind.PAGE and (optional or self._has_header(doc))
 
     # Dates ---------------------------------------------------------------------------------------------------
 

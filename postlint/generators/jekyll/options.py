@@ -55,6 +55,7 @@ class JekyllOptions:
     Attributes:
         source: the folder that is read, relative to the site's, "" or ending in "/".
         collections_dir: where the collections' folders and ``_posts`` lie, relative to ``source``, "" or ending in "/".
+        layouts_dir, includes_dir: likewise.
         permalink: the site's style or template, as written.
         markdown_ext: suffixes that are Markdown, with their dot.
         optional_front_matter: the plugin that makes pages of Markdown files without front matter is on.
@@ -63,6 +64,8 @@ class JekyllOptions:
     source: str = ""
     destination: str = "_site"
     collections_dir: str = ""
+    layouts_dir: str = "_layouts/"
+    includes_dir: str = "_includes/"
     collections: tuple[Collection, ...] = (Collection("posts", True, _STYLES["date"]),)
     defaults: tuple[Defaults, ...] = ()
     include: tuple[str, ...] = (".htaccess",)
@@ -102,6 +105,8 @@ def options(config: Mapping[str, Any], name: str = "") -> JekyllOptions:
         source=_folder(string(config, "source")),
         destination=string(config, "destination", "_site").strip("./") or "_site",
         collections_dir=f"{collections_dir}/" if collections_dir else "",
+        layouts_dir=_folder(string(config, "layouts_dir")) or "_layouts/",
+        includes_dir=_folder(string(config, "includes_dir")) or "_includes/",
         collections=_collections(config, permalink),
         defaults=_defaults(config.get("defaults")),
         include=include,

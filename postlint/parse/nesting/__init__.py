@@ -85,13 +85,13 @@ def _problems(
     from postlint.parse.nesting.consequences import InBrowser, InKramdown, dropped
     from postlint.parse.nesting.fixes import fix
 
-    browser = InBrowser(masked.content, place, markdown=outline is not None)
+    browser = InBrowser(masked.content, place, laid_out=generator not in ("", "plain"))
     in_kramdown = None
     who = "Jekyll" if generator == "jekyll" else "kramdown"
     if kramdown is not None:
         if not drafts and not kramdown.printed and all(e.auto_closed_at is None for e in kramdown.elements):
             return
-        in_kramdown = InKramdown(masked.content, body, kramdown, seen, who, place)
+        in_kramdown = InKramdown(content, masked.content, body, kramdown, seen, who, place)
     if in_kramdown is not None:
         drafts = [draft for draft in drafts if not in_kramdown.only_mentioned(draft)]
     else:
@@ -117,7 +117,7 @@ def _problems(
             draft.kind,
             draft.mark.span,
             draft.mark.name,
-            message(draft, masked.content, seen.frames, who, place),
+            message(draft, content, masked.content, seen.frames, who, place),
             consequence,
             fix=fix(draft, masked),
             related=related(draft),

@@ -59,6 +59,8 @@ class Draft:
         other: the other tag of the story: the closer of a crossing, the tag that was meant otherwise.
         cut: what ended the open elements too early.
         ended_by: for ``ENDED_BEFORE``.
+        within: for ``STRAY``: the block of Markdown's own that a browser ends with it.
+        reopened: for ``STRAY``: an element of that name stays open further on, as if to make up for it.
     """
 
     kind: ProblemKind
@@ -68,6 +70,8 @@ class Draft:
     other: Mark | None = None
     cut: Cut | None = None
     ended_by: Mark | None = None
+    within: str = ""
+    reopened: bool = False
     closers: list[Mark] = field(default_factory=list)
 
 
@@ -258,13 +262,16 @@ class _Sorter:
         for frame in self.unclosed:
             if frame.name in self.known:
                 drafts.append(Draft("unclosed", Cause.OPEN, frame.mark, [frame], cut=frame.cut))
+        last_open = {frame.name: frame.mark.span.start for frame in self.unclosed}
         for stray in self.strays:
             if stray.mark.name not in self.known:
                 continue
             if stray.ended is not None:
                 draft = Draft("stray-end", Cause.ENDED_BEFORE, stray.mark, [stray.ended], ended_by=stray.ended_by)
             else:
-                draft = Draft("stray-end", Cause.STRAY, stray.mark)
+                draft = Draft("stray-end", Cause.STRAY, stray.mark, within=stray.within)
+                after = last_open.get(stray.mark.name)
+                draft.reopened = after is not None and after > stray.mark.span.start
             drafts.append(draft)
         for mark in self.seen.void_ends:
             drafts.append(Draft("end-tag-of-void", Cause.VOID, mark))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from postlint.parse.html_elements import CLOSED_WITH_PARENT, EFFECTS, FORMATTING, MARKER, P_CLOSERS, RAW_TEXT
 from postlint.parse.nesting.causes import Cause, Draft
-from postlint.parse.nesting.marks import Mark
+from postlint.parse.nesting.marks import Mark, fault_of
 from postlint.parse.nesting.match import Cut, Frame, Matched
-from postlint.parse.nesting.words import Place, end_tag, listing, start_tag, written
+from postlint.parse.nesting.words import BLOCKS, Place, end_tag, listing, start_tag, written
 from postlint.text import Span
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _LONG = 24
 _FAR = 2000
 """Characters between a cut and an end tag from which on we take it that some are text."""
 _INK = re.compile(r"\S")
+_IN_LAYOUTS = frozenset({"article", "aside", "center", "div", "main", "section"})
+"""What layouts put round a post."""
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 
 
@@ -39,7 +41,11 @@ def dropped(draft: Draft, generator: str) -> str:
 class InKramdown:
     """What kramdown prints and leaves unrendered because of a problem."""
 
-    def __init__(self, content: str, body: Span, scan: KramdownScan, seen: Matched, who: str, place: Place) -> None:
+    def __init__(
+        self, text: str, content: str, body: Span, scan: KramdownScan, seen: Matched, who: str, place: Place
+    ) -> None:
+        """``text`` is what is shown of the document, ``content`` the same with its templates masked."""
+        self._text = text
         self._content = content
         self._scan = scan
         self._who = who
@@ -173,7 +179,7 @@ class InKramdown:
     def _tags(self, spans: list[Span]) -> str:
         words: list[str] = []
         for span in spans:
-            word = written(self._content, span)
+            word = written(self._text, span)
             if len(word) > _LONG:
                 tag = self._by_span.get(span)
                 word = f"<{tag.name} …>" if tag is not None and tag.kind == "start" else word[: _LONG - 1] + "…"
@@ -315,10 +321,11 @@ def _within(spans: list[Span], at: int) -> bool:
 class InBrowser:
     """What a browser makes of a problem."""
 
-    def __init__(self, content: str, place: Place, *, markdown: bool) -> None:
+    def __init__(self, content: str, place: Place, *, laid_out: bool) -> None:
+        """``laid_out``: a layout puts its own elements round the document."""
         self._content = content
         self._place = place
-        self._markdown = markdown
+        self._laid_out = laid_out
 
     def of(self, draft: Draft) -> str:
         cause, name = draft.cause, draft.mark.name
@@ -329,7 +336,7 @@ class InBrowser:
         if cause == Cause.VOID:
             return "browsers read </br> as <br>" if name == "br" else "browsers ignore it"
         if cause in (Cause.STRAY, Cause.ENDED_BEFORE):
-            return "browsers make an empty paragraph of it" if name == "p" else "browsers ignore it"
+            return self._stray(draft)
         if cause == Cause.OTHER_END and name[:1] == "h" and name[1:].isdigit():
             return f"browsers take it for {end_tag(draft.frames[0].name)}"
         if cause == Cause.MISSPELT_START:
@@ -338,12 +345,25 @@ class InBrowser:
         open_frames = [frame for frame in draft.frames if frame.end is None]
         if not open_frames:
             if cause == Cause.BROKEN_START and not shown:
-                if self._content[draft.mark.span.end - 1] == ">":
-                    return "browsers end the value at the next quote, wherever that is"
-                return "browsers take all up to the next > for part of it"
+                text = self._content[draft.mark.span.start : draft.mark.span.end]
+                if not text.endswith(">"):
+                    return "browsers take all up to the next > for part of it"
+                if fault_of(text) == "name":
+                    return "browsers make an element of it that they know nothing of"
+                return "browsers end the value at the next quote, wherever that is"
             return shown
         reaches = self._open(open_frames[0])
         return f"{shown}, and {reaches}" if shown and reaches else shown or reaches
+
+    def _stray(self, draft: Draft) -> str:
+        name = draft.mark.name
+        if name == "p":
+            return "browsers make an empty paragraph of it"
+        if draft.within:
+            return f"browsers end the {BLOCKS[draft.within]} there"
+        if self._laid_out and name in _IN_LAYOUTS:
+            return f"if the layout has a {start_tag(name)} round the text, browsers end that one here"
+        return "browsers ignore it"
 
     def minds(self, draft: Draft) -> bool:
         """Whether an element across blocks of Markdown shows otherwise than was meant.

@@ -31,6 +31,10 @@ def fix(draft: Draft, masked: Masked) -> Fix | None:
         edit.span.end > edit.span.start and masked.overlaps(edit.span) for edit in found.edits
     ):
         return None
+    if found is not None and masked.overlaps(draft.mark.span):
+        tag = masked.content[draft.mark.span.start : draft.mark.span.end]
+        if any(tag in edit.text for edit in found.edits):
+            return None  # a tag that a template fills in is not written a second time
     return found
 
 
@@ -146,6 +150,8 @@ def _broken_start(draft: Draft, content: str) -> Fix | None:
 
 
 def _stray(draft: Draft, content: str) -> Fix | None:
+    if draft.reopened:
+        return None  # `</div> … <div>` breaks out of the layout's own on purpose, or is two slips
     return Fix(f"remove {end_tag(draft.mark.name)}", (_remove(content, draft.mark.span),), Safety.SAFE)
 
 

@@ -71,6 +71,8 @@ _LOOSE_START = re.compile(
     r"<([A-Za-z][A-Za-z0-9]*+)(?:\s++[A-Za-z][-\w:]*+=|=)[\"'][^<>\n]*+(?:>|$|(?=<))", re.MULTILINE
 )
 
+_ATTRIBUTES = frozenset({"alt", "class", "href", "id", "name", "src", "style", "title"})
+"""What is written in an element's place where its name was forgotten: ``<name="top">``."""
 _PROPER_NAME = re.compile(r"[a-z][\w.-]*+(?::[\w.-]++)?\Z")
 _ADDRESS = re.compile(r"(?:https?|ftp)://|mailto:", re.IGNORECASE)
 _LEADING_NAME = re.compile(r"[a-z][a-z0-9]*+")
@@ -135,7 +137,7 @@ def loose(content: str, at: int, end: int) -> Mark | None:
     match = _LOOSE_START.match(content, at, end)
     if match is not None:
         name = match.group(1).lower()
-        if name in KNOWN or content[match.end(1)] == "=":
+        if name in KNOWN or (name in _ATTRIBUTES and content[match.end() - 1] == ">"):
             return Mark("broken", Span(at, match.end()), name, shown=True)
     return None
 

@@ -40,6 +40,9 @@ _STOPS = {
 }
 
 
+_MADE_BY_MARKDOWN = {"li": "li", "ul": "list", "ol": "list", "blockquote": "blockquote"}
+
+
 @dataclass(slots=True, eq=False)
 class Frame:
     """An open element.
@@ -90,12 +93,15 @@ class Stray:
 
     Attributes:
         innermost: the literal element that was open round it.
+        within: the block of Markdown's own that was open round it and that a browser ends with it: "li", "list",
+            "blockquote"; "" for none.
         ended: the element that it was probably for, which something else had ended already (an omitted end tag).
         ended_by: what had ended it.
     """
 
     mark: Mark
     innermost: Frame | None = None
+    within: str = ""
     ended: Frame | None = None
     ended_by: Mark | None = None
 
@@ -245,7 +251,7 @@ class _Matcher:
         if self.explained_by_extra(mark):
             return
         ended = self.ended.pop(name, None)
-        stray = Stray(mark, self.innermost())
+        stray = Stray(mark, self.innermost(), self.within(name))
         if ended is not None:
             stray.ended, stray.ended_by = ended
         self.out.strays.append(stray)
@@ -268,6 +274,19 @@ class _Matcher:
             elif frame.name in barriers or (own is not None and frame.name in own):
                 return -1, blocked
         return -1, blocked
+
+    def within(self, name: str) -> str:
+        """The block of Markdown's own that ``</name>`` ends in a browser."""
+        block = _MADE_BY_MARKDOWN.get(name)
+        if block is not None:
+            stack = self.stack
+            for index in range(len(stack) - 1, max(-1, len(stack) - 1 - _DEPTH), -1):
+                frame = stack[index]
+                if frame.kind == _MARKDOWN and frame.name == block:
+                    return block
+                if not frame.kind and frame.name in BARRIERS:
+                    break
+        return ""
 
     def close(self, index: int, mark: Mark, blocked: str) -> None:
         stack = self.stack

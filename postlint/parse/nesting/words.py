@@ -11,12 +11,12 @@ from postlint.parse.nesting.marks import Mark, fault_of
 from postlint.parse.nesting.match import Frame
 from postlint.text import Span
 
-__all__ = ["Place", "end_tag", "listing", "message", "related", "start_tag", "written"]
+__all__ = ["BLOCKS", "Place", "end_tag", "listing", "message", "related", "start_tag", "written"]
 
 Place = Callable[[int], str]
 """An offset as people count: "11:5"."""
 
-_BLOCKS = {
+BLOCKS = {
     "p": "paragraph",
     "li": "list item",
     "list": "list",
@@ -46,8 +46,11 @@ def listing(words: list[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
-def message(draft: Draft, content: str, frames: list[Frame], who: str, place: Place) -> str:
-    """What is wrong, in one sentence. ``who`` is what renders the document where that is kramdown."""
+def message(draft: Draft, content: str, masked: str, frames: list[Frame], who: str, place: Place) -> str:
+    """What is wrong, in one sentence. ``who`` is what renders the document where that is kramdown.
+
+    A tag is judged by the ``masked`` text and shown as it stands in ``content``.
+    """
     cause, mark = draft.cause, draft.mark
     name = mark.name
     other = draft.other
@@ -70,7 +73,7 @@ def message(draft: Draft, content: str, frames: list[Frame], who: str, place: Pl
             return f"{text} is no end tag, so {start_tag(name)} from {opened} stays open"
         return f"{text} is no end tag"
     if cause == Cause.BROKEN_START:
-        return _broken_start(draft, content, text, at)
+        return _broken_start(draft, masked, text, at)
     if cause == Cause.MISSING_BRACKET:
         if draft.frames:
             opened = place(draft.frames[0].mark.span.start)
@@ -139,7 +142,7 @@ def _where(draft: Draft, place: Place) -> str:
     assert cut is not None and cut.mark is not None
     mark, outer = cut.mark, cut.outer
     if mark.kind == "block-end":
-        return f"where its {_BLOCKS.get(mark.name, 'block')} ends"
+        return f"where its {BLOCKS.get(mark.name, 'block')} ends"
     if outer is None:
         return f"at {place(mark.span.start)}"
     if mark.kind == "start":
@@ -158,7 +161,7 @@ def _up_to(draft: Draft, place: Place) -> str:
     if cut is None or cut.mark is None:
         return ""
     if cut.mark.kind == "block-end":
-        return f" before its {_BLOCKS.get(cut.mark.name, 'block')} ends"
+        return f" before its {BLOCKS.get(cut.mark.name, 'block')} ends"
     shown = end_tag(cut.mark.name) if cut.mark.kind == "end" else f"the {start_tag(cut.mark.name)}"
     return f" before {shown} at {place(cut.mark.span.start)}"
 
@@ -167,14 +170,14 @@ def _crossed_markdown(draft: Draft, at: str) -> str:
     name = draft.mark.name
     cut = draft.cut
     if cut is not None and cut.mark is not None:
-        block = _BLOCKS.get(cut.mark.name, "block")
+        block = BLOCKS.get(cut.mark.name, "block")
         return f"{start_tag(name)} is still open where its {block} ends; it is closed after that, at {at}"
     return f"{start_tag(name)} is closed at {at}, inside a block of Markdown that began after it"
 
 
-def _broken_start(draft: Draft, content: str, text: str, at: str) -> str:
+def _broken_start(draft: Draft, masked: str, text: str, at: str) -> str:
     after = f", so {end_tag(draft.other.name)} at {at} closes nothing" if draft.other is not None else ""
-    fault = fault_of(content[draft.mark.span.start : draft.mark.span.end])
+    fault = fault_of(masked[draft.mark.span.start : draft.mark.span.end])
     if fault == "name":
         return f"{text} has no element's name{after}"
     if fault == "address":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from postlint.api import Document, DocumentRule, Finding, Severity
+from postlint_rules.html._reading import as_read
 
 __all__ = ["EndTagOfVoid"]
 
@@ -16,5 +17,5 @@ class EndTagOfVoid(DocumentRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         if doc.has_html:
-            for problem in doc.nesting.of("end-tag-of-void"):
+            for problem in as_read(doc).nesting.of("end-tag-of-void"):
                 yield problem.finding()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from postlint.api import Document, DocumentRule, Finding
+from postlint_rules.html._reading import as_read
 
 __all__ = ["PrintedTag"]
 
@@ -14,5 +15,5 @@ class PrintedTag(DocumentRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         if doc.has_html:
-            for problem in doc.nesting.of("printed"):
+            for problem in as_read(doc).nesting.of("printed"):
                 yield problem.finding()
