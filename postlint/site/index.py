@@ -18,6 +18,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -398,22 +399,15 @@ def _connect(path: Path) -> sqlite3.Connection:
     Raises:
         _UnusableError, sqlite3.Error: see :meth:`Index.open`.
     """
+    if not path.exists():
+        _make(path)
     connection = sqlite3.connect(path, isolation_level=None, timeout=_WAIT)
     try:
         execute = connection.execute
         execute("PRAGMA cell_size_check = ON")
-        version: int = execute("PRAGMA user_version").fetchone()[0]
-        if version == 0 and execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
-            execute("PRAGMA journal_mode = WAL")
-            execute("BEGIN IMMEDIATE")
-            # Another process may have been quicker.
-            if execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
-                _create(connection)
-            execute("COMMIT")
-            version = execute("PRAGMA user_version").fetchone()[0]
         if execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise _UnusableError("it is not an index of postlint")
-        if version != VERSION:
+        if execute("PRAGMA user_version").fetchone()[0] != VERSION:
             raise _UnusableError("another version of postlint made it")
         tables = {name for (name,) in execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables.issuperset(TABLES):
@@ -428,6 +422,29 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _make(path: Path) -> None:
+    """Put an empty index at ``path`` in one step: several processes may begin at once, and none may see half of one."""
+    handle, name = tempfile.mkstemp(prefix="new-", suffix=".sqlite", dir=path.parent)
+    os.close(handle)
+    try:
+        connection = sqlite3.connect(name, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("BEGIN")
+            _create(connection)
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+        with contextlib.suppress(FileExistsError):  # another process was quicker
+            try:
+                os.link(name, path)
+            except (AttributeError, NotImplementedError, PermissionError):
+                os.rename(name, path)  # no hard links here
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
 
 
 def _prepare(folder: Path) -> None:
