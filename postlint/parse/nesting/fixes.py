@@ -152,7 +152,9 @@ def _broken_start(draft: Draft, content: str) -> Fix | None:
 def _stray(draft: Draft, content: str) -> Fix | None:
     if draft.reopened:
         return None  # `</div> … <div>` breaks out of the layout's own on purpose, or is two slips
-    return Fix(f"remove {end_tag(draft.mark.name)}", (_remove(content, draft.mark.span),), Safety.SAFE)
+    # Where it ends Markdown's own list, the page looks otherwise without it: as it was meant, but otherwise.
+    safety = Safety.UNSAFE if draft.within else Safety.SAFE
+    return Fix(f"remove {end_tag(draft.mark.name)}", (_remove(content, draft.mark.span),), safety)
 
 
 def _void(draft: Draft, content: str) -> Fix | None:

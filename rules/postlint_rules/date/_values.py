@@ -7,9 +7,9 @@ import datetime as dt
 import re
 import unicodedata
 
-from postlint.api import DateReading, Document, Edit, Entry, Generator, Span
+from postlint.api import DateOutcome, DateReading, Document, Edit, Entry, Generator, Span
 
-__all__ = ["impossible_part", "reads_as", "replaced", "shortened", "usual_form"]
+__all__ = ["impossible_part", "moved_as_utc", "reads_as", "replaced", "shortened", "usual_form"]
 
 _LONGEST = 100
 """A longer text is no date that someone wrote."""
@@ -52,6 +52,21 @@ def usual_form(text: str) -> str | None:
 def reads_as(doc: Document, generator: Generator, entry: Entry, text: str) -> DateReading:
     """How the generator would read another text in the same place, quoted as it is."""
     return generator.read_date(doc, entry._replace(node=entry.node._replace(text=text, value=text)))
+
+
+def moved_as_utc(doc: Document, generator: Generator, reading: DateReading) -> dt.timedelta:
+    """How far Jekyll moves a time without an offset, which it takes as UTC and shows in the site's declared zone."""
+    if (
+        generator.name != "jekyll"
+        or doc.profile.zone is None
+        or not reading.has_time
+        or reading.outcome is not DateOutcome.READ
+        or reading.zone_from != "utc"
+        or reading.instant is None
+        or reading.written is None
+    ):
+        return dt.timedelta()
+    return reading.instant.replace(tzinfo=None) - reading.written
 
 
 def replaced(doc: Document, entry: Entry, text: str) -> Edit:

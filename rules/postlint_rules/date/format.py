@@ -6,8 +6,19 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from postlint.api import DateReading, Document, DocumentRule, Entry, Finding, Fix, Generator, Severity, date_uses
-from postlint_rules.date._values import reads_as, replaced, shortened
+from postlint.api import (
+    DateOutcome,
+    DateReading,
+    Document,
+    DocumentRule,
+    Entry,
+    Finding,
+    Fix,
+    Generator,
+    Severity,
+    date_uses,
+)
+from postlint_rules.date._values import moved_as_utc, reads_as, replaced, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +50,10 @@ class Format(DocumentRule):
             text = entry.node.text
             if entry.node.kind != "scalar" or not text or (self.options.keys and entry.key not in self.options.keys):
                 continue
-            if reading.instant is None or any(_written_as(text, form) for form in formats):
+            if any(_written_as(text, form) for form in formats):
                 continue
+            if reading.outcome is not DateOutcome.READ or moved_as_utc(doc, generator, reading):
+                continue  # another rule says that the value is read wrong; which form it has is the lesser trouble
             fix = _fix(doc, generator, entry, reading, formats)
             sample = " or ".join(f"`{_SAMPLE.strftime(form)}`" for form in formats)
             yield Finding(
@@ -66,7 +79,10 @@ def _written_as(text: str, form: str) -> bool:
 def _fix(
     doc: Document, generator: Generator, entry: Entry, reading: DateReading, formats: tuple[str, ...]
 ) -> Fix | None:
-    """The same instant in the first form that can say it."""
+    """The same instant in the first form that can say it.
+
+    An offset that nobody wrote is not made up: the reading may be the wrong one, and would look right ever after.
+    """
     instant = reading.instant
     if instant is None:
         return None
@@ -74,7 +90,11 @@ def _fix(
         for shown in _ways(instant, reading):
             text = shown.strftime(form)
             read = reads_as(doc, generator, entry, text)
+            if reading.has_time and read.zone_from == "value" != reading.zone_from:
+                continue
             same_zone = read.zone_from == reading.zone_from or "value" in (read.zone_from, reading.zone_from)
+            if moved_as_utc(doc, generator, read):
+                continue
             if read.instant == instant and same_zone and _written_as(text, form):
                 return Fix(f"write it as `{text}`", (replaced(doc, entry, text),))
     return None

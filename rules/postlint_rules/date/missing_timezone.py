@@ -21,6 +21,7 @@ from postlint.api import (
     Span,
     date_uses,
 )
+from postlint_rules.date._values import moved_as_utc
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +47,19 @@ class MissingTimezone(DocumentRule):
             if not reading.has_time or reading.outcome is not DateOutcome.READ or reading.zone_from == "value":
                 continue
             finding = None
-            if reading.zone_from == "utc" and doc.profile.zone is not None and generator.name == "jekyll":
-                finding = _taken_as_utc(doc, generator, entry, reading)
+            if moved := moved_as_utc(doc, generator, reading):
+                finding = _taken_as_utc(doc, generator, entry, reading, moved)
             elif self.options.undeclared and doc.profile.zone is None:
                 finding = _undeclared(generator, entry, reading)
             if finding is not None:
                 yield finding
 
 
-def _taken_as_utc(doc: Document, generator: Generator, entry: Entry, reading: DateReading) -> Finding | None:
+def _taken_as_utc(
+    doc: Document, generator: Generator, entry: Entry, reading: DateReading, moved: dt.timedelta
+) -> Finding | None:
     shown, written = reading.instant, reading.written
     if shown is None or written is None:
-        return None
-    moved = shown.replace(tzinfo=None) - written
-    if not moved:
         return None
     span = entry.node.span
     way = "later" if moved > dt.timedelta() else "earlier"
