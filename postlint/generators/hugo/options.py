@@ -36,6 +36,7 @@ class HugoOptions:
         permalinks: section (in lower case) and template.
         languages: the codes by which file names may say their language; the first is the default one.
         language_in_path: the default language has its code in addresses too.
+        ref_warns: a ``ref`` that finds no page is no error (``refLinksErrorLevel``); it leads to ``ref_not_found_url``.
         dates: the front-matter keys that may give ``date``, in lower case; ``:filename`` among them where configured.
     """
 
@@ -51,6 +52,8 @@ class HugoOptions:
     build_future: bool = False
     build_expired: bool = False
     base_url: str = ""
+    ref_warns: bool = False
+    ref_not_found_url: str = ""
 
 
 def load(folder: Path, shown: str) -> SiteOptions:
@@ -107,6 +110,8 @@ def options(config: Mapping[str, Any]) -> HugoOptions:
         build_future=boolean(config, "buildfuture"),
         build_expired=boolean(config, "buildexpired"),
         base_url=string(config, "baseurl"),
+        ref_warns=string(config, "reflinkserrorlevel").upper() == "WARNING",
+        ref_not_found_url=string(config, "reflinksnotfoundurl"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from postlint.api import Edit, LinkFact, Span
@@ -10,9 +11,11 @@ __all__ = ["Nearest", "edit_to", "nearest_name"]
 
 _LIKE_ENOUGH = 82
 """Of 100, as rapidfuzz counts: one wrong letter in a word of six is 83."""
+_LIKE_ENOUGH_NAMES = 60
 _MANY = 50_000
 """Above so many addresses only those with the same name are thought of."""
 _IMAGES = frozenset({"png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp"})
+_DIGITS = re.compile(r"\d+")
 _PAGES = frozenset({"", "html", "htm", "md", "markdown"})
 
 
@@ -56,7 +59,18 @@ class Nearest:
         from rapidfuzz import fuzz, process  # only for what is dead: it takes longer to import than to use
 
         found = process.extractOne(url, self._addresses, scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH)
-        return (str(found[0]), False) if found is not None else ("", False)
+        if found is None:
+            return "", False
+        near = str(found[0])
+        # Two long addresses are alike by their folders alone, and to name the folder itself helps nobody.
+        above = near.endswith("/") and url.startswith(near)
+        if above or fuzz.ratio(_last(url), _last(near)) < _LIKE_ENOUGH_NAMES:
+            return "", False
+        return near, False
+
+
+def _last(url: str) -> str:
+    return _stem(url)[0].rpartition("/")[2]
 
 
 def _alike(url: str, candidates: Sequence[str]) -> tuple[str, bool] | None:
@@ -111,7 +125,9 @@ def nearest_name(wrong: str, names: Iterable[str]) -> str:
     from rapidfuzz import fuzz, process
 
     found = process.extractOne(wrong, names, scorer=fuzz.ratio, score_cutoff=70)
-    return str(found[0]) if found is not None else ""
+    if found is None or _DIGITS.findall(wrong) != _DIGITS.findall(str(found[0])):
+        return ""  # of names that are numbered on, the next number is another thing and no slip
+    return str(found[0])
 
 
 def _squeezed(name: str) -> str:

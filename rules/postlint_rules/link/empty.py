@@ -37,21 +37,21 @@ class Empty(DocumentRule):
                 yield Finding(
                     link.span,
                     "this link has no text",
-                    "Readers see nothing to click",
+                    "readers see nothing to click",
                     "write what it leads to between `[` and `]`",
                 )
         if "<>" in content:
             for match in _LONE_BRACKETS.finditer(content, doc.body.start):
                 if not any(code.start <= match.start(1) < code.end for code in doc.outline.code):
                     yield Finding(
-                        Span(*match.span(1)), "there is no address between `<` and `>`", "Readers see the two signs"
+                        Span(*match.span(1)), "there is no address between `<` and `>`", "readers see the two signs"
                     )
 
 
 def _finding(span: Span, image: bool) -> Finding:
     if image:
-        return Finding(span, "this image has no address", "Nothing is shown")
-    return Finding(span, "this link has no address", "It leads to the page that it stands on")
+        return Finding(span, "this image has no address", "nothing is shown")
+    return Finding(span, "this link has no address", "it leads to the page that it stands on")
 
 
 _SCRIPT = re.compile(r"\s(?:on\w+|data-[\w\-]+|role|ng-\w+|v-\w+|x-\w+|:\w+|@\w+|id|class)\s*=", re.IGNORECASE)

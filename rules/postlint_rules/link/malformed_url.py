@@ -35,12 +35,12 @@ def _finding(use: LinkUse, wrong: Malformed) -> Finding:
     message = _MESSAGES[wrong.wrong].format(
         raw=raw if len(raw) <= 100 else raw[:99] + "…", scheme=raw.partition(":")[0]
     )
-    consequence = "The link leads nowhere"
+    consequence = "the link leads nowhere"
     if wrong.wrong == "slashes":
         forgiven = raw.partition(":")[2].startswith("//")
-        consequence = "Browsers forgive it, other programs do not" if forgiven else "Where it leads depends on the page"
+        consequence = "browsers forgive it, other programs do not" if forgiven else "where it leads depends on the page"
     elif wrong.wrong in _LOCAL and _OTHER_SCHEME.match(raw) is None:
-        consequence = "Browsers take it for an address on this site"
+        consequence = "browsers take it for an address on this site"
     if wrong.meant and use.address is not None and raw == use.address.strip() and use.raw == raw:
         fix = Fix(f"write {wrong.meant}", (Edit(use.target, wrong.meant),), Safety.UNSAFE)
         return Finding(use.target, message, consequence, fix=fix)

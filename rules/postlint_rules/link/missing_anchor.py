@@ -75,6 +75,6 @@ def _finding(link: LinkFact, path: str, ids: list[str]) -> Finding:
     return Finding(
         link.place.span,
         f"no heading or id in {where} gives #{link.fragment}",
-        "The link leads to the top of the page instead",
+        "the link leads to the top of the page instead",
         f"the nearest that is there is #{near}" if near else "",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from postlint.api import Finding, Fix, LinkFact, Safety, Site, SiteFinding, SiteRule
+from postlint.api import Finding, Fix, LinkFact, Profile, Safety, Site, SiteFinding, SiteRule
 from postlint_rules.link._nearest import Nearest, edit_to
 
 _HOST = re.compile(
@@ -35,33 +35,37 @@ class MissingTarget(SiteRule):
         for root, links in dead.items():
             nearest = Nearest(site.addresses(root), {link.url for link in links if link.kind not in _ABORTS})
             for link in links:
-                yield SiteFinding(link.path, _finding(link, nearest))
+                yield SiteFinding(link.path, _finding(link, nearest, site.profiles[root]))
 
 
-def _finding(link: LinkFact, nearest: Nearest) -> Finding:
+def _finding(link: LinkFact, nearest: Nearest, profile: Profile) -> Finding:
     if link.kind in _ABORTS:
-        return Finding(link.place.span, _source_message(link), _ABORTS[link.kind])
+        consequence = _ABORTS[link.kind]
+        if link.kind == "ref" and getattr(profile.options, "ref_warns", False):
+            instead = getattr(profile.options, "ref_not_found_url", "")
+            consequence = f"Hugo warns, and the link leads to {instead or 'the page that it stands on'}"
+        return Finding(link.place.span, _source_message(link), consequence)
     raw = link.raw.strip()
     if _MAIL.fullmatch(raw):
         return Finding(
             link.place.span,
             f"{raw} is a mail address, but the link has no `mailto:`",
-            f"It leads to {link.url} on this site, which is not there",
+            f"it leads to {link.url} on this site, which is not there",
             f"write `mailto:{raw}`",
         )
     if _HOST.match(raw):
         return Finding(
             link.place.span,
             f"{raw} looks like another site's address, but the link has no `https://`",
-            f"It leads to {link.url} on this site, which is not there",
+            f"it leads to {link.url} on this site, which is not there",
             f"write `https://{raw}`",
         )
     where = "" if _says_it_all(raw, link.url) else f" ({raw})"
     message = f"nothing on this site stands at {link.url}{where}"
     image = link.kind == "image" or _IMAGE.search(link.url) is not None
-    consequence = "The image is not shown" if image else "Who follows the link finds no page"
+    consequence = "the image is not shown" if image else "who follows the link finds no page"
     meant, certain = nearest.to(link.url)
-    if not meant:
+    if not meant or (image and _IMAGE.search(meant) is None):
         return Finding(link.place.span, message, consequence)
     edit = edit_to(link, meant) if certain else None
     if edit is None:

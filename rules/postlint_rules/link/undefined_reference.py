@@ -18,6 +18,6 @@ class UndefinedReference(DocumentRule):
             yield Finding(
                 reference.span,
                 f"nothing defines the link `[{label}]`",
-                "Readers see the square brackets, and no link",
+                "readers see the square brackets, and no link",
                 f"the nearest that is defined is `[{near}]`" if near else f"add a line `[{label}]: address`",
             )

@@ -30,7 +30,7 @@ _FATE = {
     "hugo": "Hugo writes both to one file: only one of them is on the site",
     "hexo": "Hexo writes both to one file: only one of them is on the site",
     "zola": "Zola stops: nothing at all is built",
-    "plain": "Only one of them can be there",
+    "plain": "only one of them can be there",
 }
 
 
@@ -49,6 +49,6 @@ def _by_case(page: PageFact, pages: list[PageFact]) -> Finding:
     return Finding(
         Span(0, 0),
         f"the address {page.url} differs from that of {other.path} ({other.url}) in nothing but case",
-        "Built on a disk that takes no notice of case (macOS, Windows), one page overwrites the other",
+        "built on a disk that takes no notice of case (macOS, Windows), one page overwrites the other",
         related=(Related(Span(0, 0), "the other page", other.path),),
     )
