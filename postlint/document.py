@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from postlint.parse.links import LinkUse
     from postlint.parse.markdown import Outline
     from postlint.parse.nesting import Nesting
+    from postlint.parse.references import Definition
 
 __all__ = ["Document", "Profile"]
 
@@ -118,6 +119,13 @@ class Document:
         if not self.is_markdown:
             return Outline(self.body.start, Text(""))
         return outline(self.masked.content, self.body.start)
+
+    @cached_property
+    def definitions(self) -> list[Definition]:
+        """Everything in the body that may be a link reference definition, in code too."""
+        from postlint.parse.references import definitions
+
+        return definitions(self.masked.content, self.body.start)
 
     @cached_property
     def kramdown(self) -> KramdownScan | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import NamedTuple
 
 from postlint.document import Document, Profile
@@ -79,11 +78,15 @@ class Analyst:
         length = len(doc.content)
         for rule in self.document_rules:
             try:
-                for finding in _at_most(rule.check(doc)):
+                for number, finding in enumerate(rule.check(doc)):
+                    if number == MOST_OF_A_KIND:
+                        finding = _more(finding)
                     start, end = finding.span
                     if not 0 <= start <= end <= length:
                         raise ValueError(f"the rule reported a span outside the text: {finding.span}")
                     placed.append(PlacedFinding(rule.id, finding, position(start), position(end)))
+                    if number == MOST_OF_A_KIND:
+                        break
             except Exception as error:
                 crashes.append(Crash(doc.path, rule.id, describe(error)))
         if len(placed) > 1:
@@ -117,15 +120,11 @@ class Analyst:
         return [self.analyse(*item) for item in batch]
 
 
-def _at_most(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The first of many: nobody reads the ten thousandth, and reports and fixes would take minutes over them."""
-    findings = iter(findings)
-    yield from islice(findings, MOST_OF_A_KIND)
-    following = next(findings, None)
-    if following is not None:
-        # How many is not counted: that would be the work of finding them.
-        message = f"there are more of this kind in this file; the first {MOST_OF_A_KIND} are listed"
-        yield Finding(following.span, message)
+def _more(following: Finding) -> Finding:
+    """In the place of all the rest: nobody reads the ten thousandth, and reports and fixes would take minutes over
+    them. How many there are is not counted: that would be the work of finding them."""
+    message = f"there are more of this kind in this file; the first {MOST_OF_A_KIND} are listed"
+    return Finding(following.span, message)
 
 
 def read_file(path: str) -> bytes:
@@ -134,7 +133,7 @@ def read_file(path: str) -> bytes:
     Raises:
         OSError: it cannot be read, or it is no regular file (a pipe would block for ever).
     """
-    with open(path, "rb") as file:
+    with open(path, "rb", buffering=0) as file:  # all of it at once needs no buffer
         return file.read()
 
 

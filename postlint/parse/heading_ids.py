@@ -13,16 +13,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from postlint.parse.dialect import HeadingIds
 
 __all__ = ["HeadingText", "heading_ids"]
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingText:
+class HeadingText(NamedTuple):
     """A heading's words.
 
     Attributes:
@@ -127,22 +126,30 @@ def _smartypants(text: str) -> str:
 
 # Algorithms --------------------------------------------------------------------------------------------------
 
-_NOT_WORD = re.compile(r"[^\w\- \t]")
 
-
-@lru_cache(maxsize=4096)
 def _is_ruby_word(char: str) -> bool:
     """``\\p{Word}`` of Ruby: letters, marks, decimal digits, connecting punctuation."""
     category = unicodedata.category(char)
     return category[0] in "LM" or category in ("Nd", "Pc")
 
 
+class _KramdownGfm(dict[int, str]):
+    """For :meth:`str.translate`: what becomes of each letter, worked out when it is first met.
+
+    One letter at a time: Ruby lowers a final sigma as any other.
+    """
+
+    def __missing__(self, code: int) -> str:
+        kept = (char for char in chr(code).lower() if char in "- \t" or _is_ruby_word(char))
+        letters = self[code] = "".join("-" if char in " \t" else char for char in kept)
+        return letters
+
+
+_KRAMDOWN_GFM = _KramdownGfm()
+
+
 def _kramdown_gfm(text: str) -> str:
-    if text.isascii():
-        return _NOT_WORD.sub("", text).lower().replace(" ", "-").replace("\t", "-")
-    # One letter at a time: Ruby lowers a final sigma as any other.
-    kept = "".join(char for char in "".join(map(str.lower, text)) if char in "- \t" or _is_ruby_word(char))
-    return kept.replace(" ", "-").replace("\t", "-")
+    return text.translate(_KRAMDOWN_GFM)
 
 
 _NOT_KRAMDOWN = re.compile(r"[^a-zA-Z0-9 \-]")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from postlint.parse.html import Token, attributes, tokens
 from postlint.parse.link_templates import known_address, source_tags
-from postlint.parse.references import definitions, normal_label
+from postlint.parse.references import normal_label
 from postlint.text import Span
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _markdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
             used[label] = link.target
             loose.setdefault(label, link)
     if used:
-        for definition in definitions(doc.masked.content, doc.body.start):
+        for definition in doc.definitions:
             address = used.pop(definition.label, None)
             if address is None:
                 continue

@@ -7,6 +7,7 @@ from typing import Protocol
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import FrontMatter
 from postlint.parse.markdown import Outline
+from postlint.parse.references import Definition
 from postlint.parse.templates import Masked
 from postlint.text import Span
 
@@ -39,3 +40,5 @@ class Reading(Protocol):
     def masked(self) -> Masked: ...
     @property
     def outline(self) -> Outline: ...
+    @property
+    def definitions(self) -> list[Definition]: ...

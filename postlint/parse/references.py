@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from postlint.text import Span
 
@@ -24,16 +23,14 @@ _REFERENCE = re.compile(r"\[(?P<text>(?:[^\[\]\\]|\\[^\n])++)\]\[(?P<label>(?:[^
 _WORDLIKE = re.compile(r"[0-9A-Za-z_)\]\\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """``[label]: address``."""
 
     label: str
     target: Span
 
 
-@dataclass(frozen=True, slots=True)
-class UndefinedReference:
+class UndefinedReference(NamedTuple):
     """``[text][label]`` or ``[label][]`` with no definition of ``label``: readers see the brackets."""
 
     span: Span
@@ -81,7 +78,7 @@ def undefined_references(doc: Reading) -> Iterator[UndefinedReference]:
     for span in doc.masked.spans:
         if doc.content.startswith(("{% include", "{%- include", "{{%"), span.start):
             return  # definitions may come from elsewhere
-    defined = {definition.label for definition in definitions(content, doc.body.start)}
+    defined = {definition.label for definition in doc.definitions}
     closed: list[Span] | None = None
     for match in _REFERENCE.finditer(content, doc.body.start):
         text, label = match["text"], match["label"]

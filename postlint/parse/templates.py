@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from postlint.parse.dialect import TemplateLanguage
 from postlint.text import Span
 
 __all__ = ["Masked", "mask"]
 
-_VISIBLE = re.compile(r"[^\r\n]")
+_LINE = re.compile(r"[^\r\n]++")
 
 _LIQUID_CLOSERS = {"{%": "%}", "{{": "}}", "{#": "#}"}
 _CLOSERS = {
@@ -35,8 +35,7 @@ _VERBATIM = {
 _END = {"{%": r"\{%%-?\s*+end%s\s*+-?%%\}", "{{<": r"\{\{<\s*+/\s*+%s\s*+>\}\}"}
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
+class Masked(NamedTuple):
     """A text of the same length with its template constructs masked, and where they stand."""
 
     content: str
@@ -52,11 +51,17 @@ class Masked:
 
 
 def _blank(text: str) -> str:
-    return _VISIBLE.sub(" ", text)
+    return _filled(text, " ")
 
 
 def _word(text: str) -> str:
-    return _VISIBLE.sub("x", text)
+    return _filled(text, "x")
+
+
+def _filled(text: str, char: str) -> str:
+    if "\n" not in text and "\r" not in text:
+        return char * len(text)
+    return _LINE.sub(lambda line: char * (line.end() - line.start()), text)
 
 
 def mask(content: str, language: TemplateLanguage, start: int = 0) -> Masked:
