@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from postlint.engine.codec import dump_site_findings, load_directives, load_find
 from postlint.engine.discover import Discovery, FileStat, GitIgnore, discover, within
 from postlint.engine.placed import PlacedFinding
 from postlint.engine.pool import Task, analyse_all
+from postlint.engine.request import Outcome, Request
 from postlint.engine.selection import Selection
 from postlint.engine.sites import load_profiles
 from postlint.engine.suppress import Suppressions
@@ -34,55 +33,6 @@ __all__ = ["CACHE_FOLDER", "Outcome", "Request", "Run"]
 CACHE_FOLDER = ".postlint_cache"
 _RACY_NS = 50_000_000
 """A file changed this shortly before it was read may change again without a new time stamp."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked of a run.
-
-    Attributes:
-        paths: files and folders to report on, relative to the project root with ``/``; "" is all.
-        explicit: those of ``paths`` that are files named one by one: they are read whatever their name is.
-        force_exclude: leave out also explicit files that the configuration excludes.
-        stdin: a path and the bytes that stand for its content.
-        cache: keep the index on disk.
-        jobs: processes; None: as many as the machine has, for many files.
-        now: the instant that counts as now, aware.
-        progress: told the number of files to read, then each number of files read.
-    """
-
-    paths: tuple[str, ...] = ("",)
-    explicit: frozenset[str] = frozenset()
-    force_exclude: bool = False
-    stdin: tuple[str, bytes] | None = None
-    cache: bool = True
-    jobs: int | None = None
-    now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
-    progress: Callable[[int, int], None] | None = None
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a run found.
-
-    Attributes:
-        diagnostics: sorted by path, place and rule.
-        suppressed: how many findings a comment kept away.
-        checked: the content files that findings were asked for, sorted.
-        crashes: exceptions in rules and parsers.
-        problems: path and message of files that could not be read.
-        notices: worth saying, no failure.
-        analysed: how many files had to be read and parsed.
-    """
-
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    suppressed: int = 0
-    checked: list[str] = field(default_factory=list)
-    crashes: list[Crash] = field(default_factory=list)
-    problems: list[tuple[str, str]] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-    analysed: int = 0
-    indexed: int = 0
 
 
 class Run:

@@ -1,0 +1,61 @@
+"""What a run is asked, and what it answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from postlint.engine.analyse import Crash
+from postlint.finding import Diagnostic
+
+__all__ = ["Outcome", "Request"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of a run.
+
+    Attributes:
+        paths: files and folders to report on, relative to the project root with ``/``; "" is all.
+        explicit: those of ``paths`` that are files named one by one: they are read whatever their name is.
+        force_exclude: leave out also explicit files that the configuration excludes.
+        stdin: a path and the bytes that stand for its content.
+        cache: keep the index on disk.
+        jobs: processes; None: as many as the machine has, for many files.
+        now: the instant that counts as now, aware.
+        progress: told the number of files to read, then each number of files read.
+    """
+
+    paths: tuple[str, ...] = ("",)
+    explicit: frozenset[str] = frozenset()
+    force_exclude: bool = False
+    stdin: tuple[str, bytes] | None = None
+    cache: bool = True
+    jobs: int | None = None
+    now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    progress: Callable[[int, int], None] | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run found.
+
+    Attributes:
+        diagnostics: sorted by path, place and rule.
+        suppressed: how many findings a comment kept away.
+        checked: the content files that findings were asked for, sorted.
+        crashes: exceptions in rules and parsers.
+        problems: path and message of files that could not be read.
+        notices: worth saying, no failure.
+        analysed: how many files had to be read and parsed.
+    """
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    suppressed: int = 0
+    checked: list[str] = field(default_factory=list)
+    crashes: list[Crash] = field(default_factory=list)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    analysed: int = 0
+    indexed: int = 0
