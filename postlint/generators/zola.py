@@ -28,6 +28,8 @@ class ZolaOptions:
     taxonomies: tuple[str, ...] = ()
     default_language: str = "en"
     languages: tuple[str, ...] = ()
+    slugify_terms: bool = True
+    """Terms that differ in case and signs alone have one address (``slugify.taxonomies``)."""
 
 
 def load(folder: Path, shown: str) -> SiteOptions:
@@ -37,7 +39,11 @@ def load(folder: Path, shown: str) -> SiteOptions:
         tuple(str(t["name"]) for t in listed if isinstance(t, dict) and "name" in t) if isinstance(listed, list) else ()
     )
     options = ZolaOptions(
-        string(config, "base_url"), names, string(config, "default_language", "en"), tuple(mapping(config, "languages"))
+        string(config, "base_url"),
+        names,
+        string(config, "default_language", "en"),
+        tuple(mapping(config, "languages")),
+        string(mapping(config, "slugify"), "taxonomies", "on") == "on",
     )
     return SiteOptions(
         Dialect(markdown="commonmark", templates="tera", fences="zola", heading_ids="zola"), None, options
@@ -63,7 +69,11 @@ class Zola(Generator):
         if self.kind(path) is not Kind.STATIC:
             return ""
         static = self.profile.site_root + "static"
-        return path[len(static) :] if path.startswith(static) else "/" + path[len(self._content) :]
+        if path.startswith(static):
+            return path[len(static) :]
+        # A file beside a page goes where the page goes; the names of folders are put in lower case there.
+        folder, slash, name = path[len(self._content) :].rpartition("/")
+        return f"/{folder.lower()}{slash}{name}"
 
     def shows_future(self) -> bool:
         return True

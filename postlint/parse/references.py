@@ -20,6 +20,8 @@ _DEFINITION = re.compile(
     r"[ \t]*+(?:\n[ \t>]*+)?+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s<]\S*+))?+"
 )
 _REFERENCE = re.compile(r"\[(?P<text>(?:[^\[\]\\]|\\[^\n])++)\]\[(?P<label>(?:[^\[\]\\\n]|\\[^\n])*+)\]")
+_IDEOGRAPH = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_PHRASE = 3
 _WORDLIKE = re.compile(r"[0-9A-Za-z_)\]\\]")
 
 
@@ -112,7 +114,12 @@ def _plain_enough(text: str, label: str, has_definitions: bool) -> bool:
     if has_definitions:
         return True
     # No definition at all: a reference says something in words and names something in one.
-    return " " in text and label.isascii() and " " not in label and bool(label) and any(c.islower() for c in text)
+    if not label.isascii() or " " in label or not label:
+        return False
+    if " " in text and any(char.islower() for char in text):
+        return True
+    # Chinese and Japanese put no blanks between words; two signs may be the level of a line in a log.
+    return len(label) > 1 and len(_IDEOGRAPH.findall(text)) >= _PHRASE
 
 
 def _closed(doc: Reading) -> list[Span]:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from postlint.api import Finding, Fix, Profile, Safety, Site, SiteFinding, SiteRule, TermFact
+from postlint.api import Finding, Fix, Profile, Safety, Severity, Site, SiteFinding, SiteRule, TermFact
 from postlint_rules.taxonomy import _forms as forms
 
 
@@ -28,6 +28,7 @@ class Variant(SiteRule):
     language is counted for itself.
     """
 
+    severity = Severity.WARNING
     Options = Options
 
     def check(self, site: Site) -> Iterator[SiteFinding]:
@@ -140,12 +141,14 @@ def _finding(site: Site, use: TermFact, right: str, message: str, safety: Safety
 
 
 def _consequence(profile: Profile, taxonomy: str, wrong: str, right: str) -> str:
-    """What becomes of two forms. Measured with Jekyll 4.3.1, Hugo 0.168 and Hexo 8.1."""
+    """What becomes of two forms. Measured with Jekyll 4.3.1, Hugo 0.168 and Hexo 8.1; read in Zola's taxonomies.rs."""
     match profile.generator:
         case "jekyll":
             return f"Jekyll makes two {taxonomy} of them: who opens `{right}` does not find this one"
         case "hugo" if _hyphened(wrong).lower() == _hyphened(right).lower():
             return "Hugo gives both one page, under whichever name it meets first"
+        case "zola" if _zola_slug(wrong) == _zola_slug(right) and getattr(profile.options, "slugify_terms", True):
+            return "Zola gives both one page, under whichever name sorts first"
         case "hexo" if _hexo_slug(wrong) == _hexo_slug(right):
             return "Hexo writes the pages of both to one address: the second replaces the first"
         case "hugo" | "hexo":
@@ -157,6 +160,10 @@ def _consequence(profile: Profile, taxonomy: str, wrong: str, right: str) -> str
 
 def _hyphened(term: str) -> str:
     return term.strip().replace(" ", "-")
+
+
+def _zola_slug(term: str) -> str:
+    return re.sub(r"[\W_]+", "-", term.lower()).strip("-")
 
 
 def _hexo_slug(term: str) -> str:
