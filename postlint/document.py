@@ -151,18 +151,24 @@ class Document:
     def _loose_tag(self) -> bool:
         """A ``<`` before a letter or slash outside code, which CommonMark took for text but kramdown may not."""
         content = self.masked.content
+        autolinks = {link.span.start for link in self.outline.links if link.kind in ("Autolink", "Email")}
+        suspects = []
+        at = content.find("<", self.body.start)
+        while at >= 0:
+            if at not in autolinks:
+                following = content[at + 1 : at + 3].strip(" \\")[:1]  # `< /em>` and `<\/em>` too
+                if following.isalpha() or (following and following in "/!"):
+                    suspects.append(at)
+            at = content.find("<", at + 1)
+        if not suspects:
+            return False
         code = iter(self.outline.code)
         current = next(code, None)
-        at = content.find("<", self.body.start)
-        autolinks = {link.span.start for link in self.outline.links if link.kind in ("Autolink", "Email")}
-        while at >= 0:
+        for at in suspects:
             while current is not None and current.end <= at:
                 current = next(code, None)
-            inside = current is not None and current.start <= at
-            following = content[at + 1 : at + 3].strip(" \\")[:1]  # `< /em>` and `<\/em>` too
-            if not inside and at not in autolinks and (following.isalpha() or (following and following in "/!")):
+            if current is None or at < current.start:
                 return True
-            at = content.find("<", at + 1)
         return False
 
     @cached_property

@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from postlint.document import Document, Profile
@@ -81,8 +81,7 @@ ZoneFrom = Literal["value", "site", "machine", "utc"]
 none; or the generator, which takes UTC for this way of writing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(NamedTuple):
     """What the generator will do with a file, the clock left out.
 
     Attributes:
@@ -103,13 +102,12 @@ class Fate:
     url: str = ""
     title: str = ""
     date: dt.datetime | None = None
-    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    terms: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     aliases: tuple[str, ...] = ()
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DateReading:
+class DateReading(NamedTuple):
     """How the generator reads the text of a date.
 
     Attributes:

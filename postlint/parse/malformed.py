@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
-__all__ = ["Malformed", "Wrong", "malformed"]
+__all__ = ["USUAL", "Malformed", "Wrong", "malformed"]
 
 Wrong = Literal["scheme", "slashes", "twice", "prefix", "brackets", "host", "sign"]
 """What is wrong with an address.
@@ -28,7 +29,9 @@ class Malformed(NamedTuple):
 
 
 # What nearly every address looks like: nothing more to ask.
-_USUAL = re.compile(r"(?i:https?)://(?!https?[:/])[A-Za-z0-9\-._]++(?::\d++)?+(?:[/?#][^\s<>\"，。；、“”]*+)?+")
+USUAL = re.compile(
+    r"(?i:https?)://(?!https?[:/])(?P<host>[A-Za-z0-9\-._]++)(?::\d++)?+(?:[/?#][^\s<>\"，。；、“”]*+)?+"
+)
 _TWICE = re.compile(r"https?://(?:%20|\s)*+(?:https?:?/{1,2}|https?:(?=www\.))(?=[\w\[])", re.IGNORECASE)
 _SLASHES = re.compile(r"(https?):(?:/(?!/)|/{3,}|(?=www\.))(?=[\w\[])", re.IGNORECASE)
 _SCHEME = re.compile(
@@ -47,9 +50,10 @@ _BAD_HOST = re.compile(r"[\s，。；、：．<>\"“”\\^`{|}]|:(?!\d*+$)|^:|\
 _SIGN = re.compile('[<>"，。；、“”]')
 
 
+@lru_cache(maxsize=4096)  # pages share many links, and more than one rule asks
 def malformed(address: str) -> Malformed | None:
     """What is wrong with ``address`` (white space at its ends gone); None where nothing certainly is."""
-    if _USUAL.fullmatch(address) is not None or address[:1] in ("/", "#", "?", ".", ""):
+    if USUAL.fullmatch(address) is not None or address[:1] in ("/", "#", "?", ".", ""):
         return None
     if (found := _TWICE.match(address)) is not None:
         return Malformed(
@@ -78,4 +82,4 @@ def malformed(address: str) -> Malformed | None:
 
 
 def _usual(address: str) -> str:
-    return address if _USUAL.fullmatch(address) is not None else ""
+    return address if USUAL.fullmatch(address) is not None else ""

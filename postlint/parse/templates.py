@@ -46,8 +46,9 @@ class Masked(NamedTuple):
         spans = self.spans
         if not spans:
             return False
-        at = bisect_left(spans, (span.end, span.end))
-        return any(s.end > span.start for s in spans[max(0, at - 1) : at])
+        start, end = span
+        at = bisect_left(spans, (end, end))
+        return at > 0 and spans[at - 1].end > start  # they stand in order: the last that begins before is enough
 
 
 def _blank(text: str) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from postlint.document import Profile
 from postlint.parse.links import SOURCE_KINDS, LinkUse
-from postlint.parse.malformed import malformed
+from postlint.parse.malformed import USUAL, malformed
 from postlint.site.address import climbs_out, squeeze
 
 __all__ = ["Home", "Resolved", "home_of", "resolve"]
@@ -83,7 +83,10 @@ def resolve(use: LinkUse, page_url: str, home: Home) -> Resolved:
         return _IGNORED
     if "{{" in address or "{%" in address or "<%" in address:
         return _UNKNOWN  # templates of a language that this site is not known to have
-    if malformed(address) is not None:
+    if (usual := USUAL.fullmatch(address)) is not None:
+        if usual["host"].lower() not in home.hosts:
+            return _EXTERNAL  # most links lead out
+    elif malformed(address) is not None:
         return _IGNORED
     first = address[0]
     if first == "#":

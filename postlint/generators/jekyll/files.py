@@ -77,9 +77,15 @@ class Files:
         self._exclude = _Patterns(options.exclude)
         self._folder = lru_cache(maxsize=20_000)(self._read_folder)
         self._posts = self.collections["posts"]
+        self._last: tuple[str, Classified] | None = None
 
     def classify(self, path: str) -> Classified:
         """``path`` is relative to the project root."""
+        if self._last is None or self._last[0] != path:  # rules ask for one document after the other
+            self._last = (path, self._classify(path))
+        return self._last[1]
+
+    def _classify(self, path: str) -> Classified:
         if not path.startswith(self.root):
             return Classified(Kind.NONE, Hidden.EXCLUDED, path)
         path = path[len(self.root) :]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
 
 from postlint.document import Document, Profile
 from postlint.generators.base import DateOutcome, DateReading, Fate, Generator, Hidden, Kind, TermUse
@@ -99,7 +98,7 @@ class Jekyll(Generator):
             # Jekyll reads no date in a file that it leaves out; but it will.
             when = _WHEN_READ.get(self._files.classify(doc.path).hidden)
             if when is not None:
-                return replace(reading, effect=f"{when}, {reading.effect}")
+                return reading._replace(effect=f"{when}, {reading.effect}")
         return reading
 
     # Terms ---------------------------------------------------------------------------------------------------

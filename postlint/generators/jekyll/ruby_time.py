@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from postlint.generators.zones import in_zone
 
@@ -155,8 +156,7 @@ class Parts:
     """The year is as written: not two digits to which a century is added."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimeParse:
+class TimeParse(NamedTuple):
     """What ``Time.parse`` makes of a text.
 
     Attributes:

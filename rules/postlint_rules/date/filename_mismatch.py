@@ -40,7 +40,7 @@ class FilenameMismatch(DocumentRule):
         if use is None:
             return
         generator, entry, reading = use
-        if reading.written is not None and doc.name.startswith(f"{reading.written:%Y-%m-%d}"):
+        if reading.written is not None and doc.name.startswith(reading.written.isoformat()[:10]):
             return
         named = generator.file_name_date(doc.path)
         if named is None or reading.instant is None or reading.outcome is not DateOutcome.READ:
