@@ -64,6 +64,14 @@ _new: Any = tuple.__new__
 _ALIAS = re.compile(r"\*[^\s,\[\]{}]++")
 
 
+def _plain_tag(text: str) -> str:
+    """What the safe loader takes an unquoted text for."""
+    for tag, pattern in _IMPLICIT.get(text[:1], ()):
+        if pattern.match(text):
+            return tag
+    return _STR
+
+
 class _Composer(_Base):  # type: ignore[misc]
     """The tree alone, with PyYAML's own rules for the tags of plain scalars, and none of the generality around them.
 
@@ -78,11 +86,7 @@ class _Composer(_Base):  # type: ignore[misc]
 
     def resolve(self, kind: type, value: str, implicit: tuple[bool, bool]) -> str:
         if kind is ScalarNode:
-            if implicit[0]:
-                for tag, pattern in _IMPLICIT.get(value[:1], ()):
-                    if pattern.match(value):
-                        return tag
-            return _STR
+            return _plain_tag(value) if implicit[0] else _STR
         return _MAP if kind is MappingNode else _SEQ
 
 
@@ -100,6 +104,8 @@ def read_yaml(source: str, base: int, *, tabs: bool = False) -> tuple[Node | Non
     """
     if tabs and "\n\t" in source:
         return _read_with_tabs(source, base)
+    if _FLAT.fullmatch(source) is not None and (flat := _read_flat(source, base)) is not None:
+        return flat, None
     loader: Any = None
     try:
         _guard(source, base)
@@ -117,6 +123,52 @@ def read_yaml(source: str, base: int, *, tabs: bool = False) -> tuple[Node | Non
     finally:
         if loader is not None:
             loader.dispose()
+
+
+# Most front matter is lines of ``key: value`` that mean the same whatever stands round them: a key of plain letters,
+# and after it nothing, a text in quotes without a quote or backslash in it, or a plain text that begins with a letter,
+# digit or slash and has no ``#``, no colon before a blank, no white space but single blanks. (libyaml, with which the
+# tests compare this, takes twice as long.)
+_SPECIAL = r"\\\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\uf8ff\ufeff\ufffe\uffff"
+_PLAIN = r"\w/.,()!?+&;'\"=%*@~-"
+_FLAT_LINE = re.compile(
+    r"(?P<key>[A-Za-z_][A-Za-z0-9_-]{0,99}):(?: ++(?:"
+    rf"\"(?P<double>[^\"{_SPECIAL}]*+)\"|'(?P<single>[^'{_SPECIAL}]*+)'"
+    rf"|(?P<plain>(?:[^\W_]|/)(?:[{_PLAIN}]|:(?=\w)| (?=[{_PLAIN}]))*+)))? *+\n"
+)
+_FLAT = re.compile(f"(?:{re.sub('[?]P<[a-z]+>', '?:', _FLAT_LINE.pattern)}){{1,60}}+")
+
+
+def _read_flat(source: str, base: int) -> Node | None:
+    """The mapping that the lines of ``source``, all of which :data:`_FLAT_LINE` matches, make; None where a key means
+    something else than its letters (``yes``, ``null``)."""
+    entries: list[Entry] = []
+    value: dict[Any, Any] = {}
+    made: tuple[Any, ...]
+    for line in _FLAT_LINE.finditer(source):
+        key = line["key"]
+        if _plain_tag(key) is not _STR:
+            return None
+        group = line.lastgroup
+        key_start, key_end = line.span("key")
+        key_start += base
+        key_end += base
+        if group == "plain":
+            text = line[group]
+            start, end = line.span(group)
+            tag = _plain_tag(text)
+            meant = text if tag == _STR else _scalar_value(ScalarNode(tag, text))
+            made = ("scalar", _new(Span, (base + start, base + end)), meant, text, "plain", (), ())
+        elif group == "key":
+            made = ("scalar", _new(Span, (key_end + 1, key_end + 1)), None, "", "plain", (), ())
+        else:
+            text = line[group or ""]
+            start, end = line.span(group or "")
+            made = ("scalar", _new(Span, (base + start - 1, base + end + 1)), text, text, group, (), ())
+        node = _new(Node, made)
+        entries.append(_new(Entry, (key, _new(Span, (key_start, key_end)), node)))
+        value[key] = node.value
+    return Node("mapping", Span(base, entries[-1].node.span.end), value, entries=tuple(entries))
 
 
 def _guard(source: str, base: int) -> None:
@@ -155,6 +207,19 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U000100
 def _unprintable(source: str) -> int:
     found = _UNPRINTABLE.search(source)
     return found.start() if found else 0
+
+
+def _scalar_value(node: Any) -> Any:
+    """What the safe loader makes of a scalar; its text where it cannot make anything."""
+    if node.tag == _NULL:
+        return None
+    method = _CONSTRUCTED.get(node.tag)
+    if method is None or len(node.value) > _LONGEST_NUMBER:
+        return node.value
+    try:
+        return method(node)
+    except (ValueError, OverflowError, LookupError, AttributeError, yaml.YAMLError):
+        return node.value
 
 
 class _Builder:
@@ -212,20 +277,9 @@ class _Builder:
         if style == "literal" or style == "folded":
             end = start + len(self.source[start:end].rstrip())
         self.searched = end
-        value = text if node.tag == _STR else self.value(node)
+        value = text if node.tag == _STR else _scalar_value(node)
         made: Node = _new(Node, ("scalar", _new(Span, (base + start, base + end)), value, text, style, (), ()))
         return made
-
-    def value(self, node: Any) -> Any:
-        if node.tag == _NULL:
-            return None
-        method = _CONSTRUCTED.get(node.tag)
-        if method is None or len(node.value) > _LONGEST_NUMBER:
-            return node.value
-        try:
-            return method(node)
-        except (ValueError, OverflowError, LookupError, AttributeError, yaml.YAMLError):
-            return node.value
 
     def mapping(self, node: Any, start: int, depth: int) -> Node:
         entries: list[Entry] = []
@@ -237,7 +291,7 @@ class _Builder:
             if type(key_node) is ScalarNode and self.seen is None:
                 key = key_node.value
                 key_span = _new(Span, (base + key_start, base + key_node.end_mark.index))
-                python_key = key if key_node.tag == _STR else self.value(key_node)
+                python_key = key if key_node.tag == _STR else _scalar_value(key_node)
                 if type(value_node) is ScalarNode:  # most are: no need to ask further
                     made = self.scalar(value_node, value_node.start_mark.index)
                     entries.append(_new(Entry, (key, key_span, made)))
