@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from postlint import HOME, __version__
 from postlint.config.settings import Settings
 from postlint.engine.discover import repository_root
 from postlint.engine.run import Outcome, Run
-from postlint.packs import RuleEntry
+from postlint.packs import BUILTIN, RuleEntry
 from postlint.report.model import Problem, RuleInfo, RunReport
 from postlint.text import Text
 
 __all__ = ["assemble", "failed"]
 
-_PAGES = "https://postlint.readthedocs.io/rules/"
+_PAGES = f"{HOME}/blob/v{__version__}/rules/postlint_rules/"
 
 
 class _Rules(Mapping[str, RuleInfo]):
@@ -31,7 +32,7 @@ class _Rules(Mapping[str, RuleInfo]):
             page=entry.page,
             default_severity=entry.rule.severity,
             fixable=entry.fixable,
-            url=f"{_PAGES}{rule}/",
+            url=f"{_PAGES}{rule.replace('-', '_')}.md" if entry.module.startswith(BUILTIN) else "",
         )
 
     def __iter__(self) -> Iterator[str]:

@@ -20,7 +20,7 @@ from itertools import groupby
 from typing import Any, TextIO
 from urllib.parse import quote
 
-from postlint import __version__
+from postlint import HOME, __version__
 from postlint.finding import Diagnostic, Fix, Severity
 from postlint.report.fingerprint import line_hashes
 from postlint.report.model import Problem, ReportOptions, RuleInfo, RunReport
@@ -30,7 +30,6 @@ from postlint.text import Span
 __all__ = ["write"]
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_INFORMATION = "https://pypi.org/project/postlint/"
 _ROOT = "%SRCROOT%"
 
 # GitHub's limits ("SARIF results exceed limits"); a file beyond them is refused whole.
@@ -58,7 +57,7 @@ def write(report: RunReport, out: TextIO, options: ReportOptions) -> None:
                 "name": "postlint",
                 "semanticVersion": __version__,
                 "version": __version__,
-                "informationUri": _INFORMATION,
+                "informationUri": HOME,
                 "rules": [_rule(rule, report.rules.get(rule)) for rule in ids],
             }
         },
