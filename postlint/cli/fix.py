@@ -78,7 +78,7 @@ def fix(
         if not file.changed:
             continue
         if diff:
-            sys.stdout.write(diff_of(file))
+            sys.stdout.write(diff_of(file, _from_here(run.root)))
         else:
             problem = write(run, file)
             if problem:
@@ -107,3 +107,9 @@ def fix(
     remaining = threshold is not None and any(d.severity >= threshold for d in report.diagnostics)
     if remaining or (changed and exit_non_zero_on_fix):
         raise typer.Exit(1)
+
+
+def _from_here(root: Path) -> str:
+    """What to put before a project's paths so that a diff applies where the user stands; nothing from inside it."""
+    here = Path.cwd()
+    return root.relative_to(here).as_posix() + "/" if here in root.parents else ""

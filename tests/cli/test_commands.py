@@ -91,6 +91,11 @@ def test_the_diff_is_one_that_git_applies(site: Path) -> None:
     assert post.read_text(encoding="utf-8") == "---\ntitle: A\n---\n<p><strong>Head</strong></p>\n<p>Body</p>"
 
 
+def test_the_diff_of_a_project_below_names_its_folder(tmp_path: Path) -> None:
+    write_site(tmp_path / "blog", {"_config.yml": "timezone: UTC\n", POST: MISNESTED})
+    assert f"--- a/blog/{POST}\n" in postlint(tmp_path, "fix", "--diff", "blog").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
