@@ -3,8 +3,8 @@
     python benchmarks/compare.py SITE                     # against rumdl (pip install rumdl), cold and warm
     python benchmarks/compare.py SITE --other "lychee --offline ."
 
-Absolute times mean little on a machine that does other things; the ratio of two commands that ran side by side does. Each
-figure is the median of the pairs. CPU is user and system time of the command and its processes.
+Absolute times mean little on a machine that does other things; the ratio of two commands that ran side by side does not
+drift. Each figure is the median of the pairs. CPU is user and system time of the command and its processes.
 """
 
 from __future__ import annotations
