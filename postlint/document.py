@@ -129,7 +129,7 @@ class Document:
 
     @cached_property
     def kramdown(self) -> KramdownScan | None:
-        """The body as kramdown reads it, where it does and where that can differ; else None.
+        """The body's HTML as kramdown reads it, where it does and where that can differ; else None.
 
         On real sites CommonMark and kramdown agree except where there are HTML tags outside code, so only
         such documents pay for the second reading.
@@ -139,7 +139,7 @@ class Document:
             return None
         from postlint.parse.kramdown import scan
 
-        return scan(self.masked.content, self.body, dialect.kramdown)
+        return scan(self.masked.content, self.body, dialect.kramdown, html_only=True)
 
     @cached_property
     def has_html(self) -> bool:

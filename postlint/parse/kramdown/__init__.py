@@ -18,17 +18,19 @@ if TYPE_CHECKING:
 __all__ = ["KramdownOptions", "dead_links", "scan"]
 
 
-def scan(text: str, span: Span, options: KramdownOptions) -> KramdownScan:
+def scan(text: str, span: Span, options: KramdownOptions, *, html_only: bool = False) -> KramdownScan:
     """What kramdown finds in ``text[span]``, the body of a document.
 
     Args:
         text: the whole document, template language masked by filler of the same length.
         span: the body after the front matter.
         options: the site's kramdown options.
+        html_only: pass over list items and texts without HTML, which are most of a body: what is said of elements,
+            printed tags and raw regions is complete, all else only where these are.
     """
     from postlint.parse.kramdown.reader import read  # the regular expressions cost some milliseconds to compile
 
-    return read(text, span, options)
+    return read(text, span, options, html_only=html_only)
 
 
 def dead_links(text: str, scanned: KramdownScan) -> tuple[Link, ...]:

@@ -51,8 +51,9 @@ _PLAIN_TEXT_STARTS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNO
 class BlockReader:
     """Reads blocks into nodes, and leaves the texts in them for the span level."""
 
-    def __init__(self, options: KramdownOptions, fuel: Fuel, probe: Probe) -> None:
+    def __init__(self, options: KramdownOptions, fuel: Fuel, probe: Probe, *, html_only: bool = False) -> None:
         self.options = options
+        self.html_only = html_only
         self.fuel = fuel
         self.probe = probe
         """Asks the span level where code spans and HTML stand in a text that may be a table."""

@@ -157,6 +157,9 @@ def read_list(reader: BlockReader, tree: Node, sc: Scanner) -> Generator[Any, An
     for chunks in items:
         item = Node("li")
         node.children.append(item)
+        if reader.html_only and _without_html(chunks):
+            last = None
+            continue
         for chunk in chunks:
             if reader.fuel.burn(len(chunk)):
                 yield reader.blocks(item, Scanner(chunk.build(), sc.results))
@@ -168,6 +171,17 @@ def read_list(reader: BlockReader, tree: Node, sc: Scanner) -> Generator[Any, An
         for item in node.children:
             _skip_task_box(item)
     return True
+
+
+def _without_html(chunks: list[Builder]) -> bool:
+    """Nothing in an item is HTML or has a say about what stands elsewhere: definitions, footnotes, attribute lists.
+
+    An item that ends in a blank line has such a say too, as the list then ends in one.
+    """
+    texts = [chunk.text for chunk in chunks]
+    if any("<" in text or "]:" in text or "[^" in text or "{:" in text for text in texts):
+        return False
+    return bool(texts[-1][:-1].rpartition("\n")[2].strip(g.WS))
 
 
 def _skip_task_box(item: Node) -> None:

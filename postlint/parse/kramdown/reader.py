@@ -20,7 +20,7 @@ __all__ = ["read"]
 _T = TypeVar("_T")
 
 
-def read(text: str, span: Span, options: KramdownOptions) -> KramdownScan:
+def read(text: str, span: Span, options: KramdownOptions, *, html_only: bool = False) -> KramdownScan:
     """See :func:`postlint.parse.kramdown.scan`."""
     source = body(text, span)
     fuel = Fuel(500_000 + 12 * len(source.text))
@@ -32,10 +32,10 @@ def read(text: str, span: Span, options: KramdownOptions) -> KramdownScan:
         return SpanReader(blocks.options, span_fuel, blocks.definitions, {}).probe(table, start, end, results)
 
     span_fuel = Fuel(40_000 + len(source.text) // 4)
-    blocks = BlockReader(options, fuel, probe)
+    blocks = BlockReader(options, fuel, probe, html_only=html_only)
     run(blocks.blocks(Node("root"), Scanner(source, results)))
 
-    spans = SpanReader(blocks.options, span_fuel, blocks.definitions, blocks.footnotes)
+    spans = SpanReader(blocks.options, span_fuel, blocks.definitions, blocks.footnotes, html_only=html_only)
     _read_leaves(spans, results)
     used = list(results.footnotes)
     seen: set[str] = set()

@@ -104,11 +104,16 @@ class Builder:
             self._length += 1
         self._parts.append(text)
 
-    def build(self) -> Source:
+    @property
+    def text(self) -> str:
         """The text so far."""
+        return "".join(self._parts)
+
+    def build(self) -> Source:
+        """The text so far, with its origins."""
         if not self._starts:
             return Source("", [0], [self._source.at(0)], self._source.limit)
-        return Source("".join(self._parts), self._starts, self._origins, self._source.limit)
+        return Source(self.text, self._starts, self._origins, self._source.limit)
 
 
 def body(text: str, span: Span) -> Source:

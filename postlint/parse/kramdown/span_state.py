@@ -20,6 +20,8 @@ _ENTITY: Final = r"&(?=[\w:][-\w.:]*+;)"
 _FULL: Final = rf"[*_`<\\]|!?\[|\$\$|\{{:|{_ENTITY}"
 SEARCH: Final = re.compile(_FULL)
 SEARCH_GFM: Final = re.compile(_FULL + "|~~")
+SEARCH_HTML: Final = re.compile(r"[<`]|\$\$|\[\^|\{:")
+"""HTML, and what decides where it is none: code and math. And footnotes: read only if something refers to them."""
 SEARCH_LINK: Final = re.compile(_FULL + r"|\]")
 SEARCH_LINK_GFM: Final = re.compile(_FULL + r"|\]|~~")
 CLOSERS: Final[dict[str, re.Pattern[str]]] = {
@@ -43,6 +45,8 @@ class SpanState:
         fuel: Fuel,
         definitions: dict[str, Definition],
         footnotes: dict[str, Results],
+        *,
+        html_only: bool = False,
     ) -> None:
         self.options = options
         self.fuel = fuel
@@ -50,6 +54,8 @@ class SpanState:
         self.footnotes = footnotes
         gfm = options.gfm
         self.search_full = SEARCH_GFM if gfm else SEARCH
+        self.search_first = SEARCH_HTML if html_only else self.search_full
+        """What a text must hold to be worth reading."""
         self.search_link = SEARCH_LINK_GFM if gfm else SEARCH_LINK
         self.nodes: list[tuple[int, int, bool]] = []
         self.steps = 0

@@ -39,7 +39,7 @@ class SpanReader(LinkReader, TagReader):
     def read(self, leaf: Leaf, results: Results) -> None:
         """Read ``leaf`` and add what is in it to ``results``."""
         source, start, end = leaf
-        if self.search_full.search(source.text, start, end) is None:
+        if self.search_first.search(source.text, start, end) is None:
             return
         self.begin(source, start, end, results)
         self._read(Frame(start, start, self.search_full))
