@@ -58,7 +58,7 @@ def anchors(doc: Reading) -> Anchors:
             ids |= {f"fn:{label}", f"fnref:{label}", f"fn:{number}", f"fnref:{number}"}
             if doc.profile.generator == "zola":
                 ids |= {label, f"fr-{label}-1"}
-    for name in _ID_NAMES:
+    for name in _ID_NAMES if content.find("=", start) >= 0 else ():
         at = content.find(name, start)
         while at >= 0:
             at += len(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, Protocol
 
@@ -70,12 +71,13 @@ def collect(doc: Document, site_rules: Sequence[Collector]) -> DocumentFacts:
 
 
 def _links(doc: Document, page_url: str, home: Home) -> Iterator[LinkRow]:
-    text = doc.text
+    starts = doc.text.line_starts
     for use in doc.links:
         status, url, fragment = resolve(use, page_url, home)
         key = address_key(url) if status == "internal" else ""
         start = use.target.start
-        yield (start, *text.position(start), use.raw, use.kind, status, url, key, fragment)
+        line = bisect_right(starts, start)  # Text.position without making a Position for each link of a site
+        yield (start, line, start - starts[line - 1] + 1, use.raw, use.kind, status, url, key, fragment)
 
 
 def _place(text: Text, span: Span) -> PlaceRow:

@@ -34,7 +34,7 @@ def read(node: Node, zone_name: str | None) -> DateReading:
     return _scalar(node.text, node.quoted, zone_name)
 
 
-@lru_cache(maxsize=512)  # fate and every rule ask for the same few
+@lru_cache(maxsize=4096)  # fate and every rule ask for the same; so do the translations of a post, which come later
 def _scalar(text: str, quoted: bool, zone_name: str | None) -> DateReading:
     zone = site_zone(zone_name)
     if not quoted:
