@@ -104,7 +104,8 @@ def read_yaml(source: str, base: int, *, tabs: bool = False) -> tuple[Node | Non
     """
     if tabs and "\n\t" in source:
         return _read_with_tabs(source, base)
-    if _FLAT.fullmatch(source) is not None and (flat := _read_flat(source, base)) is not None:
+    flat = _read_flat(source, base)
+    if flat is not None:
         return flat, None
     loader: Any = None
     try:
@@ -136,19 +137,20 @@ _FLAT_LINE = re.compile(
     rf"\"(?P<double>[^\"{_SPECIAL}]*+)\"|'(?P<single>[^'{_SPECIAL}]*+)'"
     rf"|(?P<plain>(?:[^\W_]|/)(?:[{_PLAIN}]|:(?=\w)| (?=[{_PLAIN}]))*+)))? *+\n"
 )
-_FLAT = re.compile(f"(?:{re.sub('[?]P<[a-z]+>', '?:', _FLAT_LINE.pattern)}){{1,60}}+")
 
 
 def _read_flat(source: str, base: int) -> Node | None:
-    """The mapping that the lines of ``source``, all of which :data:`_FLAT_LINE` matches, make; None where a key means
-    something else than its letters (``yes``, ``null``)."""
+    """The mapping that the lines of ``source`` make, if all are as :data:`_FLAT_LINE` has them; else None, also where a
+    key means something else than its letters (``yes``, ``null``)."""
     entries: list[Entry] = []
     value: dict[Any, Any] = {}
     made: tuple[Any, ...]
-    for line in _FLAT_LINE.finditer(source):
-        key = line["key"]
-        if _plain_tag(key) is not _STR:
+    at, length = 0, len(source)
+    while at < length:
+        line = _FLAT_LINE.match(source, at)
+        if line is None or _plain_tag(key := line["key"]) is not _STR:
             return None
+        at = line.end()
         group = line.lastgroup
         key_start, key_end = line.span("key")
         key_start += base
@@ -168,6 +170,8 @@ def _read_flat(source: str, base: int) -> Node | None:
         node = _new(Node, made)
         entries.append(_new(Entry, (key, _new(Span, (key_start, key_end)), node)))
         value[key] = node.value
+    if not entries:
+        return None
     return Node("mapping", Span(base, entries[-1].node.span.end), value, entries=tuple(entries))
 
 
