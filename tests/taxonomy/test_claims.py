@@ -108,7 +108,11 @@ def test_hugo_joins_blanks_and_hyphens_and_splits_nothing(tmp_path: Path) -> Non
     }
     hugo(tmp_path, {f"content/{name}.md": f"---\ntitle: {name}\n{keys}\n---\n" for name, keys in posts.items()})
     tags = {path.parent.name: read(path) for path in (tmp_path / "public/tags").glob("*/index.html")}
-    assert tags == {"foo-bar": "Foo Bar: a,b,c,", "foo_bar": "Foo_bar: b,", "one-two": "One, Two: d,", "x": "X: a,"}
+    name, posts_there = tags.pop("foo-bar").split(": ")
+    # Hugo reads files side by side and shows the spelling that it met first: any of the three may come.
+    assert name in {"Foo Bar", "Foo-Bar"}
+    assert posts_there == "a,b,c,"
+    assert tags == {"foo_bar": "Foo_bar: b,", "one-two": "One, Two: d,", "x": "X: a,"}
 
 
 def test_hugo_lets_bad_bytes_through(tmp_path: Path) -> None:
