@@ -176,7 +176,10 @@ def _read_flat(source: str, base: int) -> Node | None:
 
 
 def _guard(source: str, base: int) -> None:
-    """Refuse what libyaml's recursive compose would not survive. Its event parser does not recurse."""
+    """Refuse what libyaml's recursive compose would not survive. Its event parser does not recurse.
+
+    libyaml 0.2.6 has a bound of its own, of 1,000 levels, which its scanner may meet before we count so many events.
+    """
     if source.count("[") + source.count("{") <= MAX_DEPTH and not _NESTED_BLOCKS.search(source):
         return
     depth = 0
@@ -189,7 +192,12 @@ def _guard(source: str, base: int) -> None:
                     raise _RefusedError(SyntaxProblem(at, f"nested more than {MAX_DEPTH} levels deep", "too-deep"))
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
-    except yaml.YAMLError:
+    except yaml.YAMLError as error:
+        if "nesting depth" in (getattr(error, "problem", None) or ""):
+            problem = _problem(error, source, base)
+            raise _RefusedError(
+                SyntaxProblem(problem.offset, f"nested more than {MAX_DEPTH} levels deep", "too-deep")
+            ) from error
         return  # compose says it again, no deeper than the depth counted here
 
 
