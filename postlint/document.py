@@ -55,13 +55,15 @@ class Profile:
 class Document:
     """A text with its path and profile. Views are made when first asked for and then kept.
 
-    ``path`` is relative to the project root, with ``/``. Nothing in a document may be changed by a rule.
+    ``path`` is relative to the project root, with ``/``; ``surroundings`` is what the generator said of the files
+    beside it. Nothing in a document may be changed by a rule.
     """
 
-    def __init__(self, path: str, text: Text, profile: Profile) -> None:
+    def __init__(self, path: str, text: Text, profile: Profile, surroundings: str = "") -> None:
         self.path = path
         self.text = text
         self.profile = profile
+        self.surroundings = surroundings
         self.content = text.parseable
         """The text that parsers and rules read: each undecodable byte is U+FFFD."""
 
@@ -70,7 +72,7 @@ class Document:
 
     def with_content(self, content: str) -> Document:
         """The same file with another text: what it would be after a fix."""
-        return Document(self.path, Text(content, bom=self.text.bom), self.profile)
+        return Document(self.path, Text(content, bom=self.text.bom), self.profile, self.surroundings)
 
     @property
     def name(self) -> str:

@@ -68,8 +68,13 @@ class Analyst:
     keys: dict[str, bytes]
     """Profile key by site: what a cached answer depends on beside the text."""
 
-    def document(self, path: str, site: str, data: bytes) -> Document:
-        return Document(path, Text.decode(data), self.profiles[site])
+    def document(self, path: str, site: str, data: bytes, surroundings: str) -> Document:
+        return Document(path, Text.decode(data), self.profiles[site], surroundings)
+
+    def key(self, site: str, surroundings: str) -> bytes:
+        """Under what a file's answers are kept, beside its digest."""
+        key = self.keys[site]
+        return hashlib.blake2b(key + surroundings.encode(), digest_size=16).digest() if surroundings else key
 
     def findings(self, doc: Document, crashes: list[Crash]) -> list[PlacedFinding]:
         """What the document rules say of ``doc``. An exception ends that rule for this file, not the run."""
@@ -94,10 +99,18 @@ class Analyst:
         return placed
 
     def analyse(
-        self, path: str, site: str, mtime_ns: int, size: int, known: bytes = b"", *, data: bytes | None = None
+        self,
+        path: str,
+        site: str,
+        mtime_ns: int,
+        size: int,
+        surroundings: str = "",
+        known: bytes = b"",
+        *,
+        data: bytes | None = None,
     ) -> Analysis:
         """Read and analyse one file (or the given bytes in its place), unless its digest is ``known``."""
-        key = self.keys[site]
+        key = self.key(site, surroundings)
         if data is None:
             try:
                 data = read_file(os.path.join(self.root, path))
@@ -108,7 +121,7 @@ class Analyst:
             result.unchanged = True
             return result
         try:
-            doc = self.document(path, site, data)
+            doc = self.document(path, site, data, surroundings)
             result.findings = dump_findings(self.findings(doc, result.crashes))
             result.facts = collect(doc, self.site_rules)
             result.directives = dump_directives(doc.directives)
@@ -116,7 +129,7 @@ class Analyst:
             result.crashes.append(Crash(path, "", describe(error)))
         return result
 
-    def analyse_many(self, batch: Iterable[tuple[str, str, int, int, bytes]]) -> list[Analysis]:
+    def analyse_many(self, batch: Iterable[tuple[str, str, int, int, str, bytes]]) -> list[Analysis]:
         return [self.analyse(*item) for item in batch]
 
 

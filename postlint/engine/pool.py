@@ -14,8 +14,8 @@ from postlint.engine.analyse import Analysis, Analyst, Crash
 
 __all__ = ["FEW", "Task", "analyse_all", "default_jobs"]
 
-Task = tuple[str, str, int, int, bytes]
-"""path, site, mtime_ns, size, the digest that the index knows (empty where its answer would not count)"""
+Task = tuple[str, str, int, int, str, bytes]
+"""path, site, mtime_ns, size, surroundings, the digest that the index knows (empty where its answer would not count)"""
 
 FEW = 200
 """Up to this many files a pool costs more than it brings."""
@@ -85,7 +85,7 @@ def analyse_all(
         if done is not None:
             yield from done
         elif len(batch) == 1:
-            path, site, _, size, _ = batch[0]
+            path, site, _, size, *_ = batch[0]
             crash = Crash(path, "", "the process that read this file died: a parser crashed on it")
             yield Analysis(path, site, 0, size, b"", b"", None, crashes=[crash])
         else:

@@ -22,7 +22,7 @@ from postlint.engine.selection import Selection
 from postlint.engine.sites import load_profiles
 from postlint.engine.suppress import Suppressions
 from postlint.finding import Diagnostic, Finding, Severity
-from postlint.generators import generator_for
+from postlint.generators import Generator, generator_for
 from postlint.packs import source_digest
 from postlint.site import Site
 from postlint.site.index import Index, IndexDamagedError, Known, Record
@@ -46,6 +46,7 @@ class Run:
         self.outcome = Outcome()
         self.profiles: dict[str, Profile] = {}
         self._sites: list[str] = []
+        self._surroundings: dict[str, str] = {}
         self._text: tuple[str, Text] | None = None
         self._analyst: Analyst | None = None
 
@@ -140,7 +141,10 @@ class Run:
     def _plan(self, found: Discovery, index: Index) -> tuple[list[Task], list[str]]:
         """The files that must be read, and those that findings are asked for."""
         known: Mapping[str, Known] = index.known()
-        keys = self.analyst.keys
+        analyst = self.analyst
+        keys = analyst.keys
+        self._surroundings = self._ask_surroundings(found)
+        surroundings = self._surroundings
         stdin = self.request.stdin[0] if self.request.stdin is not None else None
         tasks: list[Task] = []
         several = len(self._sites) > 1
@@ -148,11 +152,13 @@ class Run:
         for file in found.content:
             path, mtime_ns, size = file
             site = self.site_of(path) if several else only
+            around = surroundings.get(path, "") if surroundings else ""
+            key = analyst.key(site, around) if around else keys[site]
             before = known.get(path)
-            if before is None or before.key != keys[site] or path == stdin:
-                tasks.append((path, site, mtime_ns, size, b""))
+            if before is None or before.key != key or path == stdin:
+                tasks.append((path, site, mtime_ns, size, around, b""))
             elif before.mtime_ns != mtime_ns or before.size != size:
-                tasks.append((path, site, mtime_ns, size, before.digest))
+                tasks.append((path, site, mtime_ns, size, around, before.digest))
         gone = known.keys() - {file.path for file in found.content}
         if gone:
             index.remove(gone)
@@ -171,6 +177,22 @@ class Run:
         self.outcome.checked = checked
         self.outcome.indexed = len(found.content)
         return tasks, checked
+
+    def _ask_surroundings(self, found: Discovery) -> dict[str, str]:
+        """What decides the fates of files beside themselves, by path; only files for which there is anything."""
+        asking = {site: generator_for(profile) for site, profile in self.profiles.items()}
+        asking = {site: g for site, g in asking.items() if type(g).surroundings is not Generator.surroundings}
+        if not asking:
+            return {}
+        paths = [file.path for file in found.content]
+        there = {*paths, *found.others}.__contains__
+        answers: dict[str, str] = {}
+        for path in paths:
+            generator = asking.get(self.site_of(path))
+            answer = generator.surroundings(path, there) if generator is not None else ""
+            if answer:
+                answers[path] = answer
+        return answers
 
     def _is_template(self, path: str) -> bool:
         """Whether the file is a layout or the like: known for its ids, but read as a page only where it is named."""
@@ -195,7 +217,8 @@ class Run:
     ) -> Iterator[Analysis]:
         if self.request.stdin is not None:
             path, data = self.request.stdin
-            yield analyst.analyse(path, self.site_of(path), -1, len(data), data=data)
+            around = self._surroundings.get(path, "")
+            yield analyst.analyse(path, self.site_of(path), -1, len(data), around, data=data)
             tasks = [task for task in tasks if task[0] != path]
         yield from analyse_all(analyst, tasks, jobs=self.request.jobs, progress=done)
 
@@ -350,7 +373,7 @@ class Run:
         Raises:
             OSError: it cannot be read.
         """
-        return Document(path, self.text(path), self.profiles[self.site_of(path)])
+        return Document(path, self.text(path), self.profiles[self.site_of(path)], self._surroundings.get(path, ""))
 
 
 def _stat(root: Path, path: str) -> FileStat:

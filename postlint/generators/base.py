@@ -1,14 +1,14 @@
 """The questions that every site generator answers about a file, and the shapes of the answers.
 
-The clock is left out of all of them: whether a date lies in the future is decided by whoever knows what time it is,
-from :attr:`Fate.date` and :meth:`Generator.shows_future`.
+The clock is left out of all of them: a :class:`Fate` says from when until when a page is published, and whoever knows
+what time it is asks :meth:`Fate.at`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -33,9 +33,9 @@ class Hidden(StrEnum):
     """Its front matter says so (``published: false``)."""
     DRAFT = "draft"
     FUTURE = "future"
-    """Decided later, with the clock; never in a :class:`Fate`."""
+    """Decided with the clock, by :meth:`Fate.at`."""
     EXPIRED = "expired"
-    """Decided later, with the clock; never in a :class:`Fate`."""
+    """Decided with the clock, by :meth:`Fate.at`."""
     UNREADABLE = "unreadable"
     """Its bytes or its front matter are such that the generator leaves it out."""
     ABORTS = "aborts"
@@ -95,6 +95,8 @@ class Fate(NamedTuple):
         terms: by taxonomy (plural name), after this generator's splitting.
         aliases: further addresses that lead here.
         lang: "" where neither the file nor its place says.
+        appears: the instant before which the generator leaves the page out, aware; None where it does not wait.
+        expires: the instant from which on it leaves the page out, aware; None where it never does.
     """
 
     published: bool
@@ -105,6 +107,18 @@ class Fate(NamedTuple):
     terms: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     aliases: tuple[str, ...] = ()
     lang: str = ""
+    appears: dt.datetime | None = None
+    expires: dt.datetime | None = None
+
+    def at(self, now: dt.datetime) -> Fate:
+        """What becomes of the file in a build at ``now`` (aware): future and expired pages are hidden."""
+        if not self.published:
+            return self
+        if self.expires is not None and self.expires <= now:
+            return self._replace(published=False, reason=Hidden.EXPIRED)
+        if self.appears is not None and self.appears > now:
+            return self._replace(published=False, reason=Hidden.FUTURE)
+        return self
 
 
 class DateReading(NamedTuple):
@@ -162,6 +176,18 @@ class Generator(ABC):
     def is_content(self, path: str) -> bool:
         """Whether the generator would make a page of the file at this path, or would if its name or settings let it."""
         return self.kind(path) in (Kind.POST, Kind.DRAFT, Kind.PAGE)
+
+    def surroundings(self, path: str, there: Callable[[str], bool]) -> str:
+        """What of the files beside this one decides its fate, in a word of the generator's own; "" for nothing.
+
+        The engine asks this of every file before any is read, hands the answer back as
+        :attr:`~postlint.document.Document.surroundings`, and reads the file again when the answer has changed.
+
+        Args:
+            path: the file's, relative to the project root.
+            there: whether there is a file at a path, relative to the project root.
+        """
+        return ""
 
     def is_template(self, path: str) -> bool:
         """Whether the file is no page but a part of pages, or the pattern of new ones.

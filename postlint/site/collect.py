@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -63,11 +64,17 @@ def collect(doc: Document, site_rules: Sequence[Collector]) -> DocumentFacts:
         url,
         address_key(url) if url else None,
         fate.title,
-        fate.date.timestamp() if fate.date is not None else None,
+        _seconds(fate.date),
         fate.lang,
+        _seconds(fate.appears),
+        _seconds(fate.expires),
         int(not ids.complete),
     )
     return DocumentFacts(page, links, ids.ids, tuple(aliases), tuple(terms), tuple(facts))
+
+
+def _seconds(instant: dt.datetime | None) -> float | None:
+    return None if instant is None else instant.timestamp()
 
 
 def _links(doc: Document, page_url: str, home: Home) -> Iterator[LinkRow]:

@@ -45,6 +45,8 @@ class PageFact(NamedTuple):
         title: as the generator has it; "" where none.
         date: seconds since 1970 (UTC) of the date the generator takes; None where it has none or cannot be read.
         lang: the language it declares or stands in; "".
+        appears: seconds since 1970 (UTC) before which the generator leaves it out; None where it does not wait.
+        expires: likewise, from which on it leaves it out.
     """
 
     path: str
@@ -55,6 +57,8 @@ class PageFact(NamedTuple):
     title: str
     date: float | None
     lang: str
+    appears: float | None = None
+    expires: float | None = None
 
 
 class LinkFact(NamedTuple):
@@ -113,8 +117,9 @@ class Fact(NamedTuple):
 
 PlaceRow = tuple[int, int, int, int, int, int]
 """start, end (code points), line, column, end line, end column."""
-PageRow = tuple[int, str, str, str | None, str, float | None, str, int]
-"""published, reason, url, key of the url, title, date, lang, whether ids may be missing from the anchors."""
+PageRow = tuple[int, str, str, str | None, str, float | None, str, float | None, float | None, int]
+"""published, reason, url, key of the url, title, date, lang, appears, expires, whether ids may be missing from the
+anchors."""
 LinkRow = tuple[int, int, int, str, str, str, str, str, str]
 """start, line, column, raw, kind, status, url, key of the url, fragment. Where it ends, ``raw`` says."""
 TermRow = tuple[int, int, int, int, int, int, str, str]

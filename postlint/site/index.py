@@ -177,7 +177,7 @@ class Index:
         shifted = [(n << NTH_BITS, r.facts) for n, r in numbered]
         many = self._connection.executemany
         many(
-            f"INSERT INTO document VALUES ({_marks(15)})",
+            f"INSERT INTO document VALUES ({_marks(17)})",
             [(n, r.path, r.site, r.mtime_ns, r.size, r.digest, r.key, *r.facts.page) for n, r in numbered],
         )
         many(_INSERT_LINK, [(i, *row) for n, facts in shifted for i, row in enumerate(facts.links, n)])

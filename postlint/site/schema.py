@@ -7,7 +7,7 @@ __all__ = ["APPLICATION_ID", "NTH_BITS", "SCHEMA", "TABLES", "VERSION"]
 APPLICATION_ID = 0x706F7374
 """``post``: says that a SQLite file is ours."""
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of the tables; an index of another version is built anew."""
 
 TABLES = (
@@ -44,7 +44,7 @@ CREATE TABLE document (
   id INTEGER PRIMARY KEY, path TEXT NOT NULL, site TEXT NOT NULL,
   mtime_ns INTEGER NOT NULL, size INTEGER NOT NULL, digest BLOB NOT NULL, key BLOB NOT NULL,
   published INTEGER NOT NULL, reason TEXT NOT NULL, url TEXT NOT NULL, url_key TEXT, title TEXT NOT NULL,
-  date REAL, lang TEXT NOT NULL, open_anchors INTEGER NOT NULL);
+  date REAL, lang TEXT NOT NULL, appears REAL, expires REAL, open_anchors INTEGER NOT NULL);
 CREATE UNIQUE INDEX document_path ON document (path);
 CREATE INDEX document_url ON document (url_key, site) WHERE url_key IS NOT NULL;
 CREATE TABLE link (
@@ -72,5 +72,5 @@ CREATE VIEW address (site, url_key, url, path, source) AS
   UNION ALL
   SELECT site, url_key, url, path, 'file' FROM file WHERE url_key IS NOT NULL;
 CREATE VIEW page AS
-  SELECT path, site, published, reason, url, title, date, lang FROM document;
+  SELECT path, site, published, reason, url, title, date, lang, appears, expires FROM document;
 """

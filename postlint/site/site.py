@@ -8,6 +8,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from posixpath import normpath
+from typing import Any
 from urllib.parse import unquote
 
 from postlint.document import Profile
@@ -27,7 +28,7 @@ _LINK = 'SELECT d.path, l."start", l.line, l.col, l.raw, l.kind, l.status, l.url
 _LINK_FROM = f" FROM link l JOIN document d ON d.id = l.id >> {NTH_BITS} "
 _TERM_FROM = f" FROM term t JOIN document d ON d.id = t.id >> {NTH_BITS} "
 _FACT_FROM = f" FROM fact f JOIN document d ON d.id = f.id >> {NTH_BITS} "
-_PAGE = "SELECT path, site, published, reason, url, title, date, lang FROM document "
+_PAGE = "SELECT path, site, published, reason, url, title, date, lang, appears, expires FROM document "
 
 
 class Site:
@@ -365,9 +366,9 @@ def _place(start: int, end: int, line: int, column: int, end_line: int, end_colu
     return Place(Span(start, end), Position(line, column), Position(end_line, end_column))
 
 
-def _page(row: tuple[str, str, int, str, str, str, float | None, str]) -> PageFact:
-    path, site, published, reason, url, title, date, lang = row
-    return PageFact(path, site, bool(published), reason, url, title, date, lang)
+def _page(row: tuple[str, str, int, *tuple[Any, ...]]) -> PageFact:
+    path, site, published, *rest = row
+    return PageFact(path, site, bool(published), *rest)
 
 
 def _link(row: tuple[str, int, int, int, str, str, str, str, str]) -> LinkFact:

@@ -119,6 +119,7 @@ class Hugo(Generator):
             terms,
             self._aliases(where, keys),
             where.lang if len(self.options.languages) > 1 else "",
+            None if self.options.build_future else date,
         )
 
     def _date(self, doc: Document, keys: Mapping[str, Entry]) -> tuple[dt.datetime | None, bool]:

@@ -204,6 +204,7 @@ class Jekyll(Generator):
             {"categories": categories, "tags": tags} if categories or tags else {},
             fields.redirects(keys),
             fields.either(keys, defaults, "lang") or "",
+            None if self.options.future else date,
         )
 
     def _broken(
@@ -235,7 +236,8 @@ class Jekyll(Generator):
         if reason is None and not self.options.unpublished and defaults.get("published", True) in (False, None):
             reason = Hidden.UNPUBLISHED
         found_terms = {"categories": categories, "tags": tags} if categories or tags else {}
-        return Fate(reason is None, reason, url, title, date, found_terms)
+        appears = None if self.options.future else date
+        return Fate(reason is None, reason, url, title, date, found_terms, appears=appears)
 
     def _page(self, doc: Document, found: Classified) -> Fate:
         front = doc.front_matter

@@ -29,14 +29,14 @@ class Future(SiteRule):
         if entry is None:
             return
         generator = generator_for(doc.profile)
-        if generator.shows_future() or "date" not in generator.date_keys(doc):
+        if "date" not in generator.date_keys(doc):
             return
         fate = generator.fate(doc)
-        if fate.date is None or not fate.published:
+        if fate.appears is None or not fate.published:
             return
         span = entry.node.span
         place = Place(span, doc.text.position(span.start), doc.text.position(span.end))
-        yield Fact(doc.path, "date", place, [fate.date.timestamp(), f"{fate.date:%Y-%m-%d %H:%M %z}"])
+        yield Fact(doc.path, "date", place, [fate.appears.timestamp(), f"{fate.appears:%Y-%m-%d %H:%M %z}"])
 
     def check(self, site: Site) -> Iterator[SiteFinding]:
         now = site.now.timestamp()
