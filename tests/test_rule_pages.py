@@ -84,7 +84,7 @@ def _spelled(char: str) -> str:
 def test_spans_lie_in_the_text(case: Case, tmp_path: Path) -> None:
     result = run_case(case, tmp_path)
     for found in result.outcome.diagnostics:
-        text = result.run.document(found.path).text
+        text = result.run.survey.document(found.path).text
         assert 0 <= found.finding.span.start <= found.finding.span.end <= len(text)
         for edit in found.finding.fix.edits if found.finding.fix is not None else ():
             assert 0 <= edit.span.start <= edit.span.end <= len(text)

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from pathlib import Path
+from functools import cached_property, partial
 
 from postlint.config.settings import Settings
 from postlint.document import Document, Profile
-from postlint.engine.analyse import Analysis, Analyst, Crash, describe, read_file
+from postlint.engine.analyse import Analysis, Analyst, Crash, describe
 from postlint.engine.codec import dump_site_findings, load_directives, load_findings, load_site_findings
-from postlint.engine.discover import Discovery, FileStat, GitIgnore, discover, within
 from postlint.engine.placed import PlacedFinding
 from postlint.engine.pool import Task, analyse_all
 from postlint.engine.request import Outcome, Request
 from postlint.engine.selection import Selection
-from postlint.engine.sites import load_profiles
 from postlint.engine.suppress import Suppressions
+from postlint.engine.survey import Survey
 from postlint.finding import Diagnostic, Finding, Severity
-from postlint.generators import Generator, generator_for
 from postlint.packs import source_digest
 from postlint.site import Site
 from postlint.site.index import Index, IndexDamagedError, Known, Record
-from postlint.text import Position, Text
+from postlint.text import Position
 
 __all__ = ["CACHE_FOLDER", "Outcome", "Request", "Run"]
 
@@ -44,10 +40,6 @@ class Run:
         self.request = request
         self.root = settings.root
         self.outcome = Outcome()
-        self.profiles: dict[str, Profile] = {}
-        self._sites: list[str] = []
-        self._surroundings: dict[str, str] = {}
-        self._text: tuple[str, Text] | None = None
         self._analyst: Analyst | None = None
 
     # Steps ---------------------------------------------------------------------------------------------------
@@ -58,26 +50,36 @@ class Run:
         Raises:
             ConfigError: a site's own configuration cannot be read.
         """
-        found = self._discover()
-        self.profiles, notices = load_profiles(self.root, found.site_folders, self.settings)
-        self.outcome.notices += notices
-        self._sites = sorted(self.profiles, key=len, reverse=True)
         cache = self.root / CACHE_FOLDER if self.request.cache else None
+        self.outcome = self._begun()
         try:
-            return self._with_index(found, Index.open(cache))
+            return self._with_index(Index.open(cache))
         except IndexDamagedError:
             # The damaged file has been put aside: everything is read anew, once.
-            notices, self.outcome = self.outcome.notices, Outcome()
-            self.outcome.notices += [*notices, "the index was damaged and has been rebuilt"]
-            return self._with_index(found, Index.open(cache))
+            self.outcome = self._begun()
+            self.outcome.notices.append("the index was damaged and has been rebuilt")
+            return self._with_index(Index.open(cache))
 
-    def _with_index(self, found: Discovery, index: Index) -> Outcome:
+    @cached_property
+    def survey(self) -> Survey:
+        return Survey(self.settings, self.request)
+
+    def _begun(self) -> Outcome:
+        survey = self.survey
+        return Outcome(
+            checked=survey.checked,
+            problems=[*survey.problems],
+            notices=[*survey.notices],
+            indexed=len(survey.found.content),
+        )
+
+    def _with_index(self, index: Index) -> Outcome:
         keep = False
+        found = self.survey.found
         try:
-            stale, checked = self._plan(found, index)
-            self._update(index, stale)
+            self._update(index, self._plan(index))
             index.set_files([*found.others, *(file.path for file in found.content)])
-            self._collect(index, checked)
+            self._collect(index)
             # What stands for a file's content on stdin must not be believed by the next run.
             keep = self.request.stdin is None
         finally:
@@ -88,38 +90,12 @@ class Run:
                 index.discard()
         return self.outcome
 
-    def _discover(self) -> Discovery:
-        settings, request = self.settings, self.request
-        ignore = GitIgnore(self.root, settings.exclude, settings.include, gitignore=settings.respect_gitignore)
-        found = discover(self.root, suffixes=frozenset(settings.extensions), ignore=ignore)
-        there = {file.path for file in found.content}
-        extra: list[FileStat] = []
-        wanted = set(request.explicit)
-        if request.stdin is not None:
-            wanted.add(request.stdin[0])
-        for path in sorted(wanted - there):
-            if request.force_exclude and (settings.respect_gitignore or settings.exclude) and ignore.leaves_out(path):
-                continue
-            extra.append(_stat(self.root, path))
-        if extra:
-            others = {file.path for file in extra}
-            found.others = [path for path in found.others if path not in others]
-            found.content = sorted([*found.content, *extra])
-        return found
-
-    def site_of(self, path: str) -> str:
-        """The site that a file belongs to: the nearest folder above it that has a generator's configuration."""
-        for site in self._sites:
-            if path.startswith(site):
-                return site
-        return ""
-
     @property
     def analyst(self) -> Analyst:
         if self._analyst is None:
-            selection = self.selection
-            keys = {site: self._key(profile) for site, profile in self.profiles.items()}
-            self._analyst = Analyst(str(self.root), selection.document_rules, selection.site_rules, self.profiles, keys)
+            selection, profiles = self.selection, self.survey.profiles
+            keys = {site: self._key(profile) for site, profile in profiles.items()}
+            self._analyst = Analyst(str(self.root), selection.document_rules, selection.site_rules, profiles, keys)
         return self._analyst
 
     def _key(self, profile: Profile) -> bytes:
@@ -138,20 +114,17 @@ class Run:
         )
         return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
-    def _plan(self, found: Discovery, index: Index) -> tuple[list[Task], list[str]]:
-        """The files that must be read, and those that findings are asked for."""
+    def _plan(self, index: Index) -> list[Task]:
+        """The files that must be read; those that are gone are forgotten."""
         known: Mapping[str, Known] = index.known()
-        analyst = self.analyst
-        keys = analyst.keys
-        self._surroundings = self._ask_surroundings(found)
-        surroundings = self._surroundings
+        survey, analyst = self.survey, self.analyst
+        content, keys, surroundings = survey.found.content, analyst.keys, survey.surroundings
         stdin = self.request.stdin[0] if self.request.stdin is not None else None
         tasks: list[Task] = []
-        several = len(self._sites) > 1
-        only = self._sites[0] if not several else ""
-        for file in found.content:
-            path, mtime_ns, size = file
-            site = self.site_of(path) if several else only
+        several = len(survey.sites) > 1
+        only = survey.sites[0]
+        for path, mtime_ns, size in content:
+            site = survey.site_of(path) if several else only
             around = surroundings.get(path, "") if surroundings else ""
             key = analyst.key(site, around) if around else keys[site]
             before = known.get(path)
@@ -159,44 +132,10 @@ class Run:
                 tasks.append((path, site, mtime_ns, size, around, b""))
             elif before.mtime_ns != mtime_ns or before.size != size:
                 tasks.append((path, site, mtime_ns, size, around, before.digest))
-        gone = known.keys() - {file.path for file in found.content}
+        gone = known.keys() - {file.path for file in content}
         if gone:
             index.remove(gone)
-        if stdin is not None:
-            checked = [stdin]
-        else:
-            explicit, is_template = self.request.explicit, self._is_template
-            asked_for = within(self.request.paths, found.content)
-            checked = [path for path in asked_for if path in explicit or not is_template(path)]
-        asked = set(checked)
-        for path, message in found.problems:
-            if path in asked or any(_below(path, wanted) for wanted in self.request.paths):
-                self.outcome.problems.append((path, message))
-            else:
-                self.outcome.notices.append(f"{path}: {message}")
-        self.outcome.checked = checked
-        self.outcome.indexed = len(found.content)
-        return tasks, checked
-
-    def _ask_surroundings(self, found: Discovery) -> dict[str, str]:
-        """What decides the fates of files beside themselves, by path; only files for which there is anything."""
-        asking = {site: generator_for(profile) for site, profile in self.profiles.items()}
-        asking = {site: g for site, g in asking.items() if type(g).surroundings is not Generator.surroundings}
-        if not asking:
-            return {}
-        paths = [file.path for file in found.content]
-        there = {*paths, *found.others}.__contains__
-        answers: dict[str, str] = {}
-        for path in paths:
-            generator = asking.get(self.site_of(path))
-            answer = generator.surroundings(path, there) if generator is not None else ""
-            if answer:
-                answers[path] = answer
-        return answers
-
-    def _is_template(self, path: str) -> bool:
-        """Whether the file is a layout or the like: known for its ids, but read as a page only where it is named."""
-        return generator_for(self.profiles[self.site_of(path)]).is_template(path)
+        return tasks
 
     def _update(self, index: Index, tasks: Sequence[Task]) -> None:
         if not tasks:
@@ -217,8 +156,8 @@ class Run:
     ) -> Iterator[Analysis]:
         if self.request.stdin is not None:
             path, data = self.request.stdin
-            around = self._surroundings.get(path, "")
-            yield analyst.analyse(path, self.site_of(path), -1, len(data), around, data=data)
+            around = self.survey.surroundings.get(path, "")
+            yield analyst.analyse(path, self.survey.site_of(path), -1, len(data), around, data=data)
             tasks = [task for task in tasks if task[0] != path]
         yield from analyse_all(analyst, tasks, jobs=self.request.jobs, progress=done)
 
@@ -252,8 +191,9 @@ class Run:
                 item.directives,
             )
 
-    def _collect(self, index: Index, checked: Sequence[str]) -> None:
+    def _collect(self, index: Index) -> None:
         outcome = self.outcome
+        checked = outcome.checked
         asked = set(checked)
         site_findings = self._site_findings(index, asked)
         for path, findings, directives in index.findings(None if self._everything else checked):
@@ -283,7 +223,7 @@ class Run:
         """
         everything = self._everything
         stamp = source_digest(self.settings.packs)
-        site = Site(index, self.profiles, self.request.now, stamp, None if everything else asked)
+        site = Site(index, self.survey.profiles, self.request.now, stamp, None if everything else asked)
         key = b"".join((self.selection.key(), *(self.analyst.keys[site] for site in sorted(self.analyst.keys))))
         by_path: dict[str, list[PlacedFinding]] = {}
         for rule in self.selection.site_rules:
@@ -341,7 +281,7 @@ class Run:
     def _placed(self, rule: str, path: str, finding: Finding) -> PlacedFinding:
         """A finding that was made without its text, with its place as line and column."""
         try:
-            text = self.text(path)
+            text = self.survey.text(path)
         except OSError:
             return PlacedFinding(rule, finding, Position(1, 1), Position(1, 1))
         start, end = finding.span
@@ -350,39 +290,7 @@ class Run:
 
     # For commands ---------------------------------------------------------------------------------------------
 
-    def text(self, path: str) -> Text:
-        """A file's text as it is now; the last one is kept, since questions come file by file.
-
-        Raises:
-            OSError: it cannot be read.
-        """
-        if self._text is None or self._text[0] != path:
-            stdin = self.request.stdin
-            data = stdin[1] if stdin is not None and stdin[0] == path else read_file(os.path.join(self.root, path))
-            self._text = (path, Text.decode(data))
-        return self._text[1]
-
     def findings(self, doc: Document, crashes: list[Crash]) -> list[PlacedFinding]:
         """What document rules say of a document that is in no index: those that are wanted and reported."""
         placed = Suppressions(doc.directives).filter(self.analyst.findings(doc, crashes))
         return [found for found in placed if self.selection.severity(found.rule, doc.path) != Severity.OFF]
-
-    def document(self, path: str) -> Document:
-        """A document of this run, read anew.
-
-        Raises:
-            OSError: it cannot be read.
-        """
-        return Document(path, self.text(path), self.profiles[self.site_of(path)], self._surroundings.get(path, ""))
-
-
-def _stat(root: Path, path: str) -> FileStat:
-    try:
-        status = (root / path).stat()
-    except OSError:
-        return FileStat(path, -1, -1)
-    return FileStat(path, status.st_mtime_ns, status.st_size)
-
-
-def _below(path: str, folder: str) -> bool:
-    return not folder or path == folder or path.startswith(folder + "/")

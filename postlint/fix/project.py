@@ -41,7 +41,7 @@ def fix_all(run: Run, outcome: Outcome, least: Safety) -> Iterator[FixedFile]:
             fixable.setdefault(diagnostic.path, []).append(found)
     for path, here in fixable.items():
         try:
-            doc = run.document(path)
+            doc = run.survey.document(path)
         except OSError:
             continue
         crashes: list[Crash] = []

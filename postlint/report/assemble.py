@@ -53,7 +53,7 @@ def assemble(run: Run, outcome: Outcome, elapsed: float) -> RunReport:
     def text_of(path: str) -> Text | None:
         if path not in texts:
             try:
-                texts[path] = run.text(path)
+                texts[path] = run.survey.text(path)
             except OSError:
                 texts[path] = None
         return texts[path]

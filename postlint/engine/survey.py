@@ -1,0 +1,147 @@
+"""The look round before any file is read: which files there are, of which sites, and which of them were asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from postlint.config.settings import Settings
+from postlint.document import Document, Profile
+from postlint.engine.analyse import read_file
+from postlint.engine.discover import Discovery, FileStat, GitIgnore, discover, within
+from postlint.engine.request import Request
+from postlint.engine.sites import load_profiles
+from postlint.generators import Generator, generator_for
+from postlint.text import Text
+
+__all__ = ["Survey"]
+
+
+class Survey:
+    """The files and sites of one project, as a request asks for them.
+
+    Attributes:
+        found: every file of the project.
+        profiles: by the site's folder, "" or ending in "/".
+        sites: those folders, the deepest first.
+        checked: the content files that were asked for, sorted.
+        problems: path and message of what was asked for and cannot be read.
+        notices: worth saying, no failure.
+    """
+
+    def __init__(self, settings: Settings, request: Request) -> None:
+        """
+        Raises:
+            ConfigError: a site's own configuration cannot be read.
+        """
+        self.root = settings.root
+        self.request = request
+        self.found = _discover(settings, request)
+        self.profiles, self.notices = load_profiles(self.root, self.found.site_folders, settings)
+        self.sites = sorted(self.profiles, key=len, reverse=True)
+        self.problems: list[tuple[str, str]] = []
+        self.checked = self._checked()
+        self._text: tuple[str, Text] | None = None
+
+    def site_of(self, path: str) -> str:
+        """The site that a file belongs to: the nearest folder above it that has a generator's configuration."""
+        for site in self.sites:
+            if path.startswith(site):
+                return site
+        return ""
+
+    def generator(self, path: str) -> Generator:
+        """The generator of the site that a file belongs to."""
+        return generator_for(self.profile(path))
+
+    def profile(self, path: str) -> Profile:
+        return self.profiles[self.site_of(path)]
+
+    @cached_property
+    def surroundings(self) -> Mapping[str, str]:
+        """What decides the fates of files beside themselves, by path; only files for which there is anything."""
+        asking = {site: generator_for(profile) for site, profile in self.profiles.items()}
+        asking = {site: g for site, g in asking.items() if type(g).surroundings is not Generator.surroundings}
+        if not asking:
+            return {}
+        paths = [file.path for file in self.found.content]
+        there = {*paths, *self.found.others}.__contains__
+        answers: dict[str, str] = {}
+        for path in paths:
+            generator = asking.get(self.site_of(path))
+            answer = generator.surroundings(path, there) if generator is not None else ""
+            if answer:
+                answers[path] = answer
+        return answers
+
+    def text(self, path: str) -> Text:
+        """A file's text as it is now; the last one is kept, since questions come file by file.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        if self._text is None or self._text[0] != path:
+            stdin = self.request.stdin
+            data = stdin[1] if stdin is not None and stdin[0] == path else read_file(os.path.join(self.root, path))
+            self._text = (path, Text.decode(data))
+        return self._text[1]
+
+    def document(self, path: str) -> Document:
+        """A document of the project, read anew.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        return Document(path, self.text(path), self.profile(path), self.surroundings.get(path, ""))
+
+    def _checked(self) -> list[str]:
+        request, found = self.request, self.found
+        if request.stdin is not None:
+            checked = [request.stdin[0]]
+        else:
+            # A layout or the like is known for its ids, but read as a page only where it is named.
+            asked_for = within(request.paths, found.content)
+            checked = [
+                path for path in asked_for if path in request.explicit or not self.generator(path).is_template(path)
+            ]
+        asked = set(checked)
+        for path, message in found.problems:
+            if path in asked or any(_below(path, wanted) for wanted in request.paths):
+                self.problems.append((path, message))
+            else:
+                self.notices.append(f"{path}: {message}")
+        return checked
+
+
+def _discover(settings: Settings, request: Request) -> Discovery:
+    root = settings.root
+    ignore = GitIgnore(root, settings.exclude, settings.include, gitignore=settings.respect_gitignore)
+    found = discover(root, suffixes=frozenset(settings.extensions), ignore=ignore)
+    there = {file.path for file in found.content}
+    extra: list[FileStat] = []
+    wanted = set(request.explicit)
+    if request.stdin is not None:
+        wanted.add(request.stdin[0])
+    for path in sorted(wanted - there):
+        if request.force_exclude and (settings.respect_gitignore or settings.exclude) and ignore.leaves_out(path):
+            continue
+        extra.append(_stat(root, path))
+    if extra:
+        others = {file.path for file in extra}
+        found.others = [path for path in found.others if path not in others]
+        found.content = sorted([*found.content, *extra])
+    return found
+
+
+def _stat(root: Path, path: str) -> FileStat:
+    try:
+        status = (root / path).stat()
+    except OSError:
+        return FileStat(path, -1, -1)
+    return FileStat(path, status.st_mtime_ns, status.st_size)
+
+
+def _below(path: str, folder: str) -> bool:
+    return not folder or path == folder or path.startswith(folder + "/")
