@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated
 
 import typer
 
 from postlint.cli import options as opt
-from postlint.cli.session import Failure, color_of, instant, run_project, shown_error
+from postlint.cli.output import written_to
+from postlint.cli.session import Failure, check_formats, color_of, instant, opened, run_project, shown_error
 from postlint.config.settings import Settings
 from postlint.engine.project import UsageError, Wishes, open_project
 from postlint.engine.run import Request
@@ -22,9 +23,7 @@ def check(
     output_format: Annotated[
         str, typer.Option("--output-format", "-f", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}.")
     ] = FORMATS[0],
-    output_file: Annotated[
-        Path | None, typer.Option("--output-file", "-o", metavar="FILE", help="Write the report there.")
-    ] = None,
+    output_file: opt.OutputFile = None,
     select: opt.Select = None,
     ignore: opt.Ignore = None,
     fail_on: Annotated[
@@ -57,12 +56,8 @@ def check(
     Status: 0 nothing at or above --fail-on · 1 findings · 2 the run itself failed.
     """
     began = time.monotonic()
-    if output_format not in FORMATS:
-        from postlint.config.suggest import did_you_mean
-
-        hint = did_you_mean(output_format, FORMATS) or f"choose one of {', '.join(FORMATS)}"
-        typer.echo(shown_error(f"--output-format {output_format}: there is no such format; {hint}"), err=True)
-        raise typer.Exit(2)
+    with opened():
+        check_formats(output_format, FORMATS)
     settings: Settings | None = None
     try:
         shown = ReportOptions(
@@ -112,22 +107,5 @@ def _standard_input(paths: list[str] | None, name: str | None) -> tuple[list[str
 
 
 def _write(report: RunReport, output_format: str, file: Path | None, shown: ReportOptions) -> None:
-    write = reporter(output_format)
-    if file is None:
-        _tolerant(sys.stdout)
-        write(report, sys.stdout, shown)
-        sys.stdout.flush()
-        return
-    try:
-        with file.open("w", encoding="utf-8", newline="\n") as out:
-            write(report, out, shown)
-    except OSError as error:
-        typer.echo(shown_error(f"the report cannot be written to {file}: {error.strerror}"), err=True)
-        raise typer.Exit(2) from None
-
-
-def _tolerant(stream: TextIO) -> None:
-    # A console that cannot show a character shows its code instead of ending the run.
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="backslashreplace")
+    with written_to(file) as out:
+        reporter(output_format)(report, out, shown)

@@ -11,6 +11,7 @@ Paths = Annotated[
     list[str] | None,
     typer.Argument(help="Files and folders; none: the current folder. `-` with --stdin-filename: standard input."),
 ]
+OutputFile = Annotated[Path | None, typer.Option("--output-file", "-o", metavar="FILE", help="Write the report there.")]
 Select = Annotated[
     list[str] | None,
     typer.Option(

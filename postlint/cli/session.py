@@ -14,13 +14,24 @@ import typer
 from postlint.config.errors import ConfigError
 from postlint.engine.project import Project, UsageError, Wishes, open_project
 from postlint.engine.run import Outcome, Request, Run
+from postlint.engine.survey import Survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.progress import Progress, TaskID
 
-__all__ = ["Failure", "color_of", "fail", "instant", "opened", "run_project", "shown_error"]
+__all__ = [
+    "Failure",
+    "check_formats",
+    "color_of",
+    "fail",
+    "instant",
+    "opened",
+    "run_project",
+    "shown_error",
+    "survey_project",
+]
 
 Failure = (UsageError, ConfigError)
 """What ends a run before it began: exit status 2."""
@@ -82,18 +93,46 @@ def run_project(project: Project, request: Request, *, quiet: bool = False) -> t
         if bar is not None:
             bar.close()
     outcome.notices[:0] = project.notices
-    checked = outcome.checked
+    _must_match(project, request, outcome.checked)
+    return run, outcome
+
+
+def survey_project(project: Project, request: Request) -> Survey:
+    """The files and sites of a project, some of which were asked for.
+
+    Raises:
+        UsageError: a path holds nothing to read.
+        ConfigError: a site's own configuration cannot be read.
+    """
+    survey = Survey(project.settings, request)
+    _must_match(project, request, survey.checked)
+    return survey
+
+
+def _must_match(project: Project, request: Request, checked: Sequence[str]) -> None:
+    """A path in which nothing is to be read is a mistake, never a clean run."""
     for path in project.paths:
         if path and not any(c == path or c.startswith(path + "/") for c in checked) and not request.force_exclude:
             raise UsageError(_nothing_in(project.named[path], project))
     if not checked and not request.force_exclude and request.stdin is None:
         raise UsageError(_nothing_in(next(iter(project.named.values()), "."), project))
-    return run, outcome
 
 
 def _nothing_in(path: str, project: Project) -> str:
     suffixes = ", ".join(project.settings.extensions)
     return f"there is nothing to check in `{path}`: no file ending in {suffixes} that is not excluded"
+
+
+def check_formats(name: str, formats: Sequence[str]) -> None:
+    """
+    Raises:
+        UsageError: there is no such output format; with the nearest.
+    """
+    if name not in formats:
+        from postlint.config.suggest import did_you_mean
+
+        hint = did_you_mean(name, formats) or f"choose one of {', '.join(formats)}"
+        raise UsageError(f"--output-format {name}: there is no such format; {hint}")
 
 
 def _with_progress(request: Request, bar: _Bar) -> Request:

@@ -112,6 +112,13 @@ class Jekyll(Generator):
 
     def fate(self, doc: Document) -> Fate:
         found = self._files.classify(doc.path)
+        fate = self._fate(doc, found)
+        if fate.reason is Hidden.ABORTS and found.hidden is not None:
+            # What Jekyll leaves out by its path it never reads, so it does not stop at it either.
+            return Fate(False, found.hidden)
+        return fate
+
+    def _fate(self, doc: Document, found: Classified) -> Fate:
         if found.kind is Kind.NONE or found.hidden is Hidden.IGNORED_NAME:
             return Fate(False, found.hidden or Hidden.NOT_OUTPUT)
         if found.kind in (Kind.POST, Kind.DRAFT):
