@@ -113,8 +113,9 @@ class Jekyll(Generator):
     def fate(self, doc: Document) -> Fate:
         found = self._files.classify(doc.path)
         fate = self._fate(doc, found)
-        if fate.reason is Hidden.ABORTS and found.hidden is not None:
-            # What Jekyll leaves out by its path it never reads, so it does not stop at it either.
+        if fate.reason is Hidden.ABORTS and found.hidden not in (None, Hidden.NOT_OUTPUT):
+            # What Jekyll leaves out by its path it never reads, so it does not stop at it; but collections that have no
+            # pages are read.
             return Fate(False, found.hidden)
         return fate
 
