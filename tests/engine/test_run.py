@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from postlint.engine import pool
 from postlint.engine.project import UsageError, Wishes, open_project
 from postlint.engine.run import CACHE_FOLDER, Outcome
+from postlint.generators.jekyll import Jekyll
 from tests.sites import lines, run, write_site
 
 MISNESTED = "---\ntitle: A\n---\n<p><strong>Head</p>\n<p></strong>Body</p>\n"
@@ -76,6 +77,21 @@ def test_only_what_changed_is_read_again(site: Path) -> None:
     _, cold = run(site)
     assert warm.analysed == 1
     assert told(warm) == told(cold)
+
+
+def test_a_file_is_read_again_when_its_surroundings_change(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def beside(generator: Jekyll, path: str, there: Callable[[str], bool]) -> str:
+        return "beside an index" if path.endswith("-05-post.md") and there("_posts/index.png") else ""
+
+    monkeypatch.setattr(Jekyll, "surroundings", beside)
+    run(site, cache=True)
+    (site / "_posts" / "index.png").write_bytes(b"")
+    engine, changed = run(site, cache=True)
+    assert changed.analysed == 1
+    assert engine.survey.document("_posts/2024-01-05-post.md").surroundings == "beside an index"
+    assert run(site, cache=True)[1].analysed == 0
+    (site / "_posts" / "index.png").unlink()
+    assert run(site, cache=True)[1].analysed == 1
 
 
 def test_a_touched_file_is_read_but_not_parsed(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
