@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from postlint.finding import Edit, Fix
 from postlint.text import Span
 
-__all__ = ["apply_edits", "choose", "touches"]
+__all__ = ["apply_edits", "choose", "moved", "touches"]
 
 
 def choose(fixes: Iterable[Fix]) -> list[Fix]:
@@ -60,3 +61,18 @@ def apply_edits(content: str, edits: Iterable[Edit]) -> str:
         done = span.end
     pieces.append(content[done:])
     return "".join(pieces)
+
+
+def moved(fix: Fix, edits: Iterable[Edit]) -> Fix | None:
+    """``fix`` as it is to be made after ``edits``; None where one of them changed what it was about."""
+    done = sorted(edits)
+    taken = [edit.span for edit in done]
+    ends = [span.end for span in taken]
+    grown = list(accumulate((len(text) - (span.end - span.start) for span, text in done), initial=0))
+    there: list[Edit] = []
+    for edit in fix.edits:
+        if touches(taken, edit.span):
+            return None
+        by = grown[bisect_left(ends, edit.span.start)]
+        there.append(Edit(Span(edit.span.start + by, edit.span.end + by), edit.text))
+    return replace(fix, edits=tuple(there))

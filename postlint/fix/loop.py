@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from postlint.document import Document
 from postlint.engine.analyse import MOST_OF_A_KIND
 from postlint.finding import Fix, Safety
-from postlint.fix.apply import apply_edits, choose
+from postlint.fix.apply import apply_edits, choose, moved
 from postlint.fix.checks import Verdict, check_fix
 
 __all__ = ["Fixed", "Found", "fix_document"]
@@ -55,7 +55,8 @@ def fix_document(
 
     Args:
         find: the findings of a document, suppressions taken into account.
-        first: findings that only a look at the whole site gives; they count in the first pass only.
+        first: findings that only a look at the whole site gives. They are not looked for again: what is left of
+            them after a pass moves with the text around them.
 
     Fixes of one pass are tried together; if the result fails a check they are tried one by one, so that one bad fix
     does not keep the others from being made. A text that was seen before ends the loop (two fixes undo each other).
@@ -88,7 +89,7 @@ def fix_document(
                 continue  # all were refused: those that waited for them have their turn
             step, chosen = alone
         current, found = step
-        extra = []  # their places are those of the text as it was
+        extra = _left_of(extra, chosen)
         result.applied += [(rule_of[id(fix)], fix.title) for fix in chosen]
         if current.content in seen:
             break
@@ -132,6 +133,17 @@ def _one_by_one(
         if (rule, fix.title, step) not in result.refused:
             result.refused.append((rule, fix.title, step))
     return None
+
+
+def _left_of(findings: Sequence[Found], made: Sequence[Fix]) -> list[Found]:
+    """``findings`` that ``made`` left alone, with their fixes at their new places."""
+    edits = [edit for fix in made for edit in fix.edits]
+    left = []
+    for finding in findings:
+        fix = moved(finding.fix, edits) if finding.fix is not None else None
+        if fix is not None:
+            left.append(Found(finding.rule, finding.message, fix))
+    return left
 
 
 def _context(doc: Document, fix: Fix) -> str:

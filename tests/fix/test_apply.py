@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postlint.finding import Edit, Fix
-from postlint.fix.apply import apply_edits, choose
+from postlint.fix.apply import apply_edits, choose, moved, touches
 from postlint.text import Span
 
 
@@ -55,3 +55,14 @@ def test_what_no_edit_touches_stays(content: str, wishes: list[tuple[int, int, s
     ]
     rebuilt = "".join(piece for pair in zip(kept, [*(e.text for e in edits), ""], strict=True) for piece in pair)
     assert after == rebuilt
+
+
+@given(st.text("ab", min_size=12, max_size=12), st.lists(st.integers(0, 11), min_size=2, max_size=6, unique=True))
+def test_a_fix_made_later_at_its_new_place_gives_what_both_at_once_give(content: str, places: list[int]) -> None:
+    later, *first = [Edit(Span(at, at + at % 2), "x" * (at % 3)) for at in places]
+    there = moved(Fix("later", (later,)), first)
+    if there is None:
+        spans = sorted(edit.span for edit in first)
+        assert touches(spans, later.span)
+    else:
+        assert apply_edits(apply_edits(content, first), there.edits) == apply_edits(content, [later, *first])

@@ -108,3 +108,15 @@ def test_findings_of_the_whole_site_count_in_the_first_pass() -> None:
     extra = replacing("site/one", "one", "1")(document("one\n"))
     result = fix_document(document("one\n"), lambda doc: [], least=Safety.SAFE, first=extra)
     assert result.content == "1\n"
+
+
+def test_findings_of_the_whole_site_outlive_a_refused_fix_beside_them() -> None:
+    content = "one, bad, two, three\n"
+    extra = [
+        Found("site/word", word, Fix(f"write {mend}", (Edit(Span(at, at + len(word)), mend),)))
+        for word, mend in (("one", "first"), ("two", "2"), ("three", "3"))
+        for at in [content.index(word)]
+    ]
+    result = fix_document(document(content), replacing("x/bad", "bad", "bad!"), least=Safety.SAFE, first=extra)
+    assert result.content == "first, bad, 2, 3\n"
+    assert result.refused == [("x/bad", "write bad!", "the finding would still be there")]
