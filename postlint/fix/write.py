@@ -31,7 +31,7 @@ def write_atomically(path: Path, before: bytes, after: bytes) -> None:
     if not os.access(target, os.W_OK):
         raise PermissionError(13, "the file is write-protected", str(path))
     mode = stat.S_IMODE(target.stat().st_mode)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".postlint-tmp", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".postlint-tmp", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(after)

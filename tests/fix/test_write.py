@@ -33,6 +33,13 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "real.md").read_bytes() == b"new"
 
 
+def test_a_name_as_long_as_a_name_may_be(tmp_path: Path) -> None:
+    file = tmp_path / ("x" * 252 + ".md")
+    file.write_bytes(b"old")
+    write_atomically(file, b"old", b"new")
+    assert file.read_bytes() == b"new"
+
+
 def test_somebody_elses_change_is_not_lost(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_bytes(b"theirs")
