@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from postlint.config.discovery import SITE_FILES
 
-__all__ = ["Discovery", "FileStat", "discover", "repository_root"]
+__all__ = ["NOT_UTF8_NAME", "Discovery", "FileStat", "as_shown", "discover", "repository_root"]
 
 ALWAYS_SKIPPED = frozenset(
     {
@@ -46,6 +46,9 @@ class Discovery:
     problems: list[tuple[str, str]] = field(default_factory=list)
     """Path and message of what should be read and cannot."""
 
+
+NOT_UTF8_NAME = "the name is not UTF-8, so no address can be made of it; rename it"
+"""What is said of a file or folder that is passed over for its name: neither the index nor a report could hold it."""
 
 Ignore = Callable[[str, bool], bool]
 """Whether a path (with ``/``; folders flagged) is left out."""
@@ -86,6 +89,10 @@ def discover(
         for entry in entries:
             name = entry.name
             path = folder + name
+            if not name.isascii() and (shown := as_shown(path)) != path:
+                if entry.is_dir(follow_symlinks=False) or _has_suffix(name, suffixes):
+                    found.problems.append((shown, NOT_UTF8_NAME))
+                continue
             try:
                 if entry.is_dir(follow_symlinks=False):
                     if name in ALWAYS_SKIPPED or (is_site and name in output) or name.endswith(".egg-info"):
@@ -95,8 +102,7 @@ def discover(
                     continue
                 if left_out is not None and left_out(path, False):
                     continue
-                dot = name.rfind(".")
-                if dot > 0 and name[dot:].lower() in suffixes:
+                if _has_suffix(name, suffixes):
                     status = entry.stat()
                     if _is_regular(status.st_mode):
                         content.append(FileStat(path, status.st_mtime_ns, status.st_size))
@@ -106,8 +112,23 @@ def discover(
                 found.problems.append((path, f"the file cannot be read: {error.strerror or error}"))
     content.sort()
     others.sort()
+    found.problems.sort()
     found.site_folders.sort()
     return found
+
+
+def as_shown(path: str) -> str:
+    """``path`` in characters that can be printed: bytes of its name that are not UTF-8 as ``\\xff``."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path).decode("utf-8", "backslashreplace")
+    return path
+
+
+def _has_suffix(name: str, suffixes: frozenset[str]) -> bool:
+    dot = name.rfind(".")
+    return dot > 0 and name[dot:].lower() in suffixes
 
 
 def _is_regular(mode: int) -> bool:

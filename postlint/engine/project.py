@@ -12,6 +12,7 @@ from postlint.config.overlay import with_overrides
 from postlint.config.rules import validate_rules
 from postlint.config.settings import Settings
 from postlint.config.suggest import did_you_mean
+from postlint.engine.discover import NOT_UTF8_NAME, as_shown
 from postlint.engine.selection import Selection, select
 from postlint.packs import PackError, RuleEntry, load_packs
 
@@ -103,6 +104,9 @@ def _check_existence(paths: Sequence[str]) -> None:
 
 
 def _below(path: str, root: Path) -> str:
+    shown = as_shown(path)
+    if shown != path:
+        raise UsageError(f"{shown}: {NOT_UTF8_NAME}")
     relative = os.path.relpath(os.path.abspath(path), root)
     if relative == ".":
         return ""

@@ -137,3 +137,30 @@ def test_bad_input(tmp_path: Path, bad: Bad) -> None:
         assert file.read_bytes() == before
     assert time.monotonic() - began < SECONDS
     assert sorted(os.listdir(root)) == ["_config.yml", "_posts", "postlint.toml"], "nothing is left behind"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no file can have such a name")
+@pytest.mark.parametrize("named", [[], ["_posts/2024-01-02-\udcff.md"], ["--stdin-filename", "_posts/\udcff.md", "-"]])
+def test_a_name_that_is_not_utf8(tmp_path: Path, named: list[str]) -> None:
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_config.yml").write_text("timezone: UTC\n", encoding="utf-8")
+    (tmp_path / "_posts" / "2024-01-01-good.md").write_bytes(HEAD + b"Text.\n")
+    (tmp_path / "_posts" / "2024-01-02-\udcff.md").write_bytes(HEAD + b"Text.\n")
+    (tmp_path / "picture-\udcff.png").write_bytes(b"")
+    check = postlint(tmp_path, "check", *named)
+    screen = check.stdout + check.stderr
+    assert check.returncode == 2
+    assert "Traceback" not in screen
+    assert "\\xff.md: the name is not UTF-8" in screen
+    assert "picture" not in screen
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links are POSIX matters")
+def test_what_cannot_be_read_is_told_by_name(tmp_path: Path) -> None:
+    (tmp_path / "_posts").mkdir()
+    names = [f"2024-01-{day:02}-gone.md" for day in range(1, 21)]
+    (tmp_path / "_posts" / "2024-01-31-good.md").write_bytes(HEAD + b"Text.\n")
+    for name in reversed(names):
+        os.symlink("nowhere", tmp_path / "_posts" / name)
+    lines = postlint(tmp_path, "check", "--no-cache", "--generator", "jekyll").stdout.splitlines()
+    assert [line.split("_posts/")[1][:18] for line in lines if "problem: " in line] == names
