@@ -86,10 +86,11 @@ def fix(
                 continue
         changed += 1
         made += len(file.result.applied)
+    fixes = "1 fix" if made == 1 else f"{made} fixes"
+    files = "1 file" if changed == 1 else f"{changed} files"
     if diff:
         if quiet == 0:
-            files = "1 file" if changed == 1 else f"{changed} files"
-            typer.echo(f"{made} fixes in {files} would be made" if changed else "nothing to fix", err=True)
+            typer.echo(f"{fixes} in {files} would be made" if changed else "nothing to fix", err=True)
         raise typer.Exit(2 if outcome.crashes or outcome.problems else 1 if changed else 0)
     if changed:
         with opened():
@@ -97,8 +98,6 @@ def fix(
     outcome.problems += failures
     report = assemble(run, outcome, time.monotonic() - began)
     if changed and quiet < 2:
-        fixes = "1 fix" if made == 1 else f"{made} fixes"
-        files = "1 file" if changed == 1 else f"{changed} files"
         typer.echo(f"made {fixes} in {files}")
     reporter("full")(report, sys.stdout, shown)
     if report.problems:

@@ -31,4 +31,11 @@ def run() -> NoReturn:
         sys.exit(141)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception:
+        # Python would leave with 1, which says that findings were made.
+        import traceback
+
+        traceback.print_exc()
+        print("postlint: this is an error of postlint itself; please report it with the lines above", file=sys.stderr)  # noqa: T201
+        sys.exit(2)
     sys.exit(status)

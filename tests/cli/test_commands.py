@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from postlint.cli.main import run
 from tests.sites import write_site
 
 MISNESTED = "---\ntitle: A\n---\n<p><strong>Head</p>\n<p></strong>Body</p>\n"
@@ -69,6 +70,7 @@ def test_check_shows_the_place_the_consequence_and_the_way_out(site: Path) -> No
 def test_fix_mends_and_says_so(site: Path) -> None:
     diff = postlint(site, "fix", "--diff")
     assert diff.returncode == 1
+    assert diff.stderr == "1 fix in 1 file would be made\n"
     assert "-<p><strong>Head</p>\n" in diff.stdout
     assert "+<p><strong>Head</strong></p>\n" in diff.stdout
     assert (site / POST).read_text(encoding="utf-8") == MISNESTED
@@ -166,6 +168,20 @@ def test_a_program_gets_a_valid_file_also_when_the_run_fails(site: Path, output_
     assert result.returncode == 2
     report = json.loads((site / "out.json").read_text(encoding="utf-8"))
     assert "no-such-folder" in json.dumps(report)
+
+
+def test_an_error_of_postlint_itself_is_no_finding(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(arguments: list[str]) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("postlint.cli.app.build", broken)
+    monkeypatch.setattr(sys, "argv", ["postlint", "check"])
+    with pytest.raises(SystemExit) as left:
+        run()
+    assert left.value.code == 2
+    assert "error of postlint itself" in capsys.readouterr().err
 
 
 def test_output_through_a_closed_pipe_is_no_error(site: Path) -> None:
