@@ -76,7 +76,8 @@ class Directive:
     """One comment (or front-matter key).
 
     Attributes:
-        kind: what it asks for; "unknown" for a ``postlint-…`` word that is none of :data:`KINDS` (see ``word``).
+        kind: what it asks for; "unknown" for a ``postlint-…`` word that is none of :data:`KINDS`, and for what
+            stands in the key ``postlint`` and is none of its keys (see ``word``).
         word: the word as written, without ``postlint-``.
         word_span: where ``postlint-`` and the word stand (in front matter: the key).
         rules: what it names, each with its place and lines; never empty.
@@ -93,6 +94,11 @@ class Directive:
     reason: str
     span: Span
     idle: bool = False
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it stands in front matter, where a key is written without ``postlint-``."""
+        return self.word_span.end - self.word_span.start != len(_MARK) + len(self.word)
 
     @property
     def start_line(self) -> int:
@@ -268,11 +274,16 @@ def _names(content: str, start: int, end: int) -> tuple[tuple[Selector, ...], st
 def _from_entry(entry: Entry, text: Text) -> Iterator[Directive]:
     if entry.key == _SHORT_KEY:
         yield _from_value(entry, entry.key_span, entry.node, None, text)
-    elif entry.key == _KEY and entry.node.kind == "mapping":
+    elif entry.key == _KEY:
         inner = {item.key: item for item in entry.node.entries}
         if (disable := inner.get("disable")) is not None:
             reason = inner.get("reason")
             yield _from_value(entry, disable.key_span, disable.node, reason.node.text if reason else None, text)
+        for item in entry.node.entries:
+            if item.key not in ("disable", "reason"):
+                yield Directive("unknown", item.key, item.key_span, (Selector("*", item.key_span),), "", entry.span)
+        if entry.node.kind != "mapping":
+            yield Directive("unknown", "", entry.key_span, (Selector("*", entry.key_span),), "", entry.span)
 
 
 def _from_value(entry: Entry, word: Span, node: Node, reason: str | None, text: Text) -> Directive:

@@ -13,6 +13,16 @@ class UnknownRule(SuppressionRule):
     def check(self, use: SuppressionUse) -> Iterator[Finding]:
         """Each name in a comment that no rule has, and comments whose first word is none of ours."""
         directive = use.directive
+        if directive.kind == "unknown" and directive.is_key:
+            word = directive.word
+            what = f"`postlint` has no key `{word}`" if word else "`postlint` holds no keys"
+            yield Finding(
+                directive.word_span,
+                what + " here",
+                "it does nothing",
+                help="write `postlint: {disable: [family/rule], reason: why}`",
+            )
+            return
         if directive.kind == "unknown":
             yield Finding(
                 directive.word_span,
