@@ -19,7 +19,7 @@ class Request:
     Attributes:
         paths: files and folders to report on, relative to the project root with ``/``; "" is all.
         explicit: those of ``paths`` that are files named one by one: they are read whatever their name is.
-        force_exclude: leave out also explicit files that the configuration excludes.
+        force_exclude: leave out also explicit files that the configuration excludes, and layouts and the like.
         stdin: a path and the bytes that stand for its content.
         cache: keep the index on disk.
         jobs: processes; None: as many as the machine has, for many files.

@@ -101,11 +101,11 @@ class Survey:
         if request.stdin is not None:
             checked = [request.stdin[0]]
         else:
-            # A layout or the like is known for its ids, but read as a page only where it is named.
+            # A layout or the like is known for its ids, but read as a page only where somebody names it: a hook, which
+            # names whatever a commit holds, does not ask for that.
             asked_for = within(request.paths, found.content)
-            checked = [
-                path for path in asked_for if path in request.explicit or not self.generator(path).is_template(path)
-            ]
+            named = request.explicit if not request.force_exclude else frozenset()
+            checked = [path for path in asked_for if path in named or not self.generator(path).is_template(path)]
         asked = set(checked)
         for path, message in found.problems:
             if path in asked or any(_below(path, wanted) for wanted in request.paths):

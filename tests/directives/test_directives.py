@@ -240,8 +240,13 @@ def test_a_yaml_comment_speaks_of_its_line() -> None:
     assert above.covers(3) and not above.covers(4)
 
 
-def test_a_key_of_that_name_with_other_things_in_it_says_nothing() -> None:
-    assert read("---\npostlint: yes please\n---\n") == ()
+@pytest.mark.parametrize(
+    ("value", "word"),
+    [("yes please", ""), ("[html]", ""), ("{disabl: html}", "disabl"), ("\n  reason: why\n  rules: html", "rules")],
+)
+def test_a_key_of_that_name_with_other_things_in_it_is_unknown(value: str, word: str) -> None:
+    (directive,) = read(f"---\npostlint: {value}\n---\n")
+    assert (directive.kind, directive.word, directive.is_key, directive.idle) == ("unknown", word, True, True)
 
 
 # Hostile ---------------------------------------------------------------------------------------------------------

@@ -269,6 +269,14 @@ def test_an_explicit_file_is_read_though_excluded_unless_forced(site: Path) -> N
     assert path not in run(site)[1].checked
 
 
+def test_a_hook_that_names_a_layout_does_not_ask_to_read_it_as_a_page(site: Path) -> None:
+    (site / "_layouts").mkdir()
+    (site / "_layouts" / "default.html").write_text("<p><b>x</p></html>\n", encoding="utf-8")
+    path = "_layouts/default.html"
+    assert run(site, [path])[1].checked == [path]
+    assert run(site, [path], force_exclude=True)[1].checked == []
+
+
 def test_progress_counts_every_file_once(site: Path) -> None:
     for jobs in (1, 2):
         seen: list[tuple[int, int]] = []
