@@ -34,6 +34,8 @@ _NAMES = {
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}$", re.ASCII)
 _DATETIME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|[ \t]+)\d{1,2}:\d{2}", re.ASCII)
 _WORDS = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})
+_POST_DATES = frozenset({"date", "lastmod", "publishdate", "expirydate", "updated"})
+"""A matter of the date rules, which know what comes of such a day."""
 _NAMED = {
     "url": re.compile(r"(?:https?://[^\s/?#]+|/)[^\s]*$", re.IGNORECASE),
     "slug": re.compile(r"[^\W_]+(?:[-_][^\W_]+)*$"),
@@ -61,6 +63,16 @@ def complaints(node: Node, wanted: FieldSchema, key: str, generator: str) -> Ite
         )
         help_ = "put it in quotes" if quote else ""
         yield Complaint(node, f"{name} must be {asked}, and this is {_is(node, types)}", help_, quote)
+        return
+    if (
+        wanted.types
+        and not set(wanted.types) - {"date", "datetime"}
+        and key.lower() not in _POST_DATES
+        and not _exists(_day(node.text))
+    ):
+        yield Complaint(
+            node, f"{name} must be {_either([_NAMES[one] for one in wanted.types])}, and there is no {_day(node.text)}"
+        )
         return
     if wanted.enum and not _in_enum(node, wanted.enum):
         shown = [f"`{one}`" for one in wanted.enum]
@@ -142,7 +154,7 @@ def _has_format(node: Node, form: str) -> bool:
     if form == "date":
         return bool(_DATE.match(text)) and _exists(text)
     if form == "datetime":
-        return bool(_DATETIME.match(text)) and _exists(re.split(r"[Tt \t]", text, maxsplit=1)[0])
+        return bool(_DATETIME.match(text)) and _exists(_day(text))
     if form in _NAMED:
         return _NAMED[form].match(text) is not None
     try:
@@ -150,6 +162,10 @@ def _has_format(node: Node, form: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _day(text: str) -> str:
+    return re.split(r"[Tt \t]", text.strip(), maxsplit=1)[0]
 
 
 def _exists(day: str) -> bool:
