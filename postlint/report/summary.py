@@ -29,12 +29,14 @@ class Tally:
 
 
 class RuleCount(NamedTuple):
-    """How often one rule was broken; ``severity`` is the highest that it was reported with."""
+    """How often one rule was broken; ``severity`` is the highest that it was reported with, ``fixable`` and ``unsafe``
+    are the findings that ``postlint fix`` mends, and those that it mends only with ``--unsafe-fixes``."""
 
     rule: str
     severity: Severity
     findings: int
     fixable: int
+    unsafe: int
 
 
 def tally(diagnostics: Iterable[Diagnostic]) -> Tally:
@@ -61,11 +63,13 @@ def rule_counts(diagnostics: Iterable[Diagnostic]) -> list[RuleCount]:
     """One row for each rule that found something, the most frequent first."""
     rows: dict[str, RuleCount] = {}
     for diagnostic in diagnostics:
-        row = rows.get(diagnostic.rule) or RuleCount(diagnostic.rule, Severity.OFF, 0, 0)
+        row = rows.get(diagnostic.rule) or RuleCount(diagnostic.rule, Severity.OFF, 0, 0, 0)
+        fix = diagnostic.finding.fix
         rows[diagnostic.rule] = row._replace(
             severity=max(row.severity, diagnostic.severity),
             findings=row.findings + 1,
-            fixable=row.fixable + diagnostic.fixable,
+            fixable=row.fixable + (fix is not None and fix.safety == Safety.SAFE),
+            unsafe=row.unsafe + (fix is not None and fix.safety == Safety.UNSAFE),
         )
     return sorted(rows.values(), key=lambda row: (-row.findings, row.rule))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from postlint.finding import Diagnostic, Related, Safety, Severity
+from postlint.report.cells import width
 from postlint.report.excerpt import Mark, excerpt, gutter_width
 from postlint.report.model import Problem, ReportOptions, RunReport
 from postlint.report.summary import count, duration, rule_counts, sentence
@@ -110,8 +111,12 @@ def _finding(
         yield from _note(_FIX_LEADS[finding.fix.safety] + finding.fix.title, "= ", gutter, terminal)
     if options.verbosity > 0:
         rule = report.rules.get(diagnostic.rule)
-        where = f", {rule.url}" if rule is not None and rule.url else ""
-        yield from _note(f"more: postlint explain {diagnostic.rule}{where}", "= ", gutter, terminal)
+        more_at, where = f"more: postlint explain {diagnostic.rule}", rule.url if rule is not None else ""
+        if where and gutter + len("= ") + width(f"{more_at}, {where}") < terminal.columns:
+            more_at, where = f"{more_at}, {where}", ""
+        yield from _note(more_at, "= ", gutter, terminal)
+        if where:
+            yield from _note(where, "= ", gutter, terminal)
 
 
 def _related(
@@ -143,7 +148,10 @@ def _lies_in(span: Span, text: Text) -> bool:
 def _note(message: str, lead: str, gutter: int, terminal: Terminal) -> Iterator[str]:
     indent = " " * (gutter + 1)
     room = terminal.columns - len(indent) - len(lead)
-    for number, line in enumerate(wrap(terminal.show(message), room)):
+    shown = terminal.show(message)
+    # An address is left whole for whoever clicks or copies it.
+    lines = [shown] if shown.startswith("https://") and " " not in shown else wrap(shown, room)
+    for number, line in enumerate(lines):
         yield f"{indent}{terminal.paint('dim', lead) if number == 0 else ' ' * len(lead)}{line}"
 
 
@@ -199,5 +207,6 @@ def _statistics(report: RunReport, terminal: Terminal) -> Iterator[str]:
     names = max(len(row.rule) for row in rows)
     for row in rows:
         severity = terminal.paint(_STYLES[row.severity], f"{row.severity.label:7}")
-        fixable = "all fixable" if row.fixable == row.findings else f"{row.fixable:,} fixable" if row.fixable else ""
-        yield f"{row.findings:>{numbers + 2},}  {severity}  {row.rule:{names}}  {fixable}".rstrip()
+        ways = [(row.fixable, "fixable"), (row.unsafe, "fixable with --unsafe-fixes")]
+        fixes = ", ".join(f"{'all' if n == row.findings else f'{n:,}'} {way}" for n, way in ways if n)
+        yield f"{row.findings:>{numbers + 2},}  {severity}  {row.rule:{names}}  {fixes}".rstrip()

@@ -38,11 +38,13 @@ def test_rules_by_frequency_with_their_highest_severity() -> None:
         found(Severity.WARNING, Safety.SAFE, rule="b/b"),
         found(Severity.ERROR, rule="a/a"),
         found(Severity.ERROR, Safety.DISPLAY, rule="c/c"),
+        found(Severity.ERROR, Safety.UNSAFE, rule="d/d"),
     ]
     assert rule_counts(diagnostics) == [  # type: ignore[arg-type]
-        ("b/b", Severity.WARNING, 2, 1),
-        ("a/a", Severity.ERROR, 1, 0),
-        ("c/c", Severity.ERROR, 1, 0),
+        ("b/b", Severity.WARNING, 2, 1, 0),
+        ("a/a", Severity.ERROR, 1, 0, 0),
+        ("c/c", Severity.ERROR, 1, 0, 0),
+        ("d/d", Severity.ERROR, 1, 0, 1),
     ]
 
 

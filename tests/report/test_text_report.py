@@ -256,11 +256,25 @@ def test_quiet_and_verbose() -> None:
     assert "in 1 of 1 file (0.3 s, 1 rule);" in verbose
 
 
+def test_an_address_is_never_cut() -> None:
+    text, found = seed()
+    url = "https://example.org/" + "m" * 90
+    report = make_report({PATH: text}, [found], rules={"html/misnested-tag": rule_info("html/misnested-tag", url=url)})
+    assert f"       = more: postlint explain html/misnested-tag\n       = {url}\n" in written(
+        write_full, report, verbosity=1
+    )
+
+
 def test_statistics() -> None:
     text, found = seed()
+    fix = Fix("do it", (), Safety.UNSAFE)
     other = diagnostic(text, Span(0, 1), rule="a/b", severity=Severity.WARNING)
-    out = written(write_concise, make_report({PATH: text}, [found, other, other]), statistics=True)
-    assert "\n  2  warning  a/b\n  1  error    html/misnested-tag  all fixable\n\n" in out
+    unsafe = [diagnostic(text, Span(0, 1), rule="c/d", fix=one) for one in (fix, fix, None)]
+    out = written(write_concise, make_report({PATH: text}, [found, other, other, *unsafe]), statistics=True)
+    assert (
+        "\n  3  error    c/d                 2 fixable with --unsafe-fixes\n"
+        "  2  warning  a/b\n  1  error    html/misnested-tag  all fixable\n\n"
+    ) in out
 
 
 class Stream(io.TextIOWrapper):
