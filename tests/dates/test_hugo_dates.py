@@ -32,7 +32,11 @@ VALUES = (
     "2020-02-03 10:00:00 +08", "2020-02-03T10:00:00+08", "Feb 3 10:00:00", "2020-02-03 10:00:00 PM",
     "2020-02-03  10:00:00", "02/03/2020", "2020-02-03T10:00:00 +08:00", "Mon, 03 Feb 2020 10:00:00 GMT",
     "03 Feb 20 10:00 +0800", "03 Feb 20 10:00 MST", "Monday, 03-Feb-20 10:00:00 MST", "Mon Feb  3 10:00:00 MST 2020",
-    "Mon Feb 03 10:00:00 +0800 2020", "2020-02-03 10:00:00 MST", "2020-02-03 10:00:00,5",
+    "Mon Feb 03 10:00:00 +0800 2020", "2020-02-03 10:00:00 MST", "2020-02-03 10:00:00,5", "03/04/2024", "03.04.2024",
+    "2020-02-03 10:00:00 EST", "2020-02-03 10:00:00 GMT", "Mon, 03 Feb 2020 10:00:00 CST", "03 Feb 20 10:00 GMT",
+    "Mon, 03 Feb 2020 10:00:00 UTC", "2020-02-03 10:00:00 -0500 EST", "2020-02-03T10:00:00 EST", "0", "-1580695200",
+    "1e9", "1580695200.5", "2020-02-29", "2021-02-29", "2020-02-03 10:00:00 +1400", "2020-02-03 10:00:00 +05:60",
+    "2020-02-03 10:00:00 +05:61", "2020-02-03 10:00:00 +23:60", "2020-02-03 10:00:00 +2500",
 )  # fmt: skip
 
 
@@ -84,6 +88,55 @@ def test_values_are_read_as_hugo_reads_them(tmp_path: Path) -> None:
             wrong.append(f"{content!r}: Hugo takes {dates[path]}, we {ours.instant}")
     assert not wrong, "\n".join(wrong)
     assert len(refused) > 50
+
+
+SUMMER_TIMES = {
+    "Europe/Berlin": ("2024-03-31 02:30:00", "2024-10-27 02:30:00", "2024-03-31 02:00:00", "2024-10-27 03:00:00"),
+    "America/New_York": ("2021-03-14 02:30:00", "2021-11-07 01:30:00", "2021-03-14 03:00:00", "2021-11-07 01:00:00"),
+    "Australia/Sydney": ("2024-04-07 02:30:00", "2024-10-06 02:30:00", "2024-04-07 03:00:00"),
+    "Australia/Lord_Howe": ("2024-04-07 01:45:00", "2024-10-06 02:15:00"),
+    "America/Sao_Paulo": ("2018-11-04", "2018-11-04 00:30:00", "2018-02-17 23:30:00"),
+    "Europe/Dublin": ("2024-03-31 01:30:00", "2024-10-27 01:30:00"),
+    "Africa/Casablanca": ("2024-03-10 02:30:00", "2024-04-14 02:30:00"),
+    "Pacific/Apia": ("2011-12-30 10:00:00", "2011-12-29 23:30:00"),
+    "Asia/Kolkata": ("2024-03-31 02:30:00",),
+}
+"""Hours that come twice or not at all, and hours beside them, each in the ways in which a date can be written."""
+
+
+@pytest.mark.generator
+@pytest.mark.parametrize("zone", SUMMER_TIMES)
+def test_hours_that_come_twice_or_not_at_all_are_the_ones_that_hugo_takes(tmp_path: Path, zone: str) -> None:
+    files: dict[str, str | bytes] = {"hugo.toml": f'baseURL = "https://example.org/"\ntimeZone = "{zone}"\n'}
+    for index, value in enumerate(SUMMER_TIMES[zone]):
+        files[f"content/a/p{index}.md"] = f"---\ndate: {value}\n---\n"
+        files[f"content/a/q{index}.md"] = f'---\ndate: "{value.replace(" ", "T")}"\n---\n'
+        files[f"content/a/t{index}.md"] = f"+++\ndate = {value}\n+++\n"
+    write(tmp_path, files, NOW)
+    theirs, complaints = _listed(tmp_path)
+    assert not complaints
+    del files["hugo.toml"]
+    assert files.keys() == theirs.keys()
+    ours = {path: _ours(tmp_path, path, str(content)).instant for path, content in files.items()}
+    # As text, offset and all: Python calls two times of one zone different by their clocks alone.
+    assert {path: at.isoformat() for path, at in ours.items() if at} == {
+        path: date.replace("Z", "+00:00") for path, date in theirs.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("zone", "local", "taken"),
+    [
+        ("America/New_York", "2021-11-07 01:30:00", "2021-11-07T01:30:00-04:00"),
+        ("Europe/Berlin", "2024-10-27 02:30:00", "2024-10-27T02:30:00+01:00"),
+        ("America/New_York", "2021-03-14 02:30:00", "2021-03-14T01:30:00-05:00"),
+        ("Europe/Berlin", "2024-03-31 02:30:00", "2024-03-31T03:30:00+02:00"),
+    ],
+)
+def test_where_clocks_are_put_the_side_depends_on_the_zone(tmp_path: Path, zone: str, local: str, taken: str) -> None:
+    write(tmp_path, {"hugo.toml": f'timeZone = "{zone}"\n'}, NOW)
+    instant = _ours(tmp_path, "content/a.md", f"---\ndate: {local}\n---\n").instant
+    assert instant is not None and instant.isoformat() == taken
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,10 @@ from postlint.parse.front_matter import Node
 from postlint.text import Span
 from tests.generators.oracle import ruby
 
-ZONES = ("UTC", "Asia/Shanghai", "America/New_York", "Asia/Tokyo", "Europe/Berlin", "Asia/Kolkata")
+ZONES = (
+    "UTC", "Asia/Shanghai", "America/New_York", "Asia/Tokyo", "Europe/Berlin", "Asia/Kolkata", "Australia/Lord_Howe",
+    "Europe/Dublin",
+)  # fmt: skip
 YEARS = ("2020", "2021", "1999", "20", "99", "2024", "'24", "0020")
 MONTHS = ("1", "2", "02", "12", "13", "00", "11", "6")
 DAYS = ("1", "05", "29", "30", "31", "32", "0", "28", "15")
@@ -95,6 +98,75 @@ def test_thousands_of_values_are_the_instants_that_ruby_reads() -> None:
         if not agree and not _day_of_year_and_an_hour_too_many(written):
             wrong.append(f"{zone} {written}: Ruby {theirs}, we {ours}")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.generator
+def test_hours_around_the_changes_of_clocks_are_those_that_ruby_takes() -> None:
+    """Every half hour of two days around each change of three years, in quotes: then the site's zone decides."""
+    questions: list[tuple[str, str, str]] = []
+    for name in CHANGING:
+        zone = site_zone(name)
+        for change in _changes(zone, 2022, 2024):
+            start = change.astimezone(zone).replace(tzinfo=None, minute=0) - dt.timedelta(hours=6)
+            for step in range(48):
+                local = start + dt.timedelta(minutes=15 * step)
+                questions.append((name, f"{local:%Y-%m-%d %H:%M:%S}", '"{}"'))
+                questions.append((name, f"{local:%Y-%m-%d %H:%M}", "{}"))
+    answers = ruby("dates.rb", [[name, form.format(text)] for name, text, form in questions], needs="jekyll")
+    wrong = []
+    for (name, text, form), theirs in zip(questions, answers, strict=True):
+        reading = read(Node("scalar", Span(0, 1), text, text, "plain" if form == "{}" else "double"), name)
+        assert reading.instant is not None and reading.zone_from == "site"
+        offset = reading.instant.utcoffset()
+        if theirs != [int(reading.instant.timestamp()), int(offset.total_seconds()) if offset else 0]:
+            wrong.append(f"{name} {text}: Ruby {theirs}, we {reading.instant.isoformat()}")
+    assert not wrong, "\n".join(wrong)
+    assert len(questions) > 2_000
+
+
+CHANGING = (
+    "Europe/Berlin", "America/New_York", "Australia/Sydney", "Australia/Lord_Howe", "Europe/Dublin",
+    "Africa/Casablanca", "America/Santiago",
+)  # fmt: skip
+
+
+def _changes(zone: dt.tzinfo, first: int, last: int) -> list[dt.datetime]:
+    """The hours (UTC) in which the zone's offset changes."""
+    at = dt.datetime(first, 1, 1, tzinfo=dt.UTC)
+    hour = dt.timedelta(hours=1)
+    found = []
+    while at.year <= last:
+        if at.astimezone(zone).utcoffset() != (at + hour).astimezone(zone).utcoffset():
+            found.append(at + hour)
+        at += hour
+    return found
+
+
+@pytest.mark.generator
+def test_names_of_zones_are_the_ones_that_ruby_knows() -> None:
+    """Summer and winter, in quotes and without, on sites whose own zone has that name and on others."""
+    questions = [
+        (site, f"{day} 10:00:00 {name}", form)
+        for site in ("UTC", "Asia/Shanghai", "Asia/Tokyo", "Europe/Berlin", "America/New_York", "Asia/Kolkata")
+        for day in ("2024-01-15", "2024-07-15")
+        for name in ZONE_NAMES
+        for form in ("{}", '"{}"')
+    ]
+    answers = ruby("dates.rb", [[site, form.format(text)] for site, text, form in questions], needs="jekyll")
+    wrong = []
+    for (site, text, form), theirs in zip(questions, answers, strict=True):
+        ours = read(Node("scalar", Span(0, 1), text, text, "plain" if form == "{}" else "double"), site).instant
+        assert ours is not None
+        if theirs[0] != int(ours.timestamp()):
+            wrong.append(f"{site} {text}: Ruby {dt.datetime.fromtimestamp(theirs[0], dt.UTC)}, we {ours}")
+    assert not wrong, "\n".join(wrong)
+
+
+ZONE_NAMES = (
+    "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "GMT", "UTC", "UT", "Z", "JST", "KST", "CET", "CEST", "MEZ",
+    "IST", "BST", "MSK", "AEST", "HST", "AKST", "WET", "EET", "EST5EDT", "est", "Eastern", "A", "J", "GMT+8", "UTC-5",
+    "Eastern Standard Time", "(CST)", "Asia/Tokyo",
+)  # fmt: skip
 
 
 def _day_of_year_and_an_hour_too_many(written: str) -> bool:

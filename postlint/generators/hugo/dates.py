@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from postlint.generators.base import DateOutcome, DateReading, ZoneFrom
-from postlint.generators.zones import site_zone
+from postlint.generators.zones import in_zone_as_go, site_zone
 from postlint.parse.front_matter import Node
 
 __all__ = ["read"]
@@ -108,15 +108,18 @@ def _matched(match: re.Match[str], zone_name: str | None) -> DateReading:
         return DateReading(written.replace(tzinfo=dt.UTC), DateOutcome.READ, "value", "", written, True)
     if offset is not None:
         hours, minutes = int(offset[1:3]), int(offset[-2:])
-        if hours > 24 or minutes > 59:
+        if hours > 24 or minutes > 60:
             return DateReading(None, DateOutcome.IMPOSSIBLE, effect=_FAILS)
-        if hours == 24:  # Go takes it; Python has no such zone
-            return DateReading(None, DateOutcome.NONE, "value")
         delta = dt.timedelta(hours=hours, minutes=minutes)
+        if delta >= dt.timedelta(hours=24):  # Go takes it; Python has no such zone
+            return DateReading(None, DateOutcome.NONE, "value")
         zone = dt.timezone(-delta if offset[0] == "-" else delta)
         return DateReading(written.replace(tzinfo=zone), DateOutcome.READ, "value", "", written, True)
     source: ZoneFrom = "site" if zone_name else "utc"
-    return DateReading(written.replace(tzinfo=site_zone(zone_name)), DateOutcome.READ, source, "", written, has_time)
+    if not 2 <= year <= 9998:  # beyond what Python counts in another zone
+        return DateReading(None, DateOutcome.NONE, source, "", written, has_time)
+    instant = in_zone_as_go(written, site_zone(zone_name))
+    return DateReading(instant, DateOutcome.READ, source, "", written, has_time)
 
 
 def _out_of_range(text: str) -> bool:
