@@ -10,6 +10,7 @@ from postlint.finding import Edit, Finding, Fix, Related, Safety, Severity, Site
 from postlint.generators import DateOutcome, DateReading, Fate, Generator, Hidden, Kind, TermUse, generator_for
 from postlint.generators.readings import DateUse, date_uses
 from postlint.generators.terms import term_uses
+from postlint.generators.zones import site_zone
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import Entry, FenceDefect, Format, FrontMatter, Node, SyntaxProblem
 from postlint.parse.links import LinkUse
@@ -69,6 +70,7 @@ __all__ = [
     "generator_for",
     "malformed",
     "schema_for",
+    "site_zone",
     "term_uses",
     "undefined_references",
 ]

@@ -9,7 +9,16 @@ import unicodedata
 
 from postlint.api import DateOutcome, DateReading, Document, Edit, Entry, Generator, Span
 
-__all__ = ["impossible_part", "moved_as_utc", "reads_as", "replaced", "shortened", "usual_form"]
+__all__ = [
+    "impossible_part",
+    "is_abbreviation",
+    "moved_as_utc",
+    "reads_as",
+    "replaced",
+    "same_instant",
+    "shortened",
+    "usual_form",
+]
 
 _LONGEST = 100
 """A longer text is no date that someone wrote."""
@@ -23,6 +32,11 @@ _NUMBERS = re.compile(
     r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d+):(\d+)(?::(\d+)(?:[.,]\d+)?)?)?(?:\s*([-+])(\d\d):?(\d\d))?",
     re.A,
 )
+
+
+def is_abbreviation(ignored: str) -> bool:
+    """Whether what a generator ignores of a date is a zone's name in letters, of which date/zone-abbreviation tells."""
+    return 3 <= len(ignored) <= 5 and ignored.isascii() and ignored.isalpha() and ignored.isupper()
 
 
 def usual_form(text: str) -> str | None:
@@ -52,6 +66,13 @@ def usual_form(text: str) -> str | None:
 def reads_as(doc: Document, generator: Generator, entry: Entry, text: str) -> DateReading:
     """How the generator would read another text in the same place, quoted as it is."""
     return generator.read_date(doc, entry._replace(node=entry.node._replace(text=text, value=text)))
+
+
+def same_instant(one: DateReading, other: DateReading) -> bool:
+    """Python never calls two times of different zones equal in an hour that comes twice."""
+    if one.instant is None or other.instant is None:
+        return False
+    return one.instant.timestamp() == other.instant.timestamp()
 
 
 def moved_as_utc(doc: Document, generator: Generator, reading: DateReading) -> dt.timedelta:

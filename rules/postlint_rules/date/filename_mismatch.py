@@ -12,10 +12,12 @@ from postlint.api import (
     Document,
     DocumentRule,
     Finding,
+    Generator,
     Kind,
     Severity,
     date_uses,
 )
+from postlint_rules.date._zones import day_in_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,11 @@ class Options:
 
     Attributes:
         tolerance: by how many days the two may differ.
+        always: also report files whose name the generator uses for nothing and shows to nobody.
     """
 
     tolerance: int = 0
+    always: bool = False
 
 
 class FilenameMismatch(DocumentRule):
@@ -36,7 +40,7 @@ class FilenameMismatch(DocumentRule):
     Options = Options
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        use = next((use for use in date_uses(doc) if use.entry.key == "date"), None)
+        use = next((use for use in date_uses(doc) if use.entry.key.lower() == "date"), None)
         if use is None:
             return
         generator, entry, reading = use
@@ -48,16 +52,9 @@ class FilenameMismatch(DocumentRule):
         days = _days(doc, reading)
         if not days or any(abs((day - named).days) <= self.options.tolerance for day in days):
             return
-        taken = reading.instant.date()
-        consequence = ""
-        if generator.name == "jekyll" and generator.kind(doc.path) is Kind.POST:
-            url = generator.fate(doc).url
-            if f"{taken:%Y/%m/%d}" in url:
-                consequence = f"Jekyll goes by the date: the address says {taken:%Y/%m/%d}"
-            else:
-                consequence = "Jekyll goes by the date, not by the name"
-        elif generator.name == "hugo":
-            consequence = "Hugo goes by the date, not by the name"
+        consequence, matters = _consequence(doc, generator, reading.instant.date(), named)
+        if not matters and not self.options.always:
+            return
         thing = "folder" if doc.name.startswith("index.") else "file"
         yield Finding(
             entry.node.span,
@@ -65,6 +62,22 @@ class FilenameMismatch(DocumentRule):
             consequence,
             f"rename the {thing}, or correct the date",
         )
+
+
+def _consequence(doc: Document, generator: Generator, taken: dt.date, named: dt.date) -> tuple[str, bool]:
+    """What comes of it, and whether anything does: a name may be used for nothing and shown to nobody."""
+    if generator.name not in ("jekyll", "hugo", "hexo") or generator.kind(doc.path) not in (Kind.POST, Kind.PAGE):
+        return "", True
+    hugo, title = generator.name == "hugo", generator.title
+    fate = generator.fate(doc)
+    if hugo and fate.date is not None and fate.date.date() == named:
+        return f"{title} goes by the name, and takes no notice of the date", True
+    if said := day_in_url(named, fate.url):
+        return f"{title} goes by the date, but the address says {said}", True
+    matters = not hugo or ":filename" in getattr(doc.profile.options, "dates", ())
+    if said := day_in_url(taken, fate.url):
+        return f"{title} goes by the date: the address says {said}", matters
+    return f"{title} goes by the date, not by the name", matters
 
 
 def _days(doc: Document, reading: DateReading) -> tuple[dt.date, ...]:

@@ -18,7 +18,7 @@ from postlint.api import (
     Severity,
     date_uses,
 )
-from postlint_rules.date._values import moved_as_utc, reads_as, replaced, shortened
+from postlint_rules.date._values import moved_as_utc, reads_as, replaced, same_instant, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _fix(
             same_zone = read.zone_from == reading.zone_from or "value" in (read.zone_from, reading.zone_from)
             if moved_as_utc(doc, generator, read):
                 continue
-            if read.instant == instant and same_zone and _written_as(text, form):
+            if same_instant(read, reading) and same_zone and _written_as(text, form):
                 return Fix(f"write it as `{text}`", (replaced(doc, entry, text),))
     return None
 

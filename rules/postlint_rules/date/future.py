@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from postlint.api import (
     Document,
     Fact,
     Finding,
-    Place,
     Severity,
     Site,
     SiteFinding,
     SiteRule,
     generator_for,
 )
+from postlint_rules.date._clock import ago, instant_fact
 
 
 class Future(SiteRule):
@@ -25,18 +24,9 @@ class Future(SiteRule):
     on = False
 
     def collect(self, doc: Document) -> Iterator[Fact]:
-        entry = doc.front_matter.get("date")
-        if entry is None:
-            return
-        generator = generator_for(doc.profile)
-        if "date" not in generator.date_keys(doc):
-            return
-        fate = generator.fate(doc)
-        if fate.appears is None or not fate.published:
-            return
-        span = entry.node.span
-        place = Place(span, doc.text.position(span.start), doc.text.position(span.end))
-        yield Fact(doc.path, "date", place, [fate.appears.timestamp(), f"{fate.appears:%Y-%m-%d %H:%M %z}"])
+        fate = generator_for(doc.profile).fate(doc)
+        if fate.published and fate.appears is not None:
+            yield instant_fact(doc, fate.appears, ("publishdate", "date"))
 
     def check(self, site: Site) -> Iterator[SiteFinding]:
         now = site.now.timestamp()
@@ -48,16 +38,8 @@ class Future(SiteRule):
                     fact.path,
                     Finding(
                         fact.place.span,
-                        "this date is in the future",
-                        f"{title} leaves the page out of every build before {shown}, {_distance(at - now)} from now",
-                        "build the site again then, or set the date back",
+                        "this date is in the future" if fact.key else "the day in the file's name is in the future",
+                        f"{title} leaves the page out of every build before {shown}, {ago(at - now)} from now",
+                        "build the site again then, or set the date back" if fact.key else "build the site again then",
                     ),
                 )
-
-
-def _distance(seconds: float) -> str:
-    distance = dt.timedelta(seconds=seconds)
-    if distance.days >= 2:
-        return f"{distance.days} days"
-    hours = max(1, round(seconds / 3600))
-    return f"{hours} hour{'s' * (hours != 1)}"

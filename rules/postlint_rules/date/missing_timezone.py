@@ -21,7 +21,8 @@ from postlint.api import (
     Span,
     date_uses,
 )
-from postlint_rules.date._values import moved_as_utc
+from postlint_rules.date._values import moved_as_utc, reads_as, replaced, same_instant
+from postlint_rules.date._zones import distance, offset_taken, offset_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,11 @@ class Options:
     Attributes:
         undeclared: also report dates of sites that declare no time zone, where the reading depends on the machine
             that builds.
+        everywhere: also report times that are taken in the site's zone, as they are meant.
     """
 
     undeclared: bool = False
+    everywhere: bool = False
 
 
 class MissingTimezone(DocumentRule):
@@ -51,6 +54,8 @@ class MissingTimezone(DocumentRule):
                 finding = _taken_as_utc(doc, generator, entry, reading, moved)
             elif self.options.undeclared and doc.profile.zone is None:
                 finding = _undeclared(generator, entry, reading)
+            elif self.options.everywhere and reading.zone_from == "site":
+                finding = _as_meant(doc, generator, entry, reading)
             if finding is not None:
                 yield finding
 
@@ -63,7 +68,7 @@ def _taken_as_utc(
         return None
     span = entry.node.span
     way = "later" if moved > dt.timedelta() else "earlier"
-    consequence = f"on this site ({doc.profile.zone}) the page shows {shown:%Y-%m-%d %H:%M}, {_hours(moved)} {way}"
+    consequence = f"on this site ({doc.profile.zone}) the page shows {shown:%Y-%m-%d %H:%M}, {distance(moved)} {way}"
     if shown.date() != written.date() and f"{shown:%Y/%m/%d}" in generator.fate(doc).url:
         consequence += f", and its address says {shown:%Y/%m/%d}"
     offset = written.replace(tzinfo=shown.tzinfo).strftime("%z")[:5]
@@ -71,12 +76,28 @@ def _taken_as_utc(
     return Finding(span, "no offset is written, so Jekyll takes this time as UTC", consequence, "", fix)
 
 
-def _hours(moved: dt.timedelta) -> str:
-    minutes = abs(int(moved.total_seconds())) // 60
-    hours, rest = divmod(minutes, 60)
-    if not rest:
-        return f"{hours} hour{'s' * (hours != 1)}"
-    return f"{hours}:{rest:02} hours" if hours else f"{rest} minutes"
+def _as_meant(doc: Document, generator: Generator, entry: Entry, reading: DateReading) -> Finding | None:
+    if reading.instant is None or reading.written is None or doc.profile.zone is None:
+        return None
+    # Of an hour that comes twice or not at all: what the generator takes.
+    offset = offset_text(offset_taken(reading.written, reading.instant))
+    fix = None
+    exists = reading.instant.replace(tzinfo=None) == reading.written  # else clocks are put forward past it
+    colon = f"{offset[:3]}:{offset[3:]}"
+    endings = (colon,) if entry.node.style == "bare" else (f" {offset}", colon)  # TOML takes no other
+    for ending in endings if exists else ():
+        text = entry.node.text.rstrip() + ending
+        read = reads_as(doc, generator, entry, text)
+        if read.outcome is DateOutcome.READ and read.zone_from == "value" and same_instant(read, reading):
+            fix = Fix(f"add the site's offset, {offset}", (replaced(doc, entry, text),), Safety.SAFE)
+            break
+    return Finding(
+        entry.node.span,
+        "no offset is written",
+        f"{generator.title} takes this time in the site's zone ({doc.profile.zone}), as long as that does not change",
+        "" if fix is not None else f"write the site's offset, {offset}",
+        fix,
+    )
 
 
 def _undeclared(generator: Generator, entry: Entry, reading: DateReading) -> Finding | None:

@@ -17,7 +17,7 @@ from postlint.api import (
     Safety,
     date_uses,
 )
-from postlint_rules.date._values import reads_as, replaced, shortened, usual_form
+from postlint_rules.date._values import is_abbreviation, reads_as, replaced, shortened, usual_form
 
 
 class Unparsable(DocumentRule):
@@ -40,6 +40,8 @@ def _message(generator: Generator, entry: Entry, reading: DateReading) -> str:
             return f"`{entry.key}` is no date"
         case DateOutcome.UNPARSABLE:
             return f"{generator.title} cannot read `{shortened(text)}` as a date{_why(generator, text)}"
+        case DateOutcome.PARTLY if is_abbreviation(reading.ignored):
+            return ""  # date/zone-abbreviation
         case DateOutcome.PARTLY:
             return f"{generator.title} ignores a part of this date: `{shortened(reading.ignored)}`"
         case DateOutcome.GUESSED:
