@@ -120,7 +120,14 @@ class Hugo(Generator):
             self._aliases(where, keys),
             where.lang if len(self.options.languages) > 1 else "",
             None if self.options.build_future else date,
+            None if self.options.build_expired else self._expires(keys),
         )
+
+    def _expires(self, keys: Mapping[str, Entry]) -> dt.datetime | None:
+        for name in ("expirydate", "unpublishdate"):
+            if (entry := keys.get(name)) is not None:
+                return dates.read(entry.node, self.profile.zone).instant
+        return None
 
     def _date(self, doc: Document, keys: Mapping[str, Entry]) -> tuple[dt.datetime | None, bool]:
         found: dt.datetime | None = None
