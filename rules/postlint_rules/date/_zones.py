@@ -39,7 +39,8 @@ def written_offset(entry: Entry, reading: DateReading) -> dt.timedelta | None:
 
 def offset_taken(written: dt.datetime, instant: dt.datetime) -> dt.timedelta:
     """By how much the clock that is written goes before UTC's."""
-    return written - instant.astimezone(dt.UTC).replace(tzinfo=None)
+    # Not by way of UTC: the first and the last day of all have none.
+    return written - instant.replace(tzinfo=None) + (instant.utcoffset() or dt.timedelta())
 
 
 def site_offsets(zone_name: str, local: dt.datetime) -> tuple[dt.timedelta, ...]:

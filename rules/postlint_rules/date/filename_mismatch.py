@@ -90,7 +90,7 @@ def _days(doc: Document, reading: DateReading) -> tuple[dt.date, ...]:
     days = [reading.instant.date()]
     if reading.written is not None and reading.written.date() not in days:
         days.append(reading.written.date())
-    if doc.profile.zone is None:
+    if doc.profile.zone is None and 2 <= reading.instant.year <= 9998:
         day = reading.instant.astimezone(dt.UTC).date()
         if day not in days:
             days.append(day)

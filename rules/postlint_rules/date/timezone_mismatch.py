@@ -64,18 +64,21 @@ class TimezoneMismatch(SiteRule):
             offset = written_offset(entry, reading)
             if offset is None or reading.written is None:
                 continue
-            if address_moved(doc, generator, reading):
-                continue  # date/url-day
+            if not offset and not self.options.others:
+                continue  # UTC, as programs write it
             span = entry.node.span
             place = Place(span, doc.text.position(span.start), doc.text.position(span.end))
             here = site_offsets(zone, reading.written)
             if offset in here:
                 yield Fact(doc.path, _RIGHT + root, place, None)
-            elif stale_offset(doc, entry, reading) is not None:
-                yield Fact(doc.path, _STALE + root, place, _words(doc, generator, entry, reading, offset, here[0]))
-            elif offset or self.options.others:
-                words = _words(doc, generator, entry, reading, offset, here[0]) if self.options.others else None
-                yield Fact(doc.path, _OTHER + root, place, words)
+                continue
+            moved = bool(address_moved(doc, generator, reading))  # then date/url-day speaks of it
+            key = _STALE if stale_offset(doc, entry, reading) is not None else _OTHER
+            if not moved and (key == _STALE or self.options.others):
+                words = _words(doc, generator, entry, reading, offset, here[0])
+                yield Fact(doc.path, key + root, place, words)
+            elif key == _OTHER and not self.options.others:
+                yield Fact(doc.path, key + root, place, None)  # counts, and is not shown
 
     def check(self, site: Site) -> Iterator[SiteFinding]:
         counts = site.fact_counts(self.id)
