@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from postlint.cli import complete
 from postlint.cli import options as opt
 from postlint.cli.output import written_to
 from postlint.cli.session import Failure, check_formats, color_of, instant, opened, run_project, shown_error
@@ -21,7 +22,14 @@ from postlint.report import FORMATS, ReportOptions, RunReport, reporter
 def check(
     paths: opt.Paths = None,
     output_format: Annotated[
-        str, typer.Option("--output-format", "-f", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}.")
+        str,
+        typer.Option(
+            "--output-format",
+            "-f",
+            metavar="FORMAT",
+            help=f"One of {', '.join(FORMATS)}.",
+            autocompletion=complete.one_of(*FORMATS),
+        ),
     ] = FORMATS[0],
     output_file: opt.OutputFile = None,
     select: opt.Select = None,
@@ -29,7 +37,10 @@ def check(
     fail_on: Annotated[
         str | None,
         typer.Option(
-            "--fail-on", metavar="SEVERITY", help="Status 1 from this severity on: error, warning, info or never."
+            "--fail-on",
+            metavar="SEVERITY",
+            help="Status 1 from this severity on: error, warning, info or never.",
+            autocompletion=complete.one_of("error", "warning", "info", "never"),
         ),
     ] = None,
     generator: opt.Generator = None,

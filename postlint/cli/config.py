@@ -33,11 +33,12 @@ def config(
         profiles, notices = load_profiles(settings.root, [f for f in folders if (settings.root / f).is_dir()], settings)
     site = next(f for f in folders if f in profiles)
     profile = profiles[site]
+    builder = generator_for(profile)
     rows = [
         ("project root", str(settings.root), ""),
         ("configuration", str(settings.config) if settings.config else "none", ""),
         ("site", site or ".", ""),
-        ("site generator", generator_for(profile).title, ""),
+        ("site generator", builder.title if builder.name != "plain" else "none that postlint knows", ""),
         ("site time zone", profile.zone or "not declared", ""),
     ]
     rows += [(row.key, row.value, row.origin) for row in explain(settings) if row.value or row.origin != "default"]

@@ -7,13 +7,16 @@ from typing import Annotated
 
 import typer
 
+from postlint.cli import complete
 from postlint.cli import options as opt
 from postlint.cli.session import color_of, opened
 from postlint.engine.project import Wishes, open_project, rule_named
 
 
 def explain(
-    rule: Annotated[str, typer.Argument(help="The rule's id, such as html/misnested-tag.")],
+    rule: Annotated[
+        str, typer.Argument(help="The rule's id, such as html/misnested-tag.", autocompletion=complete.rule_ids)
+    ],
     config: opt.Config = None,
     isolated: opt.Isolated = False,
     color: opt.Color = "auto",

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from postlint.cli import complete
+
 Paths = Annotated[
     list[str] | None,
     typer.Argument(help="Files and folders; none: the current folder. `-` with --stdin-filename: standard input."),
@@ -15,16 +17,30 @@ OutputFile = Annotated[Path | None, typer.Option("--output-file", "-o", metavar=
 Select = Annotated[
     list[str] | None,
     typer.Option(
-        "--select", "-s", metavar="RULES", help="Only these rules: ids, families or globs, separated by commas."
+        "--select",
+        "-s",
+        metavar="RULES",
+        help="Only these rules: ids, families or globs, separated by commas.",
+        autocompletion=complete.selectors,
     ),
 ]
 Ignore = Annotated[
     list[str] | None,
-    typer.Option("--ignore", "-i", metavar="RULES", help="All but these rules, written as for --select."),
+    typer.Option(
+        "--ignore",
+        "-i",
+        metavar="RULES",
+        help="All but these rules, written as for --select.",
+        autocompletion=complete.selectors,
+    ),
 ]
 Generator = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="The site generator: auto, jekyll, hugo, hexo, zola or plain."),
+    typer.Option(
+        metavar="NAME",
+        help="The site generator: auto, jekyll, hugo, hexo, zola or plain.",
+        autocompletion=complete.one_of("auto", "jekyll", "hugo", "hexo", "zola", "plain"),
+    ),
 ]
 Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Read this configuration and no other.")]
 Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration of postlint's.")]
@@ -37,6 +53,13 @@ Now = Annotated[
     str | None,
     typer.Option(metavar="TIME", help="Take this for the present time: 2026-01-31 or 2026-01-31T12:00:00+01:00."),
 ]
-Color = Annotated[str, typer.Option(metavar="WHEN", help="Colours: auto, always or never.")]
+Color = Annotated[
+    str,
+    typer.Option(
+        metavar="WHEN",
+        help="Colours: auto, always or never.",
+        autocompletion=complete.one_of("auto", "always", "never"),
+    ),
+]
 Quiet = Annotated[int, typer.Option("--quiet", "-q", count=True, help="Say less.")]
 Verbose = Annotated[int, typer.Option("--verbose", "-v", count=True, help="Say more.")]

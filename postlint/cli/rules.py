@@ -8,20 +8,23 @@ from typing import Annotated
 import typer
 
 from postlint.cli import options as opt
-from postlint.cli.session import opened
+from postlint.cli.session import check_formats, opened
 from postlint.engine.project import Wishes, open_project
 from postlint.finding import Severity
+
+FORMATS = ("text", "json")
 
 
 def rules(
     config: opt.Config = None,
     isolated: opt.Isolated = False,
     output_format: Annotated[
-        str, typer.Option("--output-format", "-f", metavar="FORMAT", help="text or json.")
-    ] = "text",
+        str, typer.Option("--output-format", "-f", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}.")
+    ] = FORMATS[0],
 ) -> None:
     """List all rules with their severity here; `fix` marks those that `postlint fix` can help with."""
     with opened():
+        check_formats(output_format, FORMATS)
         project = open_project([], Wishes(config, isolated))
     settings = project.settings
     rows = []

@@ -129,6 +129,9 @@ def rule_named(name: str, entries: Mapping[str, RuleEntry]) -> RuleEntry:
     by_name = [entry for rule_id, entry in entries.items() if rule_id.endswith("/" + name)]
     if len(by_name) == 1:
         return by_name[0]
+    family = [rule_id for rule_id in entries if rule_id.startswith(name.rstrip("/") + "/")]
+    if family:
+        raise UsageError(f"`{name}` is a family of rules; name one of " + ", ".join(family))
     hint = did_you_mean(name, [*entries, *(rule_id.partition("/")[2] for rule_id in entries)])
     raise UsageError(
         f"there is no rule `{name}`" + (f"; {hint}" if hint else "") + "\n`postlint rules` lists all rules"

@@ -115,6 +115,7 @@ def test_the_diff_of_a_project_below_names_its_folder(tmp_path: Path) -> None:
         (["check", "-"], "--stdin-filename"),
         (["check", ".."], "outside the project"),
         (["explain", "misnested-tga"], "misnested-tag"),
+        (["rules", "-f", "jsn"], "did you mean `json`?"),
         (["new-rule", "NoFamily"], "family/name"),
         (["fix", "no-such-file.md"], "no file or folder"),
     ],
@@ -216,11 +217,51 @@ def test_explain_prints_the_page(site: Path) -> None:
     assert result.stdout.startswith("# html/misnested-tag\n")
 
 
+def test_explain_of_a_family_names_its_rules(site: Path) -> None:
+    asked = postlint(site, "explain", "html")
+    assert asked.returncode == 2
+    assert "`html` is a family of rules; name one of html/crosses-markdown, html/end-tag-of-void" in asked.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("explain misn", ["misnested-tag"]),
+        ("explain html/mis", ["html/misnested-tag"]),
+        ("check --select html,link/mi", ["html,link/missing-anchor", "html,link/missing-target"]),
+        ("fix --ignore suppr", ["suppression", "suppression/missing-reason", "suppression/unknown-rule"]),
+        ("check --output-format s", ["sarif"]),
+        ("check --fail-on ", ["error", "warning", "info", "never"]),
+        ("check --generator h", ["hugo", "hexo"]),
+        ("check --sta", ["--statistics"]),
+    ],
+)
+def test_the_shell_is_offered_what_fits(site: Path, typed: str, offered: list[str]) -> None:
+    words = f"postlint {typed}"
+    environment = {
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split(" ")) - 1),
+        "_POSTLINT_COMPLETE": "complete_bash",
+    }
+    called = "import sys; sys.argv[0] = 'postlint'; from postlint.cli.main import run; run()"
+    asked = subprocess.run(
+        [sys.executable, "-c", called], cwd=site, env={**os.environ, **environment}, capture_output=True, text=True
+    )
+    assert asked.stdout.split()[: len(offered)] == offered
+    assert asked.stderr == ""
+
+
 def test_rules_lists_them_all(site: Path) -> None:
     from postlint.packs import load_packs
 
     listed = {rule["id"] for rule in json.loads(postlint(site, "rules", "-f", "json").stdout)}
     assert listed == set(load_packs())
+
+
+def test_config_of_a_folder_that_nothing_builds(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Text.\n", encoding="utf-8")
+    assert "\nsite generator     none that postlint knows\n" in postlint(tmp_path, "config").stdout
 
 
 def test_config_says_what_comes_from_where(site: Path) -> None:
