@@ -154,6 +154,10 @@ def test_terms_have_the_places_of_their_words(tmp_path: Path) -> None:
 
 def test_redirects_are_further_addresses(tmp_path: Path) -> None:
     content = "---\nredirect_from:\n- /old/\n- older\n---\n"
+    with_plugin = _profile(tmp_path, "plugins: [jekyll-redirect-from]\n")
+    assert _fate(with_plugin, "about.md", content).aliases == ("/old/", "/older")
+    assert _fate(_profile(tmp_path), "about.md", content).aliases == ()
+    write(tmp_path, {"Gemfile": "gem 'jekyll-redirect-from'\n"}, NOW)
     assert _fate(_profile(tmp_path), "about.md", content).aliases == ("/old/", "/older")
 
 

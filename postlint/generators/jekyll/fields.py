@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 
 from postlint.generators.jekyll.ruby_time import TimeError, parse_time
-from postlint.generators.jekyll.scalars import is_null
+from postlint.generators.jekyll.scalars import is_null, ruby_string
 from postlint.generators.jekyll.terms import text_of
 from postlint.generators.zones import in_zone
 from postlint.parse.front_matter import Entry, FrontMatter
 
-__all__ = ["Keys", "default_date", "default_text", "either", "given", "keys_of", "redirects", "text"]
+__all__ = ["Keys", "default_date", "default_text", "either", "given", "is_text", "keys_of", "redirects", "text"]
 
 Keys = Mapping[str, Entry]
 """The entries of a front matter by key, the last of each."""
@@ -42,6 +42,17 @@ def given(keys: Keys, key: str) -> bool:
     """The key is there with something after it."""
     entry = keys.get(key)
     return entry is not None and (entry.node.kind != "scalar" or entry.node.quoted or not is_null(entry.node.text))
+
+
+def is_text(keys: Keys, key: str) -> bool:
+    """The value is a string, or nothing or false: Jekyll stops at another where it needs an address's part."""
+    entry = keys.get(key)
+    if entry is None or entry.node.quoted:
+        return True
+    node = entry.node
+    if node.kind != "scalar":
+        return False
+    return node.value is False or is_null(node.text) or ruby_string(node.text)
 
 
 def either(keys: Keys, defaults: Mapping[str, object], key: str) -> str | None:

@@ -12,7 +12,7 @@ from postlint.generators.jekyll.defaults import SiteDefaults
 from postlint.generators.jekyll.fields import Keys
 from postlint.generators.jekyll.files import POST_NAME, Classified, Files, extension
 from postlint.generators.jekyll.options import JekyllOptions, with_ending
-from postlint.generators.jekyll.permalinks import Names, TemplateError, document_url, file_url, page_url
+from postlint.generators.jekyll.permalinks import Names, TemplateError, document_url, file_url, names_slug, page_url
 from postlint.generators.jekyll.ruby_time import TimeError, parse_time
 from postlint.generators.jekyll.scalars import is_null
 from postlint.generators.jekyll.slugs import titleized
@@ -131,8 +131,11 @@ class Jekyll(Generator):
                 return self._page(doc, found)
             # Without front matter it is copied, byte for byte.
             url = self._collection_file_url(found) if found.collection is not None else _copied(found.path)
-            return Fate(found.hidden is None, found.hidden, url)
-        if doc.text.undecodable:
+            label = "" if found.collection is None else found.collection.label
+            shown = self._defaults.of(url[1:], label).get("published", True)
+            reason = found.hidden or (Hidden.UNPUBLISHED if shown in (False, None) else None)
+            return Fate(reason is None, reason, url)
+        if doc.text.undecodable and (doc.suffix in self._markdown or "{%" in doc.content or "{{" in doc.content):
             # Only posts are looked over for this; here the build fails when the page is rendered.
             return Fate(False, Hidden.ABORTS)
         if found.collection is not None:
@@ -153,12 +156,15 @@ class Jekyll(Generator):
         front = doc.front_matter
         keys = fields.keys_of(front)
         broken = (
-            (front.present and front.error is not None)
+            bool(doc.text.undecodable)
+            or (front.present and front.error is not None)
             or (front.root is not None and front.root.kind != "mapping")
             or terms.unusable_categories(keys)
         )
+        # A draft is not even read, so it cannot stop anything; a collection without pages is.
+        stops = Fate(False, Hidden.DRAFT if found.hidden is Hidden.DRAFT else Hidden.ABORTS)
         if broken and self.options.strict_front_matter:
-            return Fate(False, Hidden.ABORTS)
+            return stops
         path = found.path
         name = path[path.rfind("/") + 1 :]
         suffix = extension(name)
@@ -174,7 +180,7 @@ class Jekyll(Generator):
         slug = slug.rstrip(".")
         date, aborts = self._date(keys, defaults, match["date"] if match is not None else "")
         if aborts:
-            return Fate(False, Hidden.ABORTS)
+            return stops
 
         category_uses, tag_uses = terms.category_uses(keys, doc.content), terms.tag_uses(keys, doc.content)
         categories = terms.categories(
@@ -187,6 +193,7 @@ class Jekyll(Generator):
         tags = terms.tags(defaults.get("tags"), defaults.get("tag"), tag_uses, written=written)
 
         own_slug = fields.either(keys, defaults, "slug")
+        slug_stops = not fields.is_text(keys, "slug")
         title = fields.either(keys, defaults, "title")
         permalink = fields.either(keys, defaults, "permalink")
         names = Names(
@@ -198,11 +205,14 @@ class Jekyll(Generator):
             self._output_ext(suffix, permalink),
             date,
         )
-        try:
-            url = document_url(collection.permalink if permalink is None else permalink, names)
-        except TemplateError:
-            return Fate(False, Hidden.ABORTS)
         reason = found.hidden or (Hidden.UNPUBLISHED if self._unpublished(keys, defaults) else None)
+        template = collection.permalink if permalink is None else permalink
+        try:
+            if not fields.is_text(keys, "permalink") or (slug_stops and names_slug(template)):
+                raise TemplateError(template)
+            url = document_url(template, names)
+        except TemplateError:
+            return Fate(False, reason or Hidden.ABORTS, date=date)  # nobody asks what is not written for its address
         return Fate(
             reason is None,
             reason,
@@ -210,7 +220,7 @@ class Jekyll(Generator):
             titleized(slug) if title is None else title,
             date,
             {"categories": categories, "tags": tags} if categories or tags else {},
-            fields.redirects(keys),
+            fields.redirects(keys) if self.options.redirects else (),
             fields.either(keys, defaults, "lang") or "",
             None if self.options.future else date,
         )
@@ -235,14 +245,14 @@ class Jekyll(Generator):
             self._output_ext(suffix, permalink),
             date,
         )
-        try:
-            url = document_url(collection.permalink if permalink is None else permalink, names)
-        except TemplateError:
-            return Fate(False, Hidden.ABORTS)
-        title = fields.default_text(defaults, "title") or ""
         reason = found.hidden
         if reason is None and not self.options.unpublished and defaults.get("published", True) in (False, None):
             reason = Hidden.UNPUBLISHED
+        try:
+            url = document_url(collection.permalink if permalink is None else permalink, names)
+        except TemplateError:
+            return Fate(False, reason or Hidden.ABORTS)
+        title = fields.default_text(defaults, "title") or ""
         found_terms = {"categories": categories, "tags": tags} if categories or tags else {}
         appears = None if self.options.future else date
         return Fate(reason is None, reason, url, title, date, found_terms, appears=appears)
@@ -250,7 +260,7 @@ class Jekyll(Generator):
     def _page(self, doc: Document, found: Classified) -> Fate:
         front = doc.front_matter
         keys = fields.keys_of(front)
-        broken = front.present and front.error is not None
+        broken = bool(doc.text.undecodable) or (front.present and front.error is not None)
         if broken and self.options.strict_front_matter:
             return Fate(False, Hidden.ABORTS)
         if front.root is not None and front.root.kind != "mapping":
@@ -261,8 +271,14 @@ class Jekyll(Generator):
         suffix = extension(name)
         basename = name[: len(name) - len(suffix)].rstrip(".")
         defaults = self._defaults.of(path, "pages")
+        if broken:
+            keys = {}
+        # The site's defaults hide no page: Jekyll asks the page's own front matter alone for this.
+        reason = Hidden.UNPUBLISHED if self._unpublished(keys, {}) else None
         if fields.text(keys, "permalink") == "":
             return Fate(False, Hidden.ABORTS)
+        if not fields.is_text(keys, "permalink"):
+            return Fate(False, reason or Hidden.ABORTS)
         permalink = fields.either(keys, defaults, "permalink")
         output_ext = self._output_ext(suffix, permalink)
         if permalink is not None:
@@ -274,7 +290,6 @@ class Jekyll(Generator):
         else:
             template = with_ending("/:path/:basename", self.options.permalink)
         url = page_url(template, "/" + path[:at] if at else "", basename, output_ext)
-        reason = Hidden.UNPUBLISHED if self._unpublished(keys, defaults) else None
         return Fate(
             reason is None,
             reason,
@@ -282,7 +297,7 @@ class Jekyll(Generator):
             self._page_title(keys, defaults),
             None,
             self._page_terms(doc),
-            fields.redirects(keys),
+            fields.redirects(keys) if self.options.redirects else (),
             fields.either(keys, defaults, "lang") or "",
         )
 

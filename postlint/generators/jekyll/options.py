@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,6 +59,7 @@ class JekyllOptions:
         layouts_dir, includes_dir: likewise.
         permalink: the site's style or template, as written.
         markdown_ext: suffixes that are Markdown, with their dot.
+        redirects: jekyll-redirect-from is on, as far as can be told: a theme may bring it.
         optional_front_matter: the plugin that makes pages of Markdown files without front matter is on.
     """
 
@@ -79,6 +81,7 @@ class JekyllOptions:
     url: str = ""
     baseurl: str = ""
     excerpt_separator: str = "\n\n"
+    redirects: bool = True
     optional_front_matter: bool = False
     plugins: tuple[str, ...] = ()
     config_file: str = field(default="", compare=False)
@@ -92,10 +95,21 @@ def load(folder: Path, shown: str) -> SiteOptions:
     """
     config, name = load_first(folder, CONFIG_FILES, shown)
     zone = string(config, "timezone").strip() or None
-    return SiteOptions(dialect(config), zone, options(config, name))
+    return SiteOptions(dialect(config), zone, options(config, name, _gems(folder / "Gemfile")))
 
 
-def options(config: Mapping[str, Any], name: str = "") -> JekyllOptions:
+_GEM = re.compile(r"""^[ \t]*gem\b[ \t(]*["']([\w-]+)["']""", re.MULTILINE)
+
+
+def _gems(gemfile: Path) -> frozenset[str]:
+    """The gems that a ``Gemfile`` names: Jekyll loads those of its group ``jekyll_plugins`` without being told again."""
+    try:
+        return frozenset(_GEM.findall(gemfile.read_text("utf-8", "replace")))
+    except OSError:
+        return frozenset()
+
+
+def options(config: Mapping[str, Any], name: str = "", gems: frozenset[str] = frozenset()) -> JekyllOptions:
     permalink = str(config["permalink"]) if config.get("permalink") not in (None, "", False) else "date"
     collections_dir = string(config, "collections_dir").strip("/")
     plugins = strings(config.get("plugins")) or strings(config.get("gems"))
@@ -123,6 +137,7 @@ def options(config: Mapping[str, Any], name: str = "") -> JekyllOptions:
         url=string(config, "url"),
         baseurl=string(config, "baseurl"),
         excerpt_separator=string(config, "excerpt_separator", "\n\n"),
+        redirects="jekyll-redirect-from" in {*plugins, *gems} or "theme" in config,
         optional_front_matter="jekyll-optional-front-matter" in plugins,
         plugins=plugins,
         config_file=name,

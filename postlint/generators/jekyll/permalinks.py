@@ -12,10 +12,11 @@ from urllib.parse import unquote
 
 from postlint.generators.jekyll.slugs import pretty_slug, slugify
 
-__all__ = ["Names", "TemplateError", "document_url", "file_url", "page_url"]
+__all__ = ["Names", "TemplateError", "document_url", "file_url", "names_slug", "page_url"]
 
 _KEY = re.compile(r":(year/:month/:day(?![a-z_])|[a-z_]+)")
 """A placeholder; the usual three of the date in one."""
+_SLUG = re.compile(":(?:title|slug)(?![a-z])")
 _SLASHES = re.compile(r"/{2,}")
 
 _MONTHS = (
@@ -135,6 +136,11 @@ def document_url(template: str, names: Names) -> str:
     if compiled.needs_date and names.date is None:
         return ""
     return _clean(compiled.pattern % tuple([function(names) for function in compiled.functions]))
+
+
+def names_slug(template: str) -> bool:
+    """Whether the address depends on the post's ``slug``."""
+    return _SLUG.search(template) is not None
 
 
 def page_url(template: str, folder: str, basename: str, output_ext: str) -> str:

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-__all__ = ["NULL", "Stamp", "is_false", "is_null", "is_true", "resolve_timestamp", "resolved_text"]
+__all__ = ["NULL", "Stamp", "is_false", "is_null", "is_true", "resolve_timestamp", "resolved_text", "ruby_string"]
 
 _TEXT_FIRST = re.compile(r"[^\d.:-]?[^\W\d]|[^\d.:-]?[\s!@#$%^&*(){}<>|/\\~;=]", re.U)
 _TIMESTAMP = re.compile(
@@ -24,6 +24,7 @@ _FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_,]*)?\.[0-9]*(?:[eE][-+][0-9]+)?", re.A)
 _INTEGER = re.compile(
     r"[-+]?0b[0-1_,]+|[-+]?0[0-7_,]+|[-+]?(?:0|[1-9](?:[0-9]|,[0-9]|_[0-9])*)|[-+]?0x[0-9a-fA-F_,]+", re.A
 )
+_NUMBER_LIKE = re.compile(f"{_SEXAGESIMAL.pattern}|{_INTEGER.pattern}|(?=.*[0-9])(?:{_FLOAT.pattern})", re.A)
 _OFFSET = re.compile(r"([+-]?\d{1,2}):?(\d{1,2})?", re.A)
 
 _LONGEST = 128
@@ -86,6 +87,13 @@ def resolve_timestamp(text: str) -> Stamp | None:
         return None
     at = written if not seconds else written - dt.timedelta(seconds=seconds)
     return Stamp(at.replace(tzinfo=dt.UTC), written, True, rolled)
+
+
+def ruby_string(text: str) -> bool:
+    """Whether a plain scalar is a string to Psych: no boolean, number, date, time or nothing."""
+    if len(text) > _LONGEST or _TEXT_FIRST.match(text):
+        return len(text) > 5 or not (is_null(text) or is_true(text) or is_false(text))
+    return resolve_timestamp(text) is None and not (_DATE.fullmatch(text) or _NUMBER_LIKE.fullmatch(text))
 
 
 def resolved_text(text: str) -> str:

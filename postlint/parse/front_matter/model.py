@@ -33,7 +33,8 @@ class Node(NamedTuple):
             times may come as ``datetime`` objects; use ``text`` and ``style`` to know what was written. What no
             loader can make a value of (``2024-02-30``) is its text.
         text: a scalar's text as the parser hands it to the resolver ("2024-01-02", "no"); "" for collections.
-        style: YAML's: plain, single, double, literal, folded; for TOML and JSON: string or bare.
+        style: YAML's: plain, single, double, literal, folded, or string where the tag ``!!str`` makes it one; for
+            TOML and JSON: string or bare.
         items: a list's items.
         entries: a mapping's entries, duplicates included. A YAML merge key (``<<``) stands as it is written; ``value``
             has what it brings.

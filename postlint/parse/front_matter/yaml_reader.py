@@ -288,6 +288,8 @@ class _Builder:
         style = _STYLES[node.style]
         if style == "literal" or style == "folded":
             end = start + len(self.source[start:end].rstrip())
+        elif style == "plain" and node.tag == _STR and self.source.startswith("!", start):
+            style = "string"  # ``!!str 2024``: as good as quotes
         self.searched = end
         value = text if node.tag == _STR else _scalar_value(node)
         made: Node = _new(Node, ("scalar", _new(Span, (base + start, base + end)), value, text, style, (), ()))
