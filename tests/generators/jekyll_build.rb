@@ -132,9 +132,13 @@ end
 
 answers = sites.map do |folder, now, plugins|
   folder = File.realpath(folder)
-  stops = stopping(folder, now, plugins)
-  alone = stops.keys.to_h { |path| [path.delete_prefix("#{folder}/"), stops_alone?(folder, path, now)] }
-  stops.each_key { |path| File.delete(path) }
+  alone = {}
+  until (stops = stopping(folder, now, plugins)).empty? # with `limit_posts` others come in their stead
+    stops.each_key do |path|
+      alone[path.delete_prefix("#{folder}/")] = stops_alone?(folder, path, now)
+      File.delete(path)
+    end
+  end
   site = site_of(folder, now, plugins)
   site.process
   items = {}

@@ -102,7 +102,7 @@ _GEM = re.compile(r"""^[ \t]*gem\b[ \t(]*["']([\w-]+)["']""", re.MULTILINE)
 
 
 def _gems(gemfile: Path) -> frozenset[str]:
-    """The gems that a ``Gemfile`` names: Jekyll loads those of its group ``jekyll_plugins`` without being told again."""
+    """The gems that a ``Gemfile`` names: Jekyll loads those in its group ``jekyll_plugins`` unasked."""
     try:
         return frozenset(_GEM.findall(gemfile.read_text("utf-8", "replace")))
     except OSError:
