@@ -33,6 +33,8 @@ _ID_NAMES = ("id=", "name=", "id =", "name =", "ID=", "NAME=")
 _LIST_ID = re.compile(r"\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}")
 _HEADING_ID = re.compile(r"[ \t]*+\{:?[ \t]*+(?:[.\w=\"'\-]++[ \t]++)*+#([^\s{}]++)[^{}\n]*+\}[ \t]*+#*+[ \t]*+$")
 _KRAMDOWN_HEADING_ID = re.compile(r"[ \t]++\{#([A-Za-z_:\x80-\U0010ffff][\w:.\-]*+)\}[ \t]*+#*+[ \t]*+$")
+_LINE_BEFORE_ID = re.compile(r"\n[ \t]*+\n[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+\n\Z")
+_NOTE = re.compile(r"\[\^[^\[\]\n]++\]")
 _NEXT_LINE_ID = re.compile(r"\n?[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+(?=\n|$)")
 
 
@@ -49,6 +51,9 @@ def anchors(doc: Reading) -> Anchors:
             if dialect.markdown == "kramdown" and not dialect.kramdown.auto_ids:
                 headings = [heading for heading in headings if isinstance(heading, str)]
             ids, known = heading_ids(dialect.heading_ids, headings)
+            if dialect.markdown == "kramdown" and (prefix := dialect.kramdown.auto_id_prefix):
+                given = {heading for heading in headings if isinstance(heading, str)}
+                ids = given | {prefix + id_ for id_ in ids - given}
             complete = complete and known
         if dialect.markdown == "kramdown" and "{:" in content:
             ids.update(match[1] for match in _LIST_ID.finditer(content, start))
@@ -61,8 +66,9 @@ def anchors(doc: Reading) -> Anchors:
     for name in _ID_NAMES if content.find("=", start) >= 0 else ():
         at = content.find(name, start)
         while at >= 0:
+            apart = content[at - 1].isspace()  # not ``?id=5`` in an address
             at += len(name)
-            if (match := _ID_VALUE.match(content, at)) is not None:
+            if apart and (match := _ID_VALUE.match(content, at)) is not None:
                 ids.add(match[match.lastindex or 0])
             at = content.find(name, at)
     return Anchors(tuple(sorted(ids)), complete)
@@ -79,12 +85,20 @@ def _headings(doc: Reading, content: str) -> Iterator[HeadingText | str]:
     heading_id = _KRAMDOWN_HEADING_ID if kramdown else _HEADING_ID
     explicit = markdown != "marked"
     lists = kramdown and "{:" in content
+    notes = doc.profile.dialect.heading_ids == "kramdown-gfm"
     for heading in doc.outline.headings:
         start, end = heading.text
         if lists and (after := _NEXT_LINE_ID.match(content, heading.span.end - _newline(content, heading.span))):
             yield after[1]
             continue
+        if lists and (before := _LINE_BEFORE_ID.search(content, max(0, heading.span.start - 200), heading.span.start)):
+            yield before[1]
+            continue
         source = content[start:end]
+        if notes and "[^" in source:
+            source = _NOTE.sub("", source)
+        if kramdown and "\n" in source:
+            continue  # it underlines one line alone: of several it makes a paragraph
         if explicit and source.endswith("}") and (given := heading_id.search(source)):
             yield given[1]
             continue

@@ -34,7 +34,7 @@ KNOWN: dict[str, Callable[[Fate, int], bool]] = {
     "before zones were agreed on, Ruby counts a town's own time otherwise than zoneinfo, by seconds": _local_mean_time,
     "an address that stops the build stops it once the post's date has come; we say so from the start": _stops_later,
 }
-"""Differences that stay: the reason, and which fates at which moment it excuses. Two more are kept out of the cases: the
+"""Differences that stay: the reason, and which fates at which moment it excuses. Kept out of the cases are two: the
 Jekyll that Debian builds reads YAML with Psych alone, which refuses a whole front matter for an unquoted ``:word`` in
 it, where Jekyll as published takes that for a text; and a list for a date beside categories that break the front matter
 as well, at which Jekyll stops for the second reason."""

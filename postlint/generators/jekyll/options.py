@@ -232,4 +232,5 @@ def kramdown_options(settings: Mapping[str, Any]) -> KramdownOptions:
         paragraph_end="paragraph_end" in listed,
         typographic="no_auto_typographic" not in listed,
         auto_ids=boolean(settings, "auto_ids", True),
+        auto_id_prefix=string(settings, "auto_id_prefix"),
     )

@@ -20,6 +20,7 @@ class KramdownOptions:
             without a blank line between. Only looked at when ``gfm`` is True.
         typographic: ``<<`` becomes «; False when ``gfm_quirks`` contains ``no_auto_typographic``.
         auto_ids: headings get an id from their text.
+        auto_id_prefix: stands before each such id.
     """
 
     gfm: bool = True
@@ -29,3 +30,4 @@ class KramdownOptions:
     paragraph_end: bool = True
     typographic: bool = True
     auto_ids: bool = True
+    auto_id_prefix: str = ""
