@@ -110,10 +110,9 @@ class _Builder:
                 given[key] = tuple(getattr(model, key))
         if model.extensions:
             given["extensions"] = tuple(dict.fromkeys(model.extensions))
-        generator = "jekyll" if model.generator == "github-pages" else model.generator
         settings = Settings(
             root=self.root,
-            generator=cast("GeneratorChoice", generator),
+            generator=cast("GeneratorChoice", model.generator),
             generator_version=model.generator_version,
             respect_gitignore=model.respect_gitignore,
             timezone=model.timezone,

@@ -305,7 +305,7 @@ class DateModel(Model):
 class RootModel(Model):
     """The file."""
 
-    generator: Annotated[str, AfterValidator(one_of(*GENERATORS, "github-pages"))] = "auto"
+    generator: Annotated[str, AfterValidator(one_of(*GENERATORS))] = "auto"
     generator_version: str | None = None
     include: Globs = []
     exclude: Globs = []

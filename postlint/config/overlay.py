@@ -33,7 +33,7 @@ def with_overrides(
 
     Args:
         settings: of the file.
-        generator: "auto", a generator, or "github-pages".
+        generator: "auto" or a generator.
         select, ignore: ids, families, globs; :func:`postlint.config.rules.validate_rules` checks that they exist.
         fail_on: one of :data:`FAIL_ON`.
         isolated: forget the file's settings; the root stays.
@@ -47,9 +47,8 @@ def with_overrides(
     changes: dict[str, Any] = {}
     origins: dict[str, Origin] = dict(settings.origins)
     if generator is not None:
-        names = (*GENERATORS, "github-pages")
-        _check("--generator", generator, names, problems)
-        changes["generator"] = cast("GeneratorChoice", "jekyll" if generator == "github-pages" else generator)
+        _check("--generator", generator, GENERATORS, problems)
+        changes["generator"] = cast("GeneratorChoice", generator)
         origins["generator"] = COMMAND_LINE
     if fail_on is not None and _check("--fail-on", fail_on, FAIL_ON, problems):
         changes["fail_on"] = None if fail_on == "never" else Severity[fail_on.upper()]

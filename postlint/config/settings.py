@@ -26,7 +26,7 @@ __all__ = [
     "Taxonomy",
 ]
 
-GeneratorChoice = Literal["auto", "jekyll", "hugo", "hexo", "zola", "plain"]
+GeneratorChoice = Literal["auto", "jekyll", "github-pages", "hugo", "hexo", "zola", "plain"]
 GENERATORS: tuple[str, ...] = get_args(GeneratorChoice)
 
 EXTENSIONS = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".mdown", ".html", ".htm")

@@ -36,9 +36,10 @@ def load_profiles(root: Path, folders: Iterable[str], settings: Settings) -> tup
     profiles: dict[str, Profile] = {}
     notices: list[str] = []
     forced = settings.generator if settings.generator != "auto" else None
+    speaks_for = "jekyll" if forced == "github-pages" else forced  # the same files, built elsewhere
     for folder, site in sites.items():
         generator = forced or (site.generator if site is not None else "plain")
-        if forced and folder and (site is None or forced not in {c.generator for c in site.candidates}):
+        if forced and folder and (site is None or speaks_for not in {c.generator for c in site.candidates}):
             continue
         if site is not None and len(site.candidates) > 1 and not forced:
             names = " or ".join(f"{c.generator} ({', '.join(c.evidence)})" for c in site.candidates)

@@ -35,8 +35,9 @@ __all__ = [
     "load_site",
 ]
 
-GENERATORS = ("jekyll", "hugo", "hexo", "zola", "plain")
-"""The names that configuration may give."""
+GENERATORS = ("jekyll", "github-pages", "hugo", "hexo", "zola", "plain")
+"""The names that configuration may give. GitHub Pages is Jekyll with plugins and settings of its own, so its profiles
+are Jekyll's, with other options."""
 
 
 _made: dict[int, tuple[Profile, Generator]] = {}
@@ -108,6 +109,10 @@ def load_site(
     match generator:
         case "jekyll":
             from postlint.generators.jekyll import load
+        case "github-pages":
+            from postlint.generators.jekyll import load_github_pages as load
+
+            generator = "jekyll"
         case "hugo":
             from postlint.generators.hugo import load
         case "hexo":

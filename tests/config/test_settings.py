@@ -77,7 +77,7 @@ def everything() -> Settings:
 
 def test_every_key_arrives(everything: Settings) -> None:
     s = everything
-    assert (s.generator, s.generator_version) == ("jekyll", "3.10")
+    assert (s.generator, s.generator_version) == ("github-pages", "3.10")
     assert (s.include, s.exclude, s.respect_gitignore) == (("_posts/**",), ("_posts/old/", "*.html"), False)
     assert (s.extensions, s.timezone) == ((".md", ".html"), "Asia/Shanghai")
     assert (s.url, s.baseurl) == ("https://example.org", "/blog")

@@ -57,6 +57,16 @@ module AsItIs
 end
 Jekyll::Converters::Markdown.prepend(AsItIs)
 
+module TitlesNeedMarkdown
+  def generate
+    $markdown, before = true, $markdown
+    super
+  ensure
+    $markdown = before
+  end
+end
+Jekyll::Site.prepend(TitlesNeedMarkdown)
+
 def site_of(folder, now, plugins)
   ENV["TZ"] = "UTC"
   Jekyll::Utils.instance_variable_set(:@parse_date_cache, nil)

@@ -13,7 +13,7 @@ from postlint.text import Span
 from tests.kramdown.generate import snippet
 
 
-def read(text: str, **options: bool) -> KramdownScan:
+def read(text: str, **options: Any) -> KramdownScan:
     return scan(text, Span(0, len(text)), KramdownOptions(**options))
 
 

@@ -85,6 +85,10 @@ class Files:
             self._last = (path, self._classify(path))
         return self._last[1]
 
+    def included(self, path: str) -> bool:
+        """Whether ``include`` names a path (relative to the source)."""
+        return self._include.match(path)
+
     def _classify(self, path: str) -> Classified:
         if not path.startswith(self.root):
             return Classified(Kind.NONE, Hidden.EXCLUDED, path)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
+from html import escape
 
 from postlint.document import Document, Profile
 from postlint.generators.base import DateOutcome, DateReading, Fate, Generator, Hidden, Kind, TermUse
@@ -18,6 +20,7 @@ from postlint.generators.jekyll.scalars import is_null
 from postlint.generators.jekyll.slugs import titleized
 from postlint.generators.zones import site_zone
 from postlint.parse.front_matter import Entry
+from postlint.parse.headings import heading_text
 
 __all__ = ["Jekyll"]
 
@@ -26,7 +29,17 @@ _WHEN_READ: dict[Hidden | None, str] = {
     Hidden.IGNORED_NAME: "once the file has a name that Jekyll takes for a post's",
 }
 _HTML_OUTPUT = frozenset({".html", ".xhtml", ".htm"})
+_REPOSITORY_NOTES = frozenset(
+    {
+        "README", "LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "ISSUE_TEMPLATE",
+        "PULL_REQUEST_TEMPLATE",
+    }
+)  # fmt: skip
 _CONVERTED = {".scss": ".css", ".sass": ".css", ".coffee": ".js"}
+
+
+_FIRST_HEADING = re.compile(r"\s*(?:#{1,3}\s+(.*)(?:\s+#{1,3})?|(.*)\r?\n[-=]+\s*)$", re.MULTILINE)
+_NOTE = re.compile(r"\[\^[^\]]*\]")
 
 
 class Jekyll(Generator):
@@ -83,8 +96,7 @@ class Jekyll(Generator):
         found = self._files.classify(doc.path)
         if found.kind in (Kind.POST, Kind.DRAFT):
             return True
-        optional = self.options.optional_front_matter and doc.suffix in self._markdown
-        return found.kind is Kind.PAGE and (optional or self._has_header(doc))
+        return found.kind is Kind.PAGE and (self._optional(doc, found) or self._has_header(doc))
 
     # Dates ---------------------------------------------------------------------------------------------------
 
@@ -127,7 +139,7 @@ class Jekyll(Generator):
                 return Fate(False, Hidden.UNREADABLE)
             return self._document(doc, found)
         if not self._has_header(doc):
-            if doc.suffix in self._markdown and self.options.optional_front_matter:
+            if self._optional(doc, found):
                 return self._page(doc, found)
             # Without front matter it is copied, byte for byte.
             url = self._collection_file_url(found) if found.collection is not None else _copied(found.path)
@@ -141,6 +153,15 @@ class Jekyll(Generator):
         if found.collection is not None:
             return self._document(doc, found)
         return self._page(doc, found)
+
+    def _optional(self, doc: Document, found: Classified) -> bool:
+        """jekyll-optional-front-matter makes a page of the file: Markdown that is not a repository's own note."""
+        if not self.options.optional_front_matter or doc.suffix.lower() not in self._markdown or found.collection:
+            return False
+        name = found.path[found.path.rfind("/") + 1 :]
+        return name[: len(name) - len(extension(name))].upper() not in _REPOSITORY_NOTES or self._files.included(
+            found.path
+        )
 
     @staticmethod
     def _has_header(doc: Document) -> bool:
@@ -294,12 +315,22 @@ class Jekyll(Generator):
             reason is None,
             reason,
             url,
-            self._page_title(keys, defaults),
+            self._page_title(keys, defaults) or self._heading_title(doc, keys, defaults),
             None,
             self._page_terms(doc),
             fields.redirects(keys) if self.options.redirects else (),
             fields.either(keys, defaults, "lang") or "",
         )
+
+    def _heading_title(self, doc: Document, keys: Keys, defaults: dict[str, object]) -> str:
+        """jekyll-titles-from-headings: the heading that the page begins with."""
+        if not self.options.titles_from_headings or doc.suffix not in self._markdown or fields.given(keys, "title"):
+            return ""
+        match = _FIRST_HEADING.match(doc.content, doc.body.start)
+        if match is None or defaults.get("title") is not None:
+            return ""
+        text = "".join(words for words, _ in heading_text(match[1] or match[2]).runs)
+        return " ".join(escape(_NOTE.sub("", text), quote=False).split())  # the plugin keeps the entities of its HTML
 
     @staticmethod
     def _page_title(keys: Keys, defaults: dict[str, object]) -> str:

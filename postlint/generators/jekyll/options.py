@@ -13,7 +13,7 @@ from postlint.generators.loading import SiteOptions, boolean, load_first, mappin
 from postlint.parse.dialect import Dialect
 from postlint.parse.kramdown.options import KramdownOptions
 
-__all__ = ["Collection", "Defaults", "JekyllOptions", "load"]
+__all__ = ["Collection", "Defaults", "JekyllOptions", "load", "load_github_pages"]
 
 CONFIG_FILES = ("_config.yml", "_config.yaml", "_config.toml")
 
@@ -61,6 +61,8 @@ class JekyllOptions:
         markdown_ext: suffixes that are Markdown, with their dot.
         redirects: jekyll-redirect-from is on, as far as can be told: a theme may bring it.
         optional_front_matter: the plugin that makes pages of Markdown files without front matter is on.
+        titles_from_headings: jekyll-titles-from-headings is on: a page without title takes its first heading's.
+        titles_in_collections: so do posts and documents, which have one from their names otherwise.
     """
 
     source: str = ""
@@ -83,6 +85,8 @@ class JekyllOptions:
     excerpt_separator: str = "\n\n"
     redirects: bool = True
     optional_front_matter: bool = False
+    titles_from_headings: bool = False
+    titles_in_collections: bool = False
     plugins: tuple[str, ...] = ()
     config_file: str = field(default="", compare=False)
 
@@ -93,9 +97,44 @@ def load(folder: Path, shown: str) -> SiteOptions:
     Raises:
         ConfigError: its configuration does not load.
     """
+    return _load(folder, shown, github_pages=False)
+
+
+def _load(folder: Path, shown: str, *, github_pages: bool) -> SiteOptions:
     config, name = load_first(folder, CONFIG_FILES, shown)
     zone = string(config, "timezone").strip() or None
-    return SiteOptions(dialect(config), zone, options(config, name, _gems(folder / "Gemfile")))
+    gems = _gems(folder / "Gemfile")
+    if github_pages or "github-pages" in {*gems, *strings(config.get("plugins")), *strings(config.get("gems"))}:
+        config = _github_pages(config)
+    return SiteOptions(dialect(config), zone, options(config, name, gems))
+
+
+_PAGES_PLUGINS = (
+    "jekyll-coffeescript", "jekyll-commonmark-ghpages", "jekyll-gist", "jekyll-github-metadata", "jekyll-paginate",
+    "jekyll-relative-links", "jekyll-optional-front-matter", "jekyll-readme-index", "jekyll-default-layout",
+    "jekyll-titles-from-headings",
+)  # fmt: skip
+
+
+def load_github_pages(folder: Path, shown: str) -> SiteOptions:
+    """The same for a site that GitHub Pages builds. A site whose Gemfile or plugins name it is taken for one anyway.
+
+    Raises:
+        ConfigError: its configuration does not load.
+    """
+    return _load(folder, shown, github_pages=True)
+
+
+def _github_pages(config: dict[str, Any]) -> dict[str, Any]:
+    """The configuration with what the github-pages gem adds (lib/github-pages/configuration.rb, plugins.rb).
+
+    Its default ``future: true`` never comes to bear: the site's own configuration holds Jekyll's default by then.
+    """
+    plugins = strings(config.get("plugins")) or strings(config.get("gems"))
+    known = string(config, "markdown", "kramdown").lower() in ("kramdown", "gfm", "commonmarkghpages")
+    own = {} if known else {"markdown": "kramdown"}
+    exclude = {} if "exclude" in config else {"exclude": ["CNAME"]}
+    return {**config, **own, **exclude, "plugins": [*dict.fromkeys((*plugins, *_PAGES_PLUGINS))]}
 
 
 _GEM = re.compile(r"""^[ \t]*gem\b[ \t(]*["']([\w-]+)["']""", re.MULTILINE)
@@ -138,7 +177,12 @@ def options(config: Mapping[str, Any], name: str = "", gems: frozenset[str] = fr
         baseurl=string(config, "baseurl"),
         excerpt_separator=string(config, "excerpt_separator", "\n\n"),
         redirects="jekyll-redirect-from" in {*plugins, *gems} or "theme" in config,
-        optional_front_matter="jekyll-optional-front-matter" in plugins,
+        optional_front_matter="jekyll-optional-front-matter" in {*plugins, *gems}
+        and mapping(config, "optional_front_matter").get("enabled") is not False
+        and not config.get("require_front_matter"),
+        titles_from_headings="jekyll-titles-from-headings" in {*plugins, *gems}
+        and mapping(config, "titles_from_headings").get("enabled") is not False,
+        titles_in_collections=boolean(mapping(config, "titles_from_headings"), "collections"),
         plugins=plugins,
         config_file=name,
     )
