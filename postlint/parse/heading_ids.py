@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from postlint.parse.dialect import HeadingIds
+from postlint.parse.slugize import slugize
 
 __all__ = ["HeadingText", "heading_ids"]
 
@@ -57,7 +58,7 @@ def heading_ids(algorithm: HeadingIds, headings: Iterable[HeadingText | str]) ->
                 ids |= _first_free([_goldmark(text, algorithm) or "heading" for text in texts], explicit)
         case "hexo":
             for read in (_join, _curly):
-                ids |= _counted([_hexo(read(heading.runs)) for heading in automatic])
+                ids |= _counted([slugize(read(heading.runs)) for heading in automatic])
         case "zola":
             slugs = [_zola(_join(heading.alt)) for heading in automatic]
             complete = None not in slugs
@@ -192,17 +193,6 @@ def _github(text: str) -> str:
         if char in "-_ " or char.isalnum() or (not char.isascii() and unicodedata.category(char)[0] == "M")
     )
     return kept.replace(" ", "-")
-
-
-_HEXO_SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
-_CONTROL = re.compile("[\0-\x1f]")
-
-
-def _hexo(text: str) -> str:
-    text = unicodedata.normalize("NFC", text.strip())
-    if not text.isascii():
-        text = "".join(map(_plain_letter, text))
-    return _HEXO_SPECIAL.sub("-", _CONTROL.sub("", text)).strip("-")
 
 
 _LATIN = {
