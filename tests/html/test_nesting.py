@@ -139,4 +139,5 @@ def test_unclosed_tags_take_linear_time(piece: str, generator: str) -> None:
         return time.process_time() - began
 
     small = max(min(seconds(200) for _ in range(2)), 0.002)
-    assert seconds(1_600) < 8 * 5 * small
+    # The best of a few: the machine may be busy, and quadratic time would be 64 times as long in all of them.
+    assert min(seconds(1_600) for _ in range(3)) < 8 * 5 * small
