@@ -40,7 +40,7 @@ _LIQUID_TOKEN = re.compile(r"\{%.*?%\}|\{\{.*?\}\}?|\{%|\{\{", re.S)
 """Liquid's own tokens (4.0 and 5.4): a variable ends at the first brace, well or badly."""
 _TAG = re.compile(r"\{%-?\s*(\w+|#)")
 _END_NAME = re.compile(r"\{%-?\s*end(\w+)")
-_LIQUID_BLOCKS = frozenset("if unless case for tablerow capture ifchanged highlight".split())
+_LIQUID_BLOCKS = frozenset(["if", "unless", "case", "for", "tablerow", "capture", "ifchanged", "highlight"])
 _LIQUID_OPAQUE = frozenset(("raw", "comment"))
 _BRANCHES = frozenset(("else", "elsif", "when"))
 
@@ -107,8 +107,8 @@ def _step(stack: list[_Open], name: str, span: Span, blocks: frozenset[str]) -> 
 
 
 _NUNJUCKS_TOKEN = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.S)
-_NUNJUCKS_BLOCKS = frozenset("if for macro filter call quote blockquote".split())
-_NUNJUCKS_OPAQUE = frozenset("raw verbatim codeblock code pullquote".split())
+_NUNJUCKS_BLOCKS = frozenset(["if", "for", "macro", "filter", "call", "quote", "blockquote"])
+_NUNJUCKS_OPAQUE = frozenset(["raw", "verbatim", "codeblock", "code", "pullquote"])
 
 
 def nunjucks(content: str, start: int, in_code: Callable[[int], bool]) -> Mistake | None:

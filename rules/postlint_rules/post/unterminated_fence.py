@@ -12,12 +12,32 @@ _INSIDE = re.compile(r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)(?P<rest>[^\r\n]*)", re.
 _HEADING = re.compile(r"^[ \t]*\r?\n#{2,6}[ \t]+\S", re.M)
 _LINK = re.compile(r"!?\[[^\]\n]*\]\([^)\s]+\)")
 _NO_PROSE = frozenset(
-    "md markdown text txt plain sh bash shell console yaml yml toml python py ruby rb r make makefile".split()
+    [
+        "md",
+        "markdown",
+        "text",
+        "txt",
+        "plain",
+        "sh",
+        "bash",
+        "shell",
+        "console",
+        "yaml",
+        "yml",
+        "toml",
+        "python",
+        "py",
+        "ruby",
+        "rb",
+        "r",
+        "make",
+        "makefile",
+    ]
 )
 """Languages in which lines that begin with ``#`` are no headings, or are meant to be seen as they are."""
 _PARAGRAPH = re.compile(r"^[ \t]*\n(?=[A-Z][^\n{};=<>|]{60,}[.:!?]\s*$|[^\n{};=<>|]{20,}[。！？：]\s*$)", re.M)
 _ELEMENT = re.compile(r"^(?:<p>|<h[1-6]|<(?:ul|ol|blockquote)>)", re.M)
-_MARKUP = frozenset("html xml vue svelte jsx tsx php erb ejs jinja liquid".split())
+_MARKUP = frozenset(["html", "xml", "vue", "svelte", "jsx", "tsx", "php", "erb", "ejs", "jinja", "liquid"])
 
 
 class UnterminatedFence(DocumentRule):
