@@ -11,13 +11,13 @@ from postlint.generators.base import DateReading, Fate, Generator, Hidden, Kind,
 from postlint.generators.hugo import dates
 from postlint.generators.hugo.options import HugoOptions
 from postlint.generators.hugo.paths import ContentPath, content_path, sanitized
+from postlint.generators.zones import site_zone
 from postlint.parse.front_matter import Entry, Node
 
 __all__ = ["Hugo"]
 
 _FILE_NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:-(\d{2})-(\d{2})-(\d{2}))?(?![0-9])", re.A)
 _TOKEN = re.compile(r":([a-z]+)(\[[^\]]*\])?")
-_OTHER_DATES = ("lastmod", "publishdate", "expirydate", "modified", "pubdate", "published", "unpublishdate")
 
 
 class Hugo(Generator):
@@ -29,6 +29,9 @@ class Hugo(Generator):
         self.options: HugoOptions = profile.options if isinstance(profile.options, HugoOptions) else HugoOptions()
         self._content = profile.site_root + self.options.content_dir
         self._permalinks = dict(self.options.permalinks)
+        release = re.match(r"v?0\.(\d+)", profile.version)
+        self._lenient = release is not None and int(release[1]) <= 111
+        """Hugo 0.111 passes over what is no date, without a word; 0.168 fails."""
         self.template_folders = tuple(profile.site_root + name for name in ("layouts/", "archetypes/", "themes/"))
 
     def kind(self, path: str) -> Kind:
@@ -75,7 +78,9 @@ class Hugo(Generator):
         if self.kind(doc.path) is not Kind.PAGE:
             return ()
         keys = self._keys(doc)
-        known = [name for name in (*self.options.dates, *_OTHER_DATES) if name in keys]
+        chains = self.options
+        names = (*chains.dates, *chains.publish_dates, *chains.expiry_dates, *chains.lastmods)
+        known = [name for name in names if name in keys and not _is_truth(keys[name].node)]
         return tuple(keys[name].key for name in dict.fromkeys(known))
 
     def read_date(self, doc: Document, entry: Entry) -> DateReading:
@@ -103,8 +108,13 @@ class Hugo(Generator):
         if doc.is_html and not front.present:
             return Fate(True, None, "/" + doc.path[len(self._content) :])
         where = content_path(doc.path[len(self._content) :], self.options)
-        date, aborts = self._date(doc, keys)
-        if aborts:
+        options = self.options
+        date, bad = self._date(doc, keys, options.dates)
+        appears, bad_publish = self._date(doc, keys, options.publish_dates)
+        if appears is None and not self._lenient and "date" in options.publish_dates:
+            appears = date  # what gave the date stands as `date` when the next of the four is looked for
+        expires, bad_expiry = self._date(doc, keys, options.expiry_dates)
+        if bad or bad_publish or bad_expiry or self._date(doc, keys, options.lastmods)[1]:
             return Fate(False, Hidden.ABORTS)
         terms: dict[str, tuple[str, ...]] = {}
         for use in self.term_uses(doc):
@@ -119,34 +129,36 @@ class Hugo(Generator):
             terms,
             self._aliases(where, keys),
             where.lang if len(self.options.languages) > 1 else "",
-            None if self.options.build_future else date,
-            None if self.options.build_expired else self._expires(keys),
+            None if options.build_future else appears,
+            None if options.build_expired else expires,
         )
 
-    def _expires(self, keys: Mapping[str, Entry]) -> dt.datetime | None:
-        for name in ("expirydate", "unpublishdate"):
-            if (entry := keys.get(name)) is not None:
-                return dates.read(entry.node, self.profile.zone).instant
-        return None
-
-    def _date(self, doc: Document, keys: Mapping[str, Entry]) -> tuple[dt.datetime | None, bool]:
+    def _date(
+        self, doc: Document, keys: Mapping[str, Entry], names: tuple[str, ...]
+    ) -> tuple[dt.datetime | None, bool]:
+        """The first date that one of these keys gives, and whether one on the way is unreadable."""
         found: dt.datetime | None = None
-        for name in self.options.dates:
+        for name in names:
             if found is not None:
                 break
             if name == ":filename":
                 day = self.file_name_date(doc.path)
-                found = None if day is None else dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+                zone = site_zone(self.profile.zone)
+                found = None if day is None else dt.datetime(day.year, day.month, day.day, tzinfo=zone)
             elif (entry := keys.get(name)) is not None:
                 reading = dates.read(entry.node, self.profile.zone)
                 found = reading.instant
-                if reading.outcome in ("unparsable", "impossible"):
+                if reading.outcome in ("unparsable", "impossible") and not self._lenient:
                     return None, True
         return found, False
 
     def _hidden(self, keys: Mapping[str, Entry]) -> Hidden | None:
-        if _is(keys, "draft", True) and not self.options.build_drafts:
-            return Hidden.DRAFT
+        if not self.options.build_drafts:
+            if _is(keys, "draft", True):
+                return Hidden.DRAFT
+            # `published` counts where there is no `draft`; it may also be a date, and then it says nothing.
+            if "draft" not in keys and _is(keys, "published", False):
+                return Hidden.UNPUBLISHED
         build = keys.get("build") or keys.get("_build")
         if build is not None and build.node.kind == "mapping":
             render = {entry.key.lower(): entry.node for entry in build.node.entries}.get("render")
@@ -247,3 +259,8 @@ def _is(keys: Mapping[str, Entry], key: str, value: bool) -> bool:
         return False
     # Hugo's casts take the words in quotes too.
     return node.value is value or node.text.lower() == ("true" if value else "false")
+
+
+def _is_truth(node: Node) -> bool:
+    """A truth value, quoted or not."""
+    return node.kind == "scalar" and (isinstance(node.value, bool) or node.text.lower() in ("true", "false"))

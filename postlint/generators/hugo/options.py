@@ -38,6 +38,8 @@ class HugoOptions:
         language_in_path: the default language has its code in addresses too.
         ref_warns: a ``ref`` that finds no page is no error (``refLinksErrorLevel``); it leads to ``ref_not_found_url``.
         dates: the front-matter keys that may give ``date``, in lower case; ``:filename`` among them where configured.
+        publish_dates, expiry_dates, lastmods: the same for the instants from which and until which a page is published,
+            and for its last change.
     """
 
     content_dir: str = "content/"
@@ -46,6 +48,9 @@ class HugoOptions:
     languages: tuple[str, ...] = ("en",)
     language_in_path: bool = False
     dates: tuple[str, ...] = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
+    publish_dates: tuple[str, ...] = ("publishdate", "pubdate", "published", "date")
+    expiry_dates: tuple[str, ...] = ("expirydate", "unpublishdate")
+    lastmods: tuple[str, ...] = ("lastmod", "modified", "date", "publishdate", "pubdate", "published")
     lower_case_paths: bool = True
     ugly_urls: bool = False
     build_drafts: bool = False
@@ -94,6 +99,7 @@ def options(config: Mapping[str, Any]) -> HugoOptions:
     listed = mapping(config, "languages")
     default = string(config, "defaultcontentlanguage", "en").lower()
     others = tuple(code for code in listed if code != default)
+    usual = HugoOptions()
     taxonomies: tuple[tuple[str, str], ...] = _TAXONOMIES
     if "taxonomies" in config:
         taxonomies = tuple((k, v) for k, v in mapping(config, "taxonomies").items() if isinstance(v, str))
@@ -103,7 +109,10 @@ def options(config: Mapping[str, Any]) -> HugoOptions:
         permalinks=_permalinks(mapping(config, "permalinks")),
         languages=(default, *others),
         language_in_path=boolean(config, "defaultcontentlanguageinsubdir"),
-        dates=_dates(mapping(config, "frontmatter").get("date")),
+        dates=_dates(config, "date", usual.dates),
+        publish_dates=_dates(config, "publishdate", usual.publish_dates),
+        expiry_dates=_dates(config, "expirydate", usual.expiry_dates),
+        lastmods=_dates(config, "lastmod", usual.lastmods),
         lower_case_paths=not boolean(config, "disablepathtolower"),
         ugly_urls=config.get("uglyurls") is True,
         build_drafts=boolean(config, "builddrafts"),
@@ -123,11 +132,20 @@ def _permalinks(raw: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
-def _dates(raw: object) -> tuple[str, ...]:
-    usual = HugoOptions().dates
+_DATE_ALIASES = {
+    "lastmod": ("modified",),
+    "publishdate": ("pubdate", "published"),
+    "expirydate": ("unpublishdate",),
+}
+"""Older names that Hugo reads wherever it reads these."""
+
+
+def _dates(config: Mapping[str, Any], key: str, usual: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys that may give one of a page's dates, by ``frontmatter`` (page_frontmatter.go of Hugo 0.166)."""
+    raw = mapping(config, "frontmatter").get(key)
     if raw is None:
         return usual
     found: list[str] = []
-    for name in strings(raw):
-        found.extend(usual if name == ":default" else (name.lower(),))
+    for name in map(str.lower, strings(raw)):
+        found.extend(usual if name == ":default" else (name, *_DATE_ALIASES.get(name, ())))
     return tuple(dict.fromkeys(found))
