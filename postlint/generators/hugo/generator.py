@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from posixpath import normpath
 
 from postlint.document import HTML_SUFFIXES, MARKDOWN_SUFFIXES, Document, Profile
 from postlint.generators.base import DateReading, Fate, Generator, Hidden, Kind, TermUse
 from postlint.generators.hugo import dates
 from postlint.generators.hugo.options import HugoOptions
 from postlint.generators.hugo.paths import ContentPath, content_path, sanitized
-from postlint.generators.zones import site_zone
+from postlint.generators.hugo.permalinks import Names, expand
+from postlint.generators.hugo.sections import logical
+from postlint.generators.zones import in_zone_as_go, site_zone
 from postlint.parse.front_matter import Entry, Node
 
 __all__ = ["Hugo"]
 
 _FILE_NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:-(\d{2})-(\d{2})-(\d{2}))?(?![0-9])", re.A)
-_TOKEN = re.compile(r":([a-z]+)(\[[^\]]*\])?")
+_IN_BUNDLE = "in a bundle"
 
 
 class Hugo(Generator):
@@ -28,23 +31,51 @@ class Hugo(Generator):
         super().__init__(profile)
         self.options: HugoOptions = profile.options if isinstance(profile.options, HugoOptions) else HugoOptions()
         self._content = profile.site_root + self.options.content_dir
-        self._permalinks = dict(self.options.permalinks)
+        self._folders = (
+            *((profile.site_root + folder, lang) for folder, lang in self.options.language_folders),
+            (self._content, ""),
+        )
+        self._section_folders = frozenset(section.folder for section in self.options.sections)
+        self._zones = dict(self.options.language_zones)
+        self._ignored = tuple(re.compile(pattern) for pattern in self.options.ignored if _compiles(pattern))
+        self._permalinks = {(kind, section): template for kind, section, template in self.options.permalinks}
         release = re.match(r"v?0\.(\d+)", profile.version)
         self._lenient = release is not None and int(release[1]) <= 111
         """Hugo 0.111 passes over what is no date, without a word; 0.168 fails."""
+        endings = sorted({*MARKDOWN_SUFFIXES, *HTML_SUFFIXES})
+        self._index_names = tuple(
+            f"index{lang}{ending}"
+            for lang in ("", *(f".{code}" for code in self.options.languages))
+            for ending in endings
+        )
         self.template_folders = tuple(profile.site_root + name for name in ("layouts/", "archetypes/", "themes/"))
 
     def kind(self, path: str) -> Kind:
         root = self.profile.site_root
         if not path.startswith(root):
             return Kind.NONE
-        if path.startswith(self._content):
-            below = path[len(self._content) :]
+        below = self._below(path)[0]
+        if below:
             if any(part.startswith((".", "#")) or part.endswith("~") for part in below.split("/")):
+                return Kind.NONE
+            if any(pattern.search(path[len(root) :]) for pattern in self._ignored):
                 return Kind.NONE
             suffix = below[below.rfind(".") :].lower() if "." in below else ""
             return Kind.PAGE if suffix in MARKDOWN_SUFFIXES or suffix in HTML_SUFFIXES else Kind.STATIC
         return Kind.STATIC if path.startswith(root + "static/") else Kind.NONE
+
+    def _below(self, path: str) -> tuple[str, str]:
+        """The path below its content folder, "" where it lies in none, and that folder's language, "" for any."""
+        for folder, lang in self._folders:
+            if path.startswith(folder):
+                return path[len(folder) :], lang
+        return "", ""
+
+    def _sanitized(self, text: str, *, lower: bool | None = None) -> str:
+        options = self.options
+        return sanitized(
+            text, lower=options.lower_case_paths if lower is None else lower, accents=not options.remove_accents
+        )
 
     def static_url(self, path: str) -> str:
         kind = self.kind(path)
@@ -52,13 +83,23 @@ class Hugo(Generator):
         if kind is Kind.STATIC and path.startswith(root + "static/"):
             return path[len(root) + 6 :]
         if kind is Kind.STATIC:
-            return "/" + sanitized(path[len(self._content) :], lower=self.options.lower_case_paths)
+            return "/" + self._sanitized(self._below(path)[0])
         return ""
 
     def shows_future(self) -> bool:
         return self.options.build_future
 
     def file_name_date(self, path: str) -> dt.date | None:
+        written = self._file_name_time(path)
+        return None if written is None else written.date()
+
+    def _file_name_instant(self, path: str, zone: str | None) -> dt.datetime | None:
+        written = self._file_name_time(path)
+        return None if written is None else in_zone_as_go(written, site_zone(zone))
+
+    @staticmethod
+    def _file_name_time(path: str) -> dt.datetime | None:
+        """The day, and where it is there the time, that a page's or its bundle's name begins with."""
         name = path[path.rfind("/") + 1 :]
         if name.startswith("index."):
             name = path[: path.rfind("/")].rpartition("/")[2]
@@ -66,13 +107,48 @@ class Hugo(Generator):
         if match is None:
             return None
         try:
-            return dt.date(int(match[1]), int(match[2]), int(match[3]))
+            return dt.datetime(*(int(group) for group in match.groups() if group is not None))  # type: ignore[arg-type]
         except ValueError:
             return None
 
     def _keys(self, doc: Document) -> dict[str, Entry]:
         """Hugo does not mind the case of keys."""
         return {entry.key.lower(): entry for entry in doc.front_matter.entries}
+
+    def _cascaded(self, where: ContentPath) -> dict[str, Entry]:
+        """What cascades say of a page: the nearest section's first."""
+        options = self.options
+        if not options.cascades and not options.sections:
+            return {}
+        path = logical(where.folder + where.name)
+        kind = _page_kind(where, path, options)
+        above = [s for s in options.sections if s.cascades and f"{path}/".startswith(f"{s.folder}/")]
+        above.sort(key=lambda section: len(section.folder), reverse=True)
+        found: dict[str, Entry] = {}
+        for cascades in (
+            *(s.cascades for s in above if (s.lang or options.languages[0]) == where.lang),
+            options.cascades,
+        ):
+            for cascade in cascades:
+                if cascade.fits(path or "/", kind, where.lang):
+                    for entry in cascade.entries:
+                        found.setdefault(entry.key, entry)
+        return found
+
+    def surroundings(self, path: str, there: Callable[[str], bool]) -> str:
+        """Whether the file lies in a leaf bundle: beside or below an ``index.md`` it is a resource, no page."""
+        below = self._below(path)[0]
+        if not below or self.kind(path) is not Kind.PAGE:
+            return ""
+        content = len(path) - len(below)
+        if path[path.rfind("/") + 1 :].startswith("index."):
+            path = path[: path.rfind("/")]  # another bundle may lie above its own
+        folder = path[: path.rfind("/") + 1]
+        while len(folder) > content:
+            if any(there(folder + name) for name in self._index_names):
+                return _IN_BUNDLE
+            folder = folder[: folder.rstrip("/").rfind("/") + 1]
+        return ""
 
     def date_keys(self, doc: Document) -> tuple[str, ...]:
         if self.kind(doc.path) is not Kind.PAGE:
@@ -84,15 +160,26 @@ class Hugo(Generator):
         return tuple(keys[name].key for name in dict.fromkeys(known))
 
     def read_date(self, doc: Document, entry: Entry) -> DateReading:
-        return dates.read(entry.node, self.profile.zone)
+        below, lang = self._below(doc.path)
+        zones = self._zones
+        zone = (
+            zones.get(content_path(below, self.options, lang).lang, self.profile.zone) if zones else self.profile.zone
+        )
+        return dates.read(entry.node, zone)
 
     def term_uses(self, doc: Document) -> Iterable[TermUse]:
-        keys = self._keys(doc)
+        return self._term_uses(self._keys(doc))
+
+    def _term_uses(self, keys: Mapping[str, Entry]) -> Iterable[TermUse]:
+        params = keys.get("params")
+        inner = {entry.key.lower(): entry for entry in params.node.entries} if params is not None else {}
         for _, plural in self.options.taxonomies:
-            entry = keys.get(plural.lower())
+            entry = inner.get(plural.lower()) or keys.get(plural.lower())
             if entry is not None:
                 # A string is one term, blanks and all.
                 nodes = entry.node.items if entry.node.kind == "list" else (entry.node,)
+                if any(node.kind != "scalar" for node in nodes):
+                    continue  # Hugo makes no terms of any of them
                 for node in nodes:
                     if node.kind == "scalar" and node.value is not None and node.text:
                         yield TermUse(plural, node.text, node.span)
@@ -104,22 +191,33 @@ class Hugo(Generator):
         front = doc.front_matter
         if front.present and (front.error is not None or (front.root is not None and front.root.kind != "mapping")):
             return Fate(False, Hidden.ABORTS)
-        keys = self._keys(doc)
-        if doc.is_html and not front.present:
-            return Fate(True, None, "/" + doc.path[len(self._content) :])
-        where = content_path(doc.path[len(self._content) :], self.options)
         options = self.options
-        date, bad = self._date(doc, keys, options.dates)
-        appears, bad_publish = self._date(doc, keys, options.publish_dates)
-        if appears is None and not self._lenient and "date" in options.publish_dates:
+        below, folder_lang = self._below(doc.path)
+        where = content_path(below, options, folder_lang)
+        if where.lang in options.other_languages:
+            return Fate(False, Hidden.EXCLUDED)
+        if doc.is_html and not front.present and doc.surroundings != _IN_BUNDLE:
+            return Fate(True, None, "/" + below)
+        keys = self._cascaded(where) | self._keys(doc)
+        zone = self._zones.get(where.lang, self.profile.zone)
+        date, bad = self._date(doc, keys, options.dates, zone)
+        appears, bad_publish = self._date(doc, keys, options.publish_dates, zone)
+        if appears is None and not self._lenient and "date" in options.publish_dates and "date" not in keys:
             appears = date  # what gave the date stands as `date` when the next of the four is looked for
-        expires, bad_expiry = self._date(doc, keys, options.expiry_dates)
-        if bad or bad_publish or bad_expiry or self._date(doc, keys, options.lastmods)[1]:
+        expires, bad_expiry = self._date(doc, keys, options.expiry_dates, zone)
+        if bad or bad_publish or bad_expiry or self._date(doc, keys, options.lastmods, zone)[1]:
             return Fate(False, Hidden.ABORTS)
+        if doc.surroundings == _IN_BUNDLE:
+            return Fate(False, Hidden.NOT_OUTPUT)
         terms: dict[str, tuple[str, ...]] = {}
-        for use in self.term_uses(doc):
+        for use in self._term_uses(keys):
             terms[use.taxonomy] = (*terms.get(use.taxonomy, ()), use.term)
         reason = self._hidden(keys)
+        if reason is None and (
+            where.name.startswith("_index.")
+            or _page_kind(where, logical(where.folder), options) in options.disabled_kinds
+        ):
+            reason = Hidden.NOT_OUTPUT
         return Fate(
             reason is None,
             reason,
@@ -134,7 +232,7 @@ class Hugo(Generator):
         )
 
     def _date(
-        self, doc: Document, keys: Mapping[str, Entry], names: tuple[str, ...]
+        self, doc: Document, keys: Mapping[str, Entry], names: tuple[str, ...], zone: str | None
     ) -> tuple[dt.datetime | None, bool]:
         """The first date that one of these keys gives, and whether one on the way is unreadable."""
         found: dt.datetime | None = None
@@ -142,11 +240,9 @@ class Hugo(Generator):
             if found is not None:
                 break
             if name == ":filename":
-                day = self.file_name_date(doc.path)
-                zone = site_zone(self.profile.zone)
-                found = None if day is None else dt.datetime(day.year, day.month, day.day, tzinfo=zone)
+                found = self._file_name_instant(doc.path, zone)
             elif (entry := keys.get(name)) is not None:
-                reading = dates.read(entry.node, self.profile.zone)
+                reading = dates.read(entry.node, zone)
                 found = reading.instant
                 if reading.outcome in ("unparsable", "impossible") and not self._lenient:
                     return None, True
@@ -167,70 +263,73 @@ class Hugo(Generator):
         return Hidden.NOT_OUTPUT if _is(keys, "headless", True) else None
 
     def _url(self, where: ContentPath, keys: Mapping[str, Entry], date: dt.datetime | None) -> str:
-        lower = self.options.lower_case_paths
         prefix = (
             "" if where.lang == self.options.languages[0] and not self.options.language_in_path else f"/{where.lang}"
         )
+        kind = "page" if where.kind != "section" else _page_kind(where, logical(where.folder), self.options)
         own = _text(keys, "url")
-        if own:
+        title = self._sanitized((_text(keys, "title") or "").strip())
+        slug = self._sanitized(_text(keys, "slug") or "").strip("-") if "slug" in keys else self._filename_slug(where)
+        folder = self._folder(where)
+        parts = tuple(
+            part
+            for at, part in enumerate(part for part in folder.split("/") if part)
+            # Folders further down are sections only where they have a section file.
+            if not at or logical("/".join(where.folder.split("/")[: at + 1])) in self._section_folders
+        )
+        base = self._sanitized(where.name)
+        names = Names(parts, title.replace("/", "-"), slug, base, date)
+        ugly = self.options.ugly_urls or (where.folder.partition("/")[0].lower() in self.options.ugly_sections)
+        if own and kind != "home":
+            if ":" in own:
+                own = "/" + expand(own, names) + ("/" if own.endswith("/") else "")
             path = own if own.startswith("/") else f"{prefix}/{own}"
-            return path if path.endswith("/") or "." in path.rpartition("/")[2] else path + "/"
-        folder = sanitized("/" + where.folder, lower=lower)
+            path = normpath(path) + ("/" if path.endswith("/") else "")
+            return path if path.endswith("/") or "." in path else path + "/"
+        top = where.folder.partition("/")[0].lower()
+        template = self._permalinks.get((kind, top)) if top else self._permalinks.get((kind, "/"))
+        if template is not None and kind != "taxonomy":
+            found = expand(template, names)
+            if not found:
+                return ""
+            found = found.lower() if self.options.lower_case_paths else found
+            return f"{prefix}/{found}" + (".html" if ugly else "/")
         if where.kind == "section":
-            return prefix + folder
-        slug = _text(keys, "slug")
-        name = sanitized(slug or where.name, lower=lower)
-        section = where.folder.partition("/")[0]
-        template = self._permalinks.get(section.lower())
-        if template is not None and section:
-            url = self._from_template(template, where, keys, date, name)
-            return prefix + url if url else ""
+            if ugly and kind == "term":
+                return f"{prefix}{folder.rstrip('/')}.html"
+            return prefix + folder + ("index.html" if ugly else "")
+        name = slug or base
         if not name:
             return prefix + folder
-        return f"{prefix}{folder}{name}" + (".html" if self.options.ugly_urls else "/")
+        return f"{prefix}{folder}{name}" + (".html" if ugly else "/")
 
-    def _from_template(
-        self, template: str, where: ContentPath, keys: Mapping[str, Entry], date: dt.datetime | None, name: str
-    ) -> str:
-        """The address by a section's permalink template; "" where it asks for something not known here."""
-        lower = self.options.lower_case_paths
-        own = sanitized(where.name, lower=lower)
-        title = sanitized(_text(keys, "title") or "", lower=True)
-        folder = sanitized(where.folder, lower=lower).strip("/")
-        values = {
-            "section": folder.partition("/")[0],
-            "sections": folder,
-            "title": title,
-            "slug": sanitized(_text(keys, "slug") or "", lower=lower) or title,
-            "slugorfilename": name,
-            "slugorcontentbasename": name,
-            "filename": own,
-            "contentbasename": own,
-        }
-        if date is not None:
-            values |= {
-                "year": f"{date.year:04}",
-                "month": f"{date.month:02}",
-                "day": f"{date.day:02}",
-                "monthname": f"{date:%B}".lower(),
-                "yearday": str(date.timetuple().tm_yday),
-            }
-        out = []
-        at = 0
-        for match in _TOKEN.finditer(template):
-            if match[1] not in values or match[2]:
-                return ""
-            out += [template[at : match.start()], values[match[1]]]
-            at = match.end()
-        url = "/" + "".join([*out, template[at:]]).strip("/")
-        return url if "." in url.rpartition("/")[2] else url + "/"
+    def _filename_slug(self, where: ContentPath) -> str:
+        """What stands behind the date in a file's name, where the configuration takes dates from names."""
+        options = self.options
+        if ":filename" not in (*options.dates, *options.publish_dates, *options.expiry_dates, *options.lastmods):
+            return ""
+        match = _FILE_NAME_DATE.match(where.name)
+        if self._file_name_time(where.name) is None:
+            return ""
+        return self._sanitized(where.name[match.end() :].strip(" -_")) if match is not None else ""
+
+    def _folder(self, where: ContentPath) -> str:
+        """The folder in addresses; sections that have a slug stand there under it."""
+        folder = where.folder
+        slugs = {s.folder: s.slug for s in self.options.sections if s.slug and s.lang in ("", where.lang)}
+        if slugs:
+            parts = folder.split("/")
+            for at in range(len(parts) - 1):
+                parts[at] = slugs.get(logical("/".join(folder.split("/")[: at + 1])), parts[at])
+            folder = "/".join(parts)
+        return self._sanitized("/" + folder)
 
     def _aliases(self, where: ContentPath, keys: Mapping[str, Entry]) -> tuple[str, ...]:
         entry = keys.get("aliases")
         if entry is None:
             return ()
         nodes = entry.node.items if entry.node.kind == "list" else (entry.node,)
-        base = sanitized("/" + where.folder, lower=self.options.lower_case_paths)
+        base = self._sanitized("/" + where.folder)
         return tuple(
             node.text if node.text.startswith("/") else base + node.text
             for node in nodes
@@ -240,7 +339,27 @@ class Hugo(Generator):
     def term_url(self, taxonomy: str, term: str) -> str:
         if taxonomy not in {plural for _, plural in self.options.taxonomies}:
             return ""
-        return f"/{taxonomy}/{sanitized(term, lower=self.options.lower_case_paths)}/"
+        return f"/{taxonomy}/{self._sanitized(term)}/"
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
+
+
+def _page_kind(where: ContentPath, path: str, options: HugoOptions) -> str:
+    """As Hugo names it: page, section, home, taxonomy or term."""
+    if where.kind != "section":
+        return "page"
+    if not path:
+        return "home"
+    top, _, rest = path[1:].partition("/")
+    if top in {plural.lower() for _, plural in options.taxonomies}:
+        return "term" if rest else "taxonomy"
+    return "section"
 
 
 def _node(keys: Mapping[str, Entry], key: str) -> Node | None:
@@ -250,14 +369,28 @@ def _node(keys: Mapping[str, Entry], key: str) -> Node | None:
 
 def _text(keys: Mapping[str, Entry], key: str) -> str | None:
     node = _node(keys, key)
-    return None if node is None or node.value is None else node.text
+    if node is None or node.value is None:
+        return None
+    if not node.quoted and (number := _number(node)) is not None:
+        return number
+    return node.text
+
+
+def _number(node: Node) -> str | None:
+    """A number as Hugo prints it: 1.50 is 1.5, 0x10 is 16, 012 is 10; None for what is none."""
+    value = node.value
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return str(int(value)) if value == int(value) else repr(value)
 
 
 def _is(keys: Mapping[str, Entry], key: str, value: bool) -> bool:
     node = _node(keys, key)
     if node is None:
         return False
-    # Hugo's casts take the words in quotes too.
+    # Hugo's casts take the words in quotes too, and numbers.
+    if isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
+        return bool(node.value) is value
     return node.value is value or node.text.lower() == ("true" if value else "false")
 
 

@@ -29,14 +29,14 @@ class ContentPath(NamedTuple):
     kind: str
 
 
-def content_path(path: str, options: HugoOptions) -> ContentPath:
-    """The parts of ``path``, which is relative to the content folder."""
+def content_path(path: str, options: HugoOptions, lang: str = "") -> ContentPath:
+    """The parts of ``path``, which is relative to the content folder (of the language ``lang``)."""
     at = path.rfind("/") + 1
     folder, file = path[:at], path[at:]
     name = file[: file.rfind(".")] if "." in file else file
-    lang = options.languages[0]
+    lang = lang or options.languages[0]
     stem, dot, code = name.rpartition(".")
-    if dot and code.lower() in options.languages:
+    if dot and code.lower() in (*options.languages, *options.other_languages):
         name, lang = stem, code.lower()
     if name == "_index":
         return ContentPath(folder, "", lang, "section")
@@ -46,8 +46,14 @@ def content_path(path: str, options: HugoOptions) -> ContentPath:
     return ContentPath(folder, name, lang, "page")
 
 
-def sanitized(path: str, *, lower: bool) -> str:
-    """As Hugo makes paths of names: blanks to hyphens, and of the rest letters, digits and a few signs."""
+def sanitized(path: str, *, lower: bool, accents: bool = True) -> str:
+    """As Hugo makes paths of names: blanks to hyphens, and of the rest letters, digits and a few signs.
+
+    ``accents``: letters keep them (``removePathAccents`` is off).
+    """
+    if not accents:
+        path = "".join(c for c in unicodedata.normalize("NFD", path) if unicodedata.category(c) != "Mn")
+        path = unicodedata.normalize("NFC", path)
     out: list[str] = []
     for character in path:
         if character in _KEPT or character.isalnum() or unicodedata.category(character)[0] == "M":
