@@ -70,7 +70,7 @@ BAD = {
     "1 MB of front matter": Bad(b"---\n" + b"a: b\n" * 190_000 + b"---\n", 1, "there are more of this kind"),
     "10,000 nested tags": Bad(HEAD + b"<div>\n" * 10_000, 1, "html/unclosed-tag"),
     "60 kB of `<a `": Bad(HEAD + b"<a " * 20_000 + b"\n", 0, ""),
-    "60 kB of `{{ `": Bad(HEAD + b"{{ " * 20_000 + b"\n", 0, ""),
+    "60 kB of `{{ `": Bad(HEAD + b"{{ " * 20_000 + b"\n", 1, "post/unclosed-template"),
     "60 kB of `[`": Bad(HEAD + b"[" * 60_000 + b"\n", 0, ""),
     "60 kB of `](`": Bad(HEAD + b"](" * 30_000 + b"\n", 0, ""),
     "60 kB of quotes": Bad(HEAD + b"> " * 30_000 + b"x\n", 0, ""),
