@@ -160,6 +160,9 @@ class Generator(ABC):
     title: str = ""
     """As people write it: "Jekyll"."""
 
+    rewrites_links = False
+    """Whether :meth:`source_link` ever answers, on this site."""
+
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
         self.template_folders: tuple[str, ...] = ()
@@ -223,6 +226,19 @@ class Generator(ABC):
     def shows_future(self) -> bool:
         """Whether pages whose date is yet to come are published."""
         return False
+
+    def source_link(self, path: str, address: str) -> str | None:
+        """The source file that an ordinary Markdown link names, where the generator makes its page's address of it.
+
+        Args:
+            path: the document's, relative to the project root.
+            address: as written, without fragment.
+
+        Returns:
+            a path from the folder of the generator's sources, whether there is such a file or not; None where the
+            address stays as it is.
+        """
+        return None
 
     def static_url(self, path: str) -> str:
         """Where the file would stand if it were copied as it is; "" where it would not be."""

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from postlint.parse.markdown import Link
     from postlint.parse.reading import Reading
 
-__all__ = ["SOURCE_KINDS", "LinkUse", "links"]
+__all__ = ["REWRITTEN_KINDS", "SOURCE_KINDS", "LinkUse", "links"]
 
 SOURCE_KINDS = frozenset({"link", "post_url", "ref", "post_link", "zola"})
 """Kinds whose address names a source file, not a place on the site."""
+
+REWRITTEN_KINDS = frozenset({"markdown", "image", "reference"})
+"""Kinds written as Markdown, whose addresses a generator may take for those of source files."""
 
 
 class LinkUse(NamedTuple):

@@ -12,6 +12,7 @@ from postlint.document import Document, Profile
 from postlint.generators import Generator, generator_for
 from postlint.generators.terms import term_uses
 from postlint.parse.headings import anchors
+from postlint.parse.links import REWRITTEN_KINDS
 from postlint.site.address import address_key, squeeze
 from postlint.site.facts import DocumentFacts, Fact, FactRow, LinkRow, PlaceRow, TermRow
 from postlint.site.resolve import Home, home_of, resolve
@@ -44,7 +45,7 @@ def collect(doc: Document, site_rules: Sequence[Collector]) -> DocumentFacts:
     generator, home = _site_of(doc.profile)
     fate = generator.fate(doc)
     text = doc.text
-    links = tuple(_links(doc, fate.url, home))
+    links = tuple(_links(doc, fate.url, home, generator))
     ids = anchors(doc)
     terms: list[TermRow] = [(*_place(text, use.span), use.taxonomy, use.term) for use in term_uses(doc)]
     aliases = []
@@ -77,14 +78,19 @@ def _seconds(instant: dt.datetime | None) -> float | None:
     return None if instant is None else instant.timestamp()
 
 
-def _links(doc: Document, page_url: str, home: Home) -> Iterator[LinkRow]:
+def _links(doc: Document, page_url: str, home: Home, generator: Generator) -> Iterator[LinkRow]:
     starts = doc.text.line_starts
     for use in doc.links:
         status, url, fragment = resolve(use, page_url, home)
+        kind = use.kind
+        if generator.rewrites_links and kind in REWRITTEN_KINDS and "{" not in use.raw:
+            source = generator.source_link(doc.path, use.raw.partition("#")[0])
+            if source is not None:
+                kind, status, url = "relative", "source", source
         key = address_key(url) if status == "internal" else ""
         start = use.target.start
         line = bisect_right(starts, start)  # Text.position without making a Position for each link of a site
-        yield (start, line, start - starts[line - 1] + 1, use.raw, use.kind, status, url, key, fragment)
+        yield (start, line, start - starts[line - 1] + 1, use.raw, kind, status, url, key, fragment)
 
 
 def _place(text: Text, span: Span) -> PlaceRow:

@@ -14,6 +14,8 @@ from functools import cached_property
 from posixpath import normpath
 
 from postlint.document import Profile
+from postlint.generators import generator_for
+from postlint.generators.base import Hidden, Kind
 
 __all__ = ["SourceFinder"]
 
@@ -44,6 +46,8 @@ class SourceFinder:
             case "link":
                 found = self._root + getattr(self._profile.options, "source", "") + name.lstrip("/")
                 return found if found in self._files else None
+            case "relative":
+                return self._rewritten(name)
             case "post_url":
                 return self._post(name)
             case "post_link":
@@ -54,6 +58,14 @@ class SourceFinder:
             case "ref":
                 return self._hugo_page(name, path)
         return ""
+
+    def _rewritten(self, name: str) -> str | None:
+        """jekyll-relative-links knows what the site publishes, and nothing else; a draft may be published yet."""
+        generator = generator_for(self._profile)
+        found = self._root + getattr(self._profile.options, "source", "") + name
+        if found not in self._files or generator.kind(found) is Kind.NONE:
+            return None
+        return found if generator.hidden(found) in (None, Hidden.DRAFT) else None
 
     # Jekyll --------------------------------------------------------------------------------------------------
 

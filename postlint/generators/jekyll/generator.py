@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from html import escape
+from posixpath import normpath
+from urllib.parse import unquote_plus
 
 from postlint.document import Document, Profile
 from postlint.generators.base import DateOutcome, DateReading, Fate, Generator, Hidden, Kind, TermUse
@@ -53,6 +55,7 @@ class Jekyll(Generator):
         self._files = Files(self.options, profile.site_root)
         self._defaults = SiteDefaults(self.options.defaults, self.options.collections_dir)
         self._markdown = frozenset(self.options.markdown_ext)
+        self.rewrites_links = self.options.relative_links
         source = profile.site_root + self.options.source
         self.template_folders = (f"{source}{self.options.layouts_dir}", f"{source}{self.options.includes_dir}")
 
@@ -72,6 +75,19 @@ class Jekyll(Generator):
         if found.hidden is not None or found.kind in (Kind.NONE, Kind.POST, Kind.DRAFT):
             return ""
         return self._collection_file_url(found) if found.collection is not None else _copied(found.path)
+
+    def source_link(self, path: str, address: str) -> str | None:
+        """As jekyll-relative-links 0.7 does; addresses of other things than Markdown are left out of account."""
+        if not address.endswith(self.options.markdown_ext) or not self.options.relative_links or ":" in address:
+            return None
+        found = self._files.classify(path)
+        if found.kind is Kind.NONE or extension(path).lower() not in self._markdown or self.is_template(path):
+            return None
+        if found.collection is not None and not self.options.relative_links_in_collections:
+            return None
+        folder = "" if address.startswith("/") else found.path.rpartition("/")[0]
+        source = normpath(f"{folder}/{unquote_plus(address)}".lstrip("/"))
+        return None if source.startswith("../") else source
 
     def _collection_file_url(self, found: Classified) -> str:
         """A file of a collection without front matter is copied to where a document of its name would stand."""

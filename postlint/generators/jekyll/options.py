@@ -61,6 +61,8 @@ class JekyllOptions:
         markdown_ext: suffixes that are Markdown, with their dot.
         redirects: jekyll-redirect-from is on, as far as can be told: a theme may bring it.
         optional_front_matter: the plugin that makes pages of Markdown files without front matter is on.
+        relative_links: jekyll-relative-links is on for all pages: links to source files become links to their pages.
+        relative_links_in_collections: so it is in posts and documents.
         titles_from_headings: jekyll-titles-from-headings is on: a page without title takes its first heading's.
         titles_in_collections: so do posts and documents, which have one from their names otherwise.
     """
@@ -85,6 +87,8 @@ class JekyllOptions:
     excerpt_separator: str = "\n\n"
     redirects: bool = True
     optional_front_matter: bool = False
+    relative_links: bool = False
+    relative_links_in_collections: bool = False
     titles_from_headings: bool = False
     titles_in_collections: bool = False
     plugins: tuple[str, ...] = ()
@@ -153,6 +157,7 @@ def options(config: Mapping[str, Any], name: str = "", gems: frozenset[str] = fr
     collections_dir = string(config, "collections_dir").strip("/")
     plugins = strings(config.get("plugins")) or strings(config.get("gems"))
     include = strings(config.get("include")) if "include" in config else (".htaccess",)
+    relative = mapping(config, "relative_links")
     exclude = (*strings(config.get("exclude")), *_DEFAULT_EXCLUDES)
     return JekyllOptions(
         source=_folder(string(config, "source")),
@@ -180,6 +185,11 @@ def options(config: Mapping[str, Any], name: str = "", gems: frozenset[str] = fr
         optional_front_matter="jekyll-optional-front-matter" in {*plugins, *gems}
         and mapping(config, "optional_front_matter").get("enabled") is not False
         and not config.get("require_front_matter"),
+        relative_links="jekyll-relative-links" in {*plugins, *gems}
+        and relative.get("enabled") is not False
+        and not relative.get("exclude"),
+        # With a folder for collections, documents know their paths from there alone.
+        relative_links_in_collections=relative.get("collections") is True and not collections_dir,
         titles_from_headings="jekyll-titles-from-headings" in {*plugins, *gems}
         and mapping(config, "titles_from_headings").get("enabled") is not False,
         titles_in_collections=boolean(mapping(config, "titles_from_headings"), "collections"),

@@ -15,10 +15,11 @@ _HOST = re.compile(
 )
 _MAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|ico)$", re.IGNORECASE)
-_ABORTS = {
+_SOURCES = {
     "link": "Jekyll stops at it: nothing at all is built",
     "post_url": "Jekyll stops at it: nothing at all is built",
     "zola": "Zola stops at it: nothing at all is built",
+    "relative": "jekyll-relative-links leaves it as it is, and who follows the link finds no page",
     "ref": "Hugo reports an error and the build fails",
     "post_link": "Hexo prints “Post not found” in its place",
 }
@@ -33,14 +34,14 @@ class MissingTarget(SiteRule):
             if site.asked_for(link.path):
                 dead.setdefault(site.site_of(link.path), []).append(link)
         for root, links in dead.items():
-            nearest = Nearest(site.addresses(root), {link.url for link in links if link.kind not in _ABORTS})
+            nearest = Nearest(site.addresses(root), {link.url for link in links if link.kind not in _SOURCES})
             for link in links:
                 yield SiteFinding(link.path, _finding(link, nearest, site.profiles[root]))
 
 
 def _finding(link: LinkFact, nearest: Nearest, profile: Profile) -> Finding:
-    if link.kind in _ABORTS:
-        consequence = _ABORTS[link.kind]
+    if link.kind in _SOURCES:
+        consequence = _SOURCES[link.kind]
         if link.kind == "ref" and getattr(profile.options, "ref_warns", False):
             instead = getattr(profile.options, "ref_not_found_url", "")
             consequence = f"Hugo warns, and the link leads to {instead or 'the page that it stands on'}"
@@ -81,7 +82,7 @@ def _source_message(link: LinkFact) -> str:
     match link.kind:
         case "post_url":
             return f"there is no post `{link.url}`"
-        case "link":
+        case "link" | "relative":
             return f"there is no file `{link.url}` in the site's folder"
         case "zola":
             return f"there is no file `content/{link.url}`"
