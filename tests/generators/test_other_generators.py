@@ -58,8 +58,10 @@ def test_hexo_paths(hexo: Profile, path: str, kind: Kind) -> None:
     [
         ("2024-01-02 20:00:00", DateOutcome.READ),
         ("2024-02-30", DateOutcome.ROLLED_OVER),
-        ("2024-13-01", DateOutcome.IMPOSSIBLE),
-        ("2024-01-02 25:00:00", DateOutcome.IMPOSSIBLE),
+        ("2024-13-01", DateOutcome.ROLLED_OVER),
+        ("'2024-13-01'", DateOutcome.IMPOSSIBLE),
+        ("2024-01-02 25:00:00", DateOutcome.ROLLED_OVER),
+        ("'2024-01-02 25:00:00'", DateOutcome.IMPOSSIBLE),
         ("2024-01-02 23：05：58", DateOutcome.UNPARSABLE),
         ("soon", DateOutcome.UNPARSABLE),
         ("Jan 2, 2024", DateOutcome.NONE),

@@ -1,32 +1,36 @@
-"""Hexo: thin, for its ordinary cases. Dates as JavaScript reads them (measured with Node's ``Date``)."""
+"""Hexo: what it does with each file.
+
+Measured with Hexo 8.1 and hexo-renderer-marked 7.0. Addresses are those of a machine whose zone is the site's: Hexo
+prints years, months and days in the machine's zone, even where the site sets ``timezone``.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from posixpath import splitext
 from typing import Any
 
-from postlint.document import HTML_SUFFIXES, MARKDOWN_SUFFIXES, Document, Profile
-from postlint.generators.base import DateOutcome, DateReading, Fate, Generator, Hidden, Kind, TermUse
-from postlint.generators.loading import SiteOptions, boolean, load_first, string
-from postlint.generators.zones import in_zone, site_zone
+from postlint.document import Document, Profile
+from postlint.generators.base import DateReading, Fate, Generator, Hidden, Kind, TermUse
+from postlint.generators.hexo.dates import read_date
+from postlint.generators.hexo.names import filled, parts_of_name
+from postlint.generators.hexo.values import Stamp, data_of, doubled, js_text, js_value, rolled_over, truthy
+from postlint.generators.loading import SiteOptions, boolean, load_first, mapping, string
+from postlint.generators.zones import in_zone_as_go, site_zone
 from postlint.parse.dialect import Dialect
-from postlint.parse.front_matter import Entry, Node
+from postlint.parse.front_matter import Entry, Format, Node
+from postlint.parse.slugize import slugize
 
 __all__ = ["Hexo", "HexoOptions", "load"]
 
-_STAMP = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d*)?)?"
-    r"(?:[ \t]*(Z|[-+]\d{1,2}(?::?\d\d)?))?)?",
-    re.A,
-)
-_NUMERIC = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d+):(\d+)(?::(\d+))?)?", re.A)
-_LONGEST = 200
-_FALLS_BACK = "Hexo ignores it and takes the time at which the file was made, so the post moves with every checkout"
-_TOKEN = re.compile(r":([a-z_]+)")
+_RENDERED = frozenset((".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext", ".html", ".htm"))
+_OF_THE_BUILD = ("_id", "updated", "content", "excerpt", "more", "raw", "source", "photos", "_content")
+"""Words of an address that front matter does not decide, or not alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,13 @@ class HexoOptions:
     root: str = "/"
     category_dir: str = "categories"
     tag_dir: str = "tags"
-    dated_names: bool = False
-    """``new_post_name`` puts year, month and day before the title, so Hexo takes them from names too."""
+    new_post_name: str = ":title.md"
+    post_asset_folder: bool = False
+    title_from_name: bool = False
+    """``use_slug_as_post_title``: a post without a title has its slug."""
+    filename_case: int = 0
+    category_map: tuple[tuple[str, str], ...] = ()
+    permalink_defaults: tuple[tuple[str, str], ...] = ()
 
 
 def load(folder: Path, shown: str) -> SiteOptions:
@@ -64,7 +73,12 @@ def _options(config: dict[str, Any]) -> HexoOptions:
         root=string(config, "root") or "/",
         category_dir=string(config, "category_dir", usual.category_dir).strip("/"),
         tag_dir=string(config, "tag_dir", usual.tag_dir).strip("/"),
-        dated_names=string(config, "new_post_name").startswith(":year-:month-:day-:title"),
+        new_post_name=string(config, "new_post_name") or usual.new_post_name,
+        post_asset_folder=boolean(config, "post_asset_folder"),
+        title_from_name=boolean(config, "use_slug_as_post_title"),
+        filename_case=case if isinstance(case := config.get("filename_case"), int) else 0,
+        category_map=tuple((key, str(value)) for key, value in mapping(config, "category_map").items() if value),
+        permalink_defaults=tuple((key, str(value)) for key, value in mapping(config, "permalink_defaults").items()),
     )
 
 
@@ -84,11 +98,13 @@ class Hexo(Generator):
         parts = path[len(self._source) :].split("/")
         special = parts[0]
         rest = parts[1:] if special in ("_posts", "_drafts") else parts
-        if any(part.startswith((".", "_")) or part.endswith(("~", "%")) for part in rest):
+        if path.endswith(("~", "%")) or any(part.startswith((".", "_")) for part in rest):
             return Kind.NONE
         name = parts[-1]
-        suffix = name[name.rfind(".") :].lower() if "." in name else ""
-        text = suffix in MARKDOWN_SUFFIXES or suffix in HTML_SUFFIXES
+        suffix = splitext(name)[1]
+        text = suffix in _RENDERED
+        if self.options.post_asset_folder and special in ("_posts", "_drafts"):
+            text = text and suffix == splitext(self.options.new_post_name)[1]
         if special == "_posts":
             return Kind.POST if text else Kind.NONE
         if special == "_drafts":
@@ -114,133 +130,170 @@ class Hexo(Generator):
             return None
 
     def read_date(self, doc: Document, entry: Entry) -> DateReading:
-        node = entry.node
-        text = node.text.strip()
-        if node.kind != "scalar" or not text or (not node.quoted and node.value is None):
-            return DateReading(None, DateOutcome.NONE)
-        if len(text) > _LONGEST:
-            return DateReading(None, DateOutcome.NONE)
-        match = _STAMP.fullmatch(text)
-        if match is None:
-            return self._lenient(text)
-        year, month, day, hour, minute, second = (int(group or 0) for group in match.groups()[:6])
-        zone = match[7]
-        if not 2 <= year <= 9998:
-            return DateReading(None, DateOutcome.NONE)
-        # 30 February rolls over in JavaScript; a 13th month or a 25th hour is an invalid date.
-        if not (1 <= month <= 12 and 1 <= day <= 31 and hour <= 24 and minute <= 59 and second <= 59):
-            return DateReading(None, DateOutcome.IMPOSSIBLE, effect=_FALLS_BACK)
-        written = dt.datetime(year, month, 1) + dt.timedelta(days=day - 1, hours=hour, minutes=minute, seconds=second)
-        rolled = written.month != month or hour == 24
-        if zone is not None and zone != "Z":
-            digits = re.findall(r"\d+", zone)
-            hours, minutes = (int(digits[0][:2]), int(digits[-1][-2:]) if len(zone) > 3 else 0)
-            offset = dt.timedelta(hours=hours, minutes=minutes) * (-1 if zone[0] == "-" else 1)
-            instant = (written - offset).replace(tzinfo=dt.UTC).astimezone(site_zone(self.profile.zone))
-        elif zone == "Z":
-            instant = written.replace(tzinfo=dt.UTC).astimezone(site_zone(self.profile.zone))
-        else:
-            instant = in_zone(written, site_zone(self.profile.zone))
-        source = "value" if zone is not None else "site" if self.profile.zone else "machine"
-        outcome = DateOutcome.ROLLED_OVER if rolled else DateOutcome.READ
-        effect = f"Hexo takes {instant:%Y-%m-%d %H:%M} instead" if rolled else ""
-        return DateReading(instant, outcome, source, effect, written, match[4] is not None)  # type: ignore[arg-type]
-
-    def _lenient(self, text: str) -> DateReading:
-        """What ``new Date(text)`` refuses for sure; of the rest nothing is claimed."""
-        match = _NUMERIC.match(text)
-        if match is not None:
-            numbers = [int(group or 0) for group in match.groups()]
-            if not (1 <= numbers[1] <= 12 and 1 <= numbers[2] <= 31 and numbers[3] <= 24 and numbers[4] <= 59):
-                return DateReading(None, DateOutcome.IMPOSSIBLE, effect=_FALLS_BACK)
-        if any(not character.isascii() for character in text) or not any(character.isdigit() for character in text):
-            return DateReading(None, DateOutcome.UNPARSABLE, effect=_FALLS_BACK)
-        return DateReading(None, DateOutcome.NONE)
+        zone = self.profile.zone
+        return read_date(entry.node, site_zone(zone), bool(zone), json=doc.front_matter.format is Format.JSON)
 
     def term_uses(self, doc: Document) -> Iterable[TermUse]:
-        """Strings stay whole; nested lists of categories are a hierarchy, each level a term."""
-        for taxonomy, singular in (("categories", "category"), ("tags", "tag")):
-            entry = doc.front_matter.get(taxonomy) or doc.front_matter.get(singular)
-            if entry is not None:
-                for node in _scalars(entry.node):
-                    yield TermUse(taxonomy, node.text, node.span)
+        """Strings stay whole; lists in a list of categories are branches, a list among tags is one text with commas."""
+        if self.kind(doc.path) not in (Kind.POST, Kind.DRAFT):
+            return
+        json = doc.front_matter.format is Format.JSON
+        for branch in self._branches(doc):
+            for node in branch:
+                yield TermUse("categories", js_text(js_value(node, json=json)), node.span)
+        tags = _either(doc, "tags", "tag")
+        for item in () if tags is None else tags.items if tags.kind == "list" else (tags,):
+            if _there(item, json):
+                yield TermUse("tags", js_text(js_value(item, json=json)), item.span)
+
+    def _branches(self, doc: Document) -> Iterator[list[Node]]:
+        node = _either(doc, "categories", "category")
+        if node is None:
+            return
+        json = doc.front_matter.format is Format.JSON
+        items = [item for item in (node.items if node.kind == "list" else (node,)) if _there(item, json)]
+        if not any(item.kind == "list" for item in items):
+            yield items
+            return
+        for item in items:
+            yield [level for level in item.items if _there(level, json)] if item.kind == "list" else [item]
 
     def fate(self, doc: Document) -> Fate:
         kind = self.kind(doc.path)
         if kind is Kind.NONE:
             return Fate(False, Hidden.SPECIAL_NAME if doc.path.startswith(self._source) else Hidden.NOT_OUTPUT)
+        if kind is Kind.STATIC:
+            return Fate(True, None, self.static_url(doc.path))
         front = doc.front_matter
+        json = front.format is Format.JSON
+        data = {key: js_value(node, json=json) for key, node in data_of(front).items()}
+        own = data.get("permalink")
+        if self._stops(doc) or (truthy(own) and not isinstance(own, str)):
+            return Fate(False, Hidden.UNREADABLE)
+        post = kind in (Kind.POST, Kind.DRAFT)
+        parts = (
+            parts_of_name(self.options.new_post_name, doc.path[len(self._source) :].partition("/")[2]) if post else {}
+        )
         entry = front.get("date")
         date = self.read_date(doc, entry).instant if entry is not None else None
-        if entry is None and self.options.dated_names and (day := self.file_name_date(doc.path)) is not None:
-            date = in_zone(dt.datetime(day.year, day.month, day.day), site_zone(self.profile.zone))
+        if not truthy(data.get("date")) and date is None:
+            date = self._date_of(parts)
+        title = data.get("title")
+        shown = "" if title is None else js_text(title)
+        if self.options.title_from_name and post and "title" not in data:
+            shown = parts["title"]
+        lang = data.get("lang")
+        language = lang if isinstance(lang, str) else ""
+        appears = None if self.options.future else date
+        if not post:
+            return Fate(True, None, self._page_url(doc.path, own), shown, date, lang=language, appears=appears)
+        reason = None
+        if not self.options.render_drafts:
+            if kind is Kind.DRAFT:
+                reason = Hidden.DRAFT
+            elif "published" in data and data["published"] in (False, 0, "", "false", "0"):
+                reason = Hidden.UNPUBLISHED
         terms: dict[str, tuple[str, ...]] = {}
         for use in self.term_uses(doc):
-            terms[use.taxonomy] = (*terms.get(use.taxonomy, ()), use.term)
-        reason = None
-        published = front.get("published")
-        if kind is Kind.DRAFT and not self.options.render_drafts:
-            reason = Hidden.DRAFT
-        elif published is not None and published.value is False:
-            reason = Hidden.UNPUBLISHED
-        url = self._post_url(doc, date, terms) if kind in (Kind.POST, Kind.DRAFT) else self._page_url(doc)
-        return Fate(reason is None, reason, url, _text(doc, "title"), date, terms, (), _text(doc, "lang"))
+            if use.term not in terms.get(use.taxonomy, ()):
+                terms[use.taxonomy] = (*terms.get(use.taxonomy, ()), use.term)
+        url = self._asset_slash("/" + own.lstrip("/")) if isinstance(own, str) and own else ""
+        if not url:
+            values = self._words(
+                doc, data | {k: v for k, v in parts.items() if k != "title"}, parts["title"], shown, date
+            )
+            made = filled(self.options.permalink, values)
+            url = "" if made is None else self._asset_slash("/" + made.lstrip("/"))
+        return Fate(reason is None, reason, url, shown, date, terms, (), language, appears)
 
-    def _page_url(self, doc: Document) -> str:
-        own = _text(doc, "permalink")
-        if own:
-            return "/" + own.lstrip("/")
-        path = "/" + doc.path[len(self._source) :]
-        stem = path[: path.rfind(".")]
-        return stem.removesuffix("index") if stem.endswith("/index") else stem + ".html"
+    def _stops(self, doc: Document) -> bool:
+        front = doc.front_matter
+        if front.format is not Format.YAML:
+            return False
+        root = front.root
+        return front.error is not None or (
+            root is not None and (root.kind == "list" or doubled(root) or front.get("_id") is not None)
+        )
 
-    def _post_url(self, doc: Document, date: dt.datetime | None, terms: dict[str, tuple[str, ...]]) -> str:
-        """By the site's template; "" where it asks for what is not known here (a hash, the time of the checkout)."""
-        own = _text(doc, "permalink")
-        if own:
-            return "/" + own.lstrip("/")
-        below = doc.path[len(self._source) :].partition("/")[2]
-        name = below[: below.rfind(".")]
-        if self.options.dated_names:
-            name = re.sub(r"(^|/)\d{4}-\d{1,2}-\d{1,2}-", r"\1", name)
-        categories = terms.get("categories", ())
-        values = {
-            "title": name,
-            "name": name.rpartition("/")[2],
-            "post_title": "",
-            "category": "/".join(categories) or self.options.default_category,
-            "lang": _text(doc, "lang"),
+    def _date_of(self, parts: Mapping[str, str]) -> dt.datetime | None:
+        year, month, day = (parts.get("year"), parts.get("month") or parts.get("i_month"), parts.get("day"))
+        day = day or parts.get("i_day")
+        if not (year and month and day):
+            return None
+        made, _ = rolled_over((int(year), int(month), int(day)))
+        return None if made is None else in_zone_as_go(made, site_zone(self.profile.zone))
+
+    def _page_url(self, path: str, own: object) -> str:
+        target = own if isinstance(own, str) and own else ""
+        if not target:
+            target = splitext(path[len(self._source) :])[0] + ".html"
+        elif target.endswith("/"):
+            target += "index.html"
+        elif not splitext(target)[1]:
+            target += ".html"
+        target = "/" + target.lstrip("/")
+        return target.removesuffix("index.html") if target.endswith("/index.html") else target
+
+    def _asset_slash(self, url: str) -> str:
+        return url + "/" if self.options.post_asset_folder and not url.endswith(("/", ".html")) else url
+
+    def _words(
+        self, doc: Document, data: dict[str, Any], slug: str, title: str, date: dt.datetime | None
+    ) -> dict[str, str | None]:
+        """The words of ``permalink``; None for one that cannot be known from the file."""
+        values: dict[str, str | None] = dict(self.options.permalink_defaults)
+        values["layout"] = "post"
+        values |= {
+            key: None if isinstance(value, Stamp) else js_text(value)
+            for key, value in data.items()
+            if key != "layout" or value is not None
         }
-        if date is not None:
-            values |= {
-                "year": f"{date.year:04}",
-                "month": f"{date.month:02}",
-                "i_month": str(date.month),
-                "day": f"{date.day:02}",
-                "i_day": str(date.day),
-                "hour": f"{date.hour:02}",
-                "minute": f"{date.minute:02}",
-                "second": f"{date.second:02}",
-            }
-        out = []
-        at = 0
-        for match in _TOKEN.finditer(self.options.permalink):
-            value = values.get(match[1], "")
-            if not value:
-                return ""
-            out += [self.options.permalink[at : match.start()], value]
-            at = match.end()
-        return "/" + "".join([*out, self.options.permalink[at:]]).lstrip("/")
+        values |= dict.fromkeys(_OF_THE_BUILD)
+        identity = data.get("id")
+        values |= {
+            "id": js_text(identity) if truthy(identity) else None,
+            "title": slug,
+            "name": slug.rpartition("/")[2],
+            "post_title": slugize(title, 1),
+            "category": self._category(doc),
+        }
+        forms = {
+            "year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S", "i_month": "%m",
+            "i_day": "%d",
+        }  # fmt: skip
+        if date is None:
+            return values | dict.fromkeys((*forms, "timestamp", "hash"))
+        for word, form in forms.items():
+            text = date.strftime(form)
+            values[word] = str(int(text)) if word.startswith("i_") else text.zfill(4) if word == "year" else text
+        seconds = str(int(date.timestamp()))
+        values["timestamp"] = seconds
+        values["hash"] = hashlib.sha1((slug + seconds).encode(), usedforsecurity=False).hexdigest()[:12]
+        return values
+
+    def _category(self, doc: Document) -> str | None:
+        """The last one's in the order of Hexo's database, which is known where there is one chain."""
+        json = doc.front_matter.format is Format.JSON
+        branches = [[js_text(js_value(node, json=json)) for node in branch] for branch in self._branches(doc)]
+        longest = max(branches, key=len, default=[])
+        if not longest:
+            return self.options.default_category
+        if any(branch != longest[: len(branch)] for branch in branches):
+            return None
+        mapped = dict(self.options.category_map)
+        names = (mapped.get(name, name) for name in longest)
+        return "/".join(slugize(name, self.options.filename_case) for name in names)
 
 
-def _scalars(node: Node) -> Iterable[Node]:
-    if node.kind == "list":
-        for item in node.items:
-            yield from _scalars(item)
-    elif node.kind == "scalar" and node.text and node.value is not None:
-        yield node
+def _there(node: Node, json: bool) -> bool:
+    return node.kind != "scalar" or js_value(node, json=json) not in (None, "")
 
 
-def _text(doc: Document, key: str) -> str:
-    entry = doc.front_matter.get(key)
-    return entry.node.text if entry is not None and entry.node.kind == "scalar" and entry.value is not None else ""
+def _either(doc: Document, plural: str, singular: str) -> Node | None:
+    """The value of the one of two keys that Hexo takes: the second where the first is nothing to JavaScript."""
+    json = doc.front_matter.format is Format.JSON
+    for key in (plural, singular):
+        entry = doc.front_matter.get(key)
+        if entry is not None and truthy(js_value(entry.node, json=json)):
+            return entry.node
+    return None
