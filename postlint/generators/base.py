@@ -223,10 +223,6 @@ class Generator(ABC):
     def term_uses(self, doc: Document) -> Iterable[TermUse]:
         """The terms in the document's front matter, after this generator's splitting, with their places."""
 
-    def shows_future(self) -> bool:
-        """Whether pages whose date is yet to come are published."""
-        return False
-
     def source_link(self, path: str, address: str) -> str | None:
         """The source file that an ordinary Markdown link names, where the generator makes its page's address of it.
 

@@ -75,9 +75,6 @@ class Zola(Generator):
         folder, slash, name = path[len(self._content) :].rpartition("/")
         return f"/{folder.lower()}{slash}{name}"
 
-    def shows_future(self) -> bool:
-        return True
-
     def date_keys(self, doc: Document) -> tuple[str, ...]:
         if self.kind(doc.path) is not Kind.PAGE or doc.name.startswith("_index."):
             return ()

@@ -76,7 +76,7 @@ OLD_SKIPS = frozenset({"contentbasename", "slugorcontentbasename", "section"})
 FOLDERS = ("posts", "posts", "notes", "docs", "docs/Big Dir", "docs/deep/er", "", "Über Uns")
 FILE_NAMES = (
     "2020-01-05-plain-{n}.md", "2020-01-06-10-20-30-time-{n}.md", "2020_01_06-under-{n}.md", "2020-01-07 blank {n}.md",
-    "UPPER Case {n}.md", "dots.in.name-{n}.md", "über-näh-{n}.md", "日本 語 {n}.md", "c_&_d#{n}.md",
+    "UPPER Case {n}.md", "dots.in.name-{n}.md", "über-näh-{n}.md", "日本 語 {n}.md", "a%41b-{n}.md", "c_&_d#{n}.md",
     "(a,b;c=d@e)~{n}.markdown", "-lead-{n}-.md", "2020-02-30-rolled-{n}.md", "x--y---{n}.md",
     "simple-{n}.md", "simple{n}.MD", "t.tmp.md", "2019-12-31_{n}.md", "a.fr-{n}.fr.md", "b-{n}.en.md", "c-{n}.de.md",
     "_under-{n}.md", "q'uote-“{n}”.md", "e\u0301-{n}.md", "index-{n}.md", "1{n}.md",

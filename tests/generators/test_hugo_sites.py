@@ -35,7 +35,7 @@ def _seed() -> int:
     return random.randrange(1_000_000) if asked == "random" else int(asked)
 
 
-def _ours(root: Path) -> dict[str, Fate]:
+def fates_of(root: Path) -> dict[str, Fate]:
     project = open_project([str(root)], Wishes())
     request = Request(project.paths, project.explicit, now=dt.datetime.fromisoformat(CLOCK))
     survey = Survey(project.settings, request)
@@ -52,10 +52,10 @@ def _differences(path: str, fate: Fate, theirs: Build) -> list[str]:
         return [f"Hugo leaves it out, we say {fate}"] if fate.published else []
     if not fate.published:
         return [f"Hugo publishes it as {page}, we say {fate}"]
-    return [*_page_differences(fate, page)]
+    return [*page_differences(fate, page)]
 
 
-def _page_differences(fate: Fate, page: dict[str, Any]) -> list[str]:
+def page_differences(fate: Fate, page: dict[str, Any]) -> list[str]:
     from urllib.parse import unquote
 
     found = []
@@ -93,7 +93,7 @@ def test_every_file_has_the_fate_that_hugo_gives_it(number: int, tmp_path: Path)
     files = site(random.Random(seed * 1_000 + number), number)
     root = tmp_path / "site"
     write(root, {**LAYOUTS, "postlint.toml": "", **files}, 1_600_000_000)
-    fates = _ours(root)
+    fates = fates_of(root)
     theirs = build(root, new_hugo())
     failing = {path for path in fates if any(path in error for error in theirs.errors)}
     wrong = [f"{path}: Hugo fails, we {fates[path]}" for path in failing if fates[path].reason is not Hidden.ABORTS]
@@ -110,7 +110,7 @@ def test_every_file_has_the_fate_that_hugo_gives_it(number: int, tmp_path: Path)
             (root / path).unlink(missing_ok=True)
     if failing:
         theirs = build(root, new_hugo())
-    fates = _ours(root)
+    fates = fates_of(root)
     assert theirs.pages or not any(fate.published for fate in fates.values()), theirs.errors
     claimed = Counter(fate.url for fate in fates.values())
     for path in sorted(fates):

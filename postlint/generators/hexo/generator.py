@@ -114,9 +114,6 @@ class Hexo(Generator):
     def static_url(self, path: str) -> str:
         return "/" + path[len(self._source) :] if self.kind(path) is Kind.STATIC else ""
 
-    def shows_future(self) -> bool:
-        return self.options.future
-
     def date_keys(self, doc: Document) -> tuple[str, ...]:
         if self.kind(doc.path) is Kind.NONE:
             return ()

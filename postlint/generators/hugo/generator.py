@@ -20,6 +20,7 @@ from postlint.parse.front_matter import Entry, Node
 __all__ = ["Hugo"]
 
 _FILE_NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:-(\d{2})-(\d{2})-(\d{2}))?(?![0-9])", re.A)
+_SLASHES = re.compile("/{2,}")
 _IN_BUNDLE = "in a bundle"
 
 
@@ -42,6 +43,8 @@ class Hugo(Generator):
         release = re.match(r"v?0\.(\d+)", profile.version)
         self._lenient = release is not None and int(release[1]) <= 111
         """Hugo 0.111 passes over what is no date, without a word; 0.168 fails."""
+        self._refuses_repeats = release is None or int(release[1]) >= 152
+        """Measured: 0.147 takes the last of several equal keys, 0.152 stops."""
         endings = sorted({*MARKDOWN_SUFFIXES, *HTML_SUFFIXES})
         self._index_names = tuple(
             f"index{lang}{ending}"
@@ -85,9 +88,6 @@ class Hugo(Generator):
         if kind is Kind.STATIC:
             return "/" + self._sanitized(self._below(path)[0])
         return ""
-
-    def shows_future(self) -> bool:
-        return self.options.build_future
 
     def file_name_date(self, path: str) -> dt.date | None:
         written = self._file_name_time(path)
@@ -190,6 +190,8 @@ class Hugo(Generator):
             return Fate(False, Hidden.NOT_OUTPUT)
         front = doc.front_matter
         if front.present and (front.error is not None or (front.root is not None and front.root.kind != "mapping")):
+            return Fate(False, Hidden.ABORTS)
+        if self._refuses_repeats and len({entry.key for entry in front.entries}) < len(front.entries):
             return Fate(False, Hidden.ABORTS)
         options = self.options
         below, folder_lang = self._below(doc.path)
@@ -301,7 +303,7 @@ class Hugo(Generator):
         name = slug or base
         if not name:
             return prefix + folder
-        return f"{prefix}{folder}{name}" + (".html" if ugly else "/")
+        return _SLASHES.sub("/", f"{prefix}{folder}{name}" + (".html" if ugly else "/"))
 
     def _filename_slug(self, where: ContentPath) -> str:
         """What stands behind the date in a file's name, where the configuration takes dates from names."""

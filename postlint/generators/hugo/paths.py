@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from postlint.generators.hugo.options import HugoOptions
 
 __all__ = ["ContentPath", "content_path", "sanitized"]
 
+_ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
 _KEPT = frozenset("./\\_#+~-@")
 
 
@@ -55,10 +57,13 @@ def sanitized(path: str, *, lower: bool, accents: bool = True) -> str:
         path = "".join(c for c in unicodedata.normalize("NFD", path) if unicodedata.category(c) != "Mn")
         path = unicodedata.normalize("NFC", path)
     out: list[str] = []
-    for character in path:
-        if character in _KEPT or character.isalnum() or unicodedata.category(character)[0] == "M":
+    for at, character in enumerate(path):
+        if character == "%" and _ESCAPE.match(path, at):
+            out.append(character)  # it stays and is an escape in the address, undone below
+        elif character in _KEPT or character.isalnum() or unicodedata.category(character)[0] == "M":
             out.append(character)
         elif character.isspace() and not (out and out[-1] == "-"):
             out.append("-")
     text = re.sub(r"-{2,}", "-", "".join(out)) if " " in path else "".join(out)
-    return text.lower() if lower else text
+    text = text.lower() if lower else text
+    return unquote(text) if "%" in text else text

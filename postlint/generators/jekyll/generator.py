@@ -105,9 +105,6 @@ class Jekyll(Generator):
         except TimeError:
             return None
 
-    def shows_future(self) -> bool:
-        return self.options.future
-
     def renders(self, doc: Document) -> bool:
         found = self._files.classify(doc.path)
         if found.kind in (Kind.POST, Kind.DRAFT):
