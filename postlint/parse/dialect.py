@@ -18,8 +18,9 @@ FenceStyle = Literal["jekyll", "hugo", "hexo", "zola", "any"]
 """Whose rules say where front matter starts and ends, and in which formats it may be."""
 
 HeadingIds = Literal[
-    "kramdown", "kramdown-gfm", "github", "goldmark-github", "goldmark-ascii", "goldmark-blackfriday", "hexo", "zola"
-]
+    "kramdown", "kramdown-gfm", "github", "goldmark-github", "goldmark-ascii", "goldmark-blackfriday", "hexo", "zola",
+    "zola-safe",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 Sources: kramdown 2.4.0 ``converter/base.rb``, kramdown-parser-gfm 1.1.0 ``gfm.rb``, Hugo ``markup/goldmark/autoid.go``
 (measured with 0.111.3 and 0.168.0), github-slugger, hexo-renderer-marked 7.0.1 ``lib/renderer.js`` with hexo-util's
-``slugize``, Zola's ``slugify_anchors`` (the ``slug`` crate).
+``slugize``, Zola's ``slugify_anchors`` (measured with 0.22.0).
 
 Where versions or options that are not known here decide between two ids, both count: a link is only called dead when
 no reading gives its id.
@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from postlint.parse.deunicode import slug
 from postlint.parse.dialect import HeadingIds
 from postlint.parse.slugize import slugize
 
@@ -40,8 +41,7 @@ def heading_ids(algorithm: HeadingIds, headings: Iterable[HeadingText | str]) ->
     """The ids of a document's headings, in order; a string stands for a heading with that explicit id.
 
     Returns:
-        The ids, and whether they are all that there can be (Zola spells foreign letters out by a table that is not
-        here).
+        The ids, and whether they are all that there can be (see :mod:`postlint.parse.deunicode`).
     """
     headings = list(headings)
     ids = {heading for heading in headings if isinstance(heading, str)}
@@ -60,10 +60,12 @@ def heading_ids(algorithm: HeadingIds, headings: Iterable[HeadingText | str]) ->
             for read in (_join, _curly):
                 ids |= _counted([slugize(read(heading.runs)) for heading in automatic])
         case "zola":
-            slugs = [_zola(_join(heading.alt)) for heading in automatic]
+            slugs = [slug(_join(heading.alt)) for heading in automatic]
             complete = None not in slugs
-            ids |= _first_free([slug for slug in slugs if slug is not None], explicit)
-            ids |= _first_free([_join(heading.alt).replace(" ", "_") for heading in automatic], explicit)
+            ids |= _first_free([known for known in slugs if known is not None], explicit)
+        case "zola-safe":
+            for read in (_join, _curly):
+                ids |= _first_free([_SPACE.sub("_", read(heading.alt)) for heading in automatic], explicit)
         case _:
             ids |= _first_free([_github(_join(heading.alt)) for heading in automatic], set())
     ids.discard("")
@@ -211,13 +213,5 @@ def _plain_letter(char: str) -> str:
     return base[0] if base[0].isascii() and base[0].isalpha() else char
 
 
-_NOT_ALPHANUMERIC = re.compile("[^a-z0-9]+")
-
-
-def _zola(text: str) -> str | None:
-    """None where a letter has to be spelled out."""
-    if not text.isascii():
-        text = "".join(map(_plain_letter, unicodedata.normalize("NFC", text)))
-        if not text.isascii():
-            return None
-    return _NOT_ALPHANUMERIC.sub("-", text.lower()).strip("-")
+_SPACE = re.compile(r"[ \t\n\f\r]")
+"""What Zola makes ``_`` of where ``slugify.anchors`` is ``safe`` or ``off``, each by itself."""

@@ -84,7 +84,7 @@ def zola(tmp_path: Path) -> Profile:
         ("content/blog/_index.md", "/blog/"),
         ("content/blog/one/index.md", "/blog/one/"),
         ("content/about.md", "/about/"),
-        ("content/Größe.md", ""),
+        ("content/Größe.md", "/grosse/"),
     ],
 )
 def test_zola_addresses(zola: Profile, path: str, url: str) -> None:
