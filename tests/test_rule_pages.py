@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,6 +97,15 @@ def test_every_rule_has_a_page_with_cases_of_both_kinds() -> None:
         assert entry.summary, rule_id
         kinds = {case.reports for case in CASES if case.rule == rule_id}
         assert kinds == {True, False}, f"{rule_id} needs cases that are reported and cases that are not"
+
+
+def test_a_page_that_says_what_a_generator_does_names_the_version_that_was_measured() -> None:
+    claim = re.compile(r"^  = .*\b(?:Jekyll|Hugo|Hexo|Zola)\b", re.MULTILINE)
+    version = re.compile(r"(?:Jekyll|Hugo|Hexo|Zola|kramdown)\)?\*{0,2} \(?v?\d")
+    without = [
+        rule for rule, entry in load_packs().items() if claim.search(entry.page) and not version.search(entry.page)
+    ]
+    assert not without
 
 
 def test_every_page_has_a_rule() -> None:

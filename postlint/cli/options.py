@@ -38,7 +38,7 @@ Generator = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="The site generator: auto, jekyll, hugo, hexo, zola or plain.",
+        help="The site generator: auto, jekyll, github-pages, hugo, hexo, zola or plain.",
         autocompletion=complete.one_of("auto", "jekyll", "hugo", "hexo", "zola", "plain"),
     ),
 ]

@@ -81,7 +81,7 @@ KNOWN = {
     "date: 04/03/2021": "forms that each JavaScript engine reads in its own way are not read",
     "title: 2024-01-02": "the title is Node's words for that moment, with the machine's zone in them",
 }
-"""Lines of front matter of which postlint does not say what Hexo makes, and why: only whether there is a post."""
+"""Lines of front matter of which postlint does not say what Hexo makes, and why; files with one are not compared."""
 
 
 def read(sites: list[tuple[Path, str]]) -> list[dict[str, Any]]:

@@ -97,9 +97,6 @@ class Zola(Generator):
         found = name_date(folder.rpartition("/")[2] if stem == "index" else stem)
         return found.date() if found is not None else None
 
-    def shows_future(self) -> bool:
-        return True
-
     def term_uses(self, doc: Document) -> Iterable[TermUse]:
         if doc.name.startswith("_index."):
             return
