@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-__all__ = ["Position", "Span", "Text", "code_points"]
+__all__ = ["Position", "Span", "Text", "code_points", "within"]
 
 _BOM = b"\xef\xbb\xbf"
 _CONTINUATION_BYTES = bytes(range(0x80, 0xC0))
@@ -39,6 +40,12 @@ class Position(NamedTuple):
 def code_points(data: bytes) -> int:
     """How many code points these bytes of UTF-8 begin."""
     return len(data.translate(None, _CONTINUATION_BYTES))
+
+
+def within(at: int, spans: Sequence[Span]) -> bool:
+    """Whether ``at`` lies in one of ``spans`` (in order, none within another)."""
+    index = bisect_right(spans, (at, 1 << 62)) - 1
+    return index >= 0 and at < spans[index].end
 
 
 class Text:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyromark
 
 from postlint.parse.heading_ids import HeadingText, heading_ids
+from postlint.text import within
 
 if TYPE_CHECKING:
     from postlint.parse.reading import Reading
@@ -63,15 +64,27 @@ def anchors(doc: Reading) -> Anchors:
             ids |= {f"fn:{label}", f"fnref:{label}", f"fn:{number}", f"fnref:{number}"}
             if doc.profile.generator == "zola":
                 ids |= {label, f"fr-{label}-1"}
+    shown: Sequence[Span] | None = None  # code: an id in an example is none
     for name in _ID_NAMES if content.find("=", start) >= 0 else ():
         at = content.find(name, start)
         while at >= 0:
             apart = content[at - 1].isspace()  # not ``?id=5`` in an address
             at += len(name)
             if apart and (match := _ID_VALUE.match(content, at)) is not None:
-                ids.add(match[match.lastindex or 0])
+                shown = _code(doc) if shown is None else shown
+                if not within(at, shown):
+                    ids.add(match[match.lastindex or 0])
             at = content.find(name, at)
     return Anchors(tuple(sorted(ids)), complete)
+
+
+def _code(doc: Reading) -> Sequence[Span]:
+    """What the page shows as code, in order."""
+    if not doc.is_markdown:
+        return ()
+    if doc.kramdown is None:
+        return doc.outline.code
+    return [code.span for code in doc.kramdown.code if code.kind in ("indented", "fenced", "span")]
 
 
 # Headings ----------------------------------------------------------------------------------------------------

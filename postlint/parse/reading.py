@@ -6,6 +6,7 @@ from typing import Protocol
 
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import FrontMatter
+from postlint.parse.kramdown.model import KramdownScan
 from postlint.parse.markdown import Outline
 from postlint.parse.references import Definition
 from postlint.parse.templates import Masked
@@ -42,3 +43,5 @@ class Reading(Protocol):
     def outline(self) -> Outline: ...
     @property
     def definitions(self) -> list[Definition]: ...
+    @property
+    def kramdown(self) -> KramdownScan | None: ...

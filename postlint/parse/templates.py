@@ -31,7 +31,11 @@ _VERBATIM = {
     "{%": re.compile(r"\{%-?\s*+(raw|highlight|comment|verbatim)\b"),
     "{{<": re.compile(r"\{\{<\s*+(highlight)\b"),
 }
-"""Constructs whose content, up to the end tag, is not markup of this file."""
+"""Constructs whose content, up to the end tag, is not markup of this file. (Nunjucks' ``raw`` is: Hexo puts it back as
+it stands when Markdown is done.)"""
+_LIQUID_RAW = re.compile(r"\{%-?\s*+raw\s*+-?%\}")
+_LIQUID_END_RAW = re.compile(r"\{%-?\s*+endraw\s*+-?%\}")
+"""What stands between these is no Liquid, so Markdown reads it as written: Liquid goes over the text first."""
 _END = {"{%": r"\{%%-?\s*+end%s\s*+-?%%\}", "{{<": r"\{\{<\s*+/\s*+%s\s*+>\}\}"}
 
 
@@ -84,6 +88,16 @@ def mask(content: str, language: TemplateLanguage, start: int = 0) -> Masked:
             at = match.end()
             continue
         end += len(closers[opener])
+        if language == "liquid" and _LIQUID_RAW.fullmatch(content, begin, end):
+            closing = None if "raw" in hopeless else _LIQUID_END_RAW.search(content, end)
+            if closing is None:
+                hopeless.add("raw")
+            else:
+                pieces += (content[done:begin], _blank(content[begin:end]))
+                pieces += (content[end : closing.start()], _blank(closing.group()))
+                spans += (Span(begin, end), Span(*closing.span()))
+                done = at = closing.end()
+                continue
         end = _verbatim_end(content, opener, begin, end, hopeless)
         found = content[begin:end]
         if opener == "{{":
