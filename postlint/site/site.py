@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from postlint.document import Profile
-from postlint.generators import generator_for
+from postlint.generators import Hidden, generator_for
 from postlint.site.address import address_key
 from postlint.site.facts import AnchorFact, Fact, LinkFact, PageFact, Place, TermFact
 from postlint.site.generated import may_be_generated
@@ -150,6 +150,30 @@ class Site:
         dead = [link for link in dead if not self._may_be_there(link)]
         dead += [link for link in self.source_links() if self._source(link) is None]
         return iter(sorted(dead))
+
+    def links_to_hidden(self) -> Iterator[tuple[LinkFact, PageFact, str]]:
+        """Links whose target is there but will not be published, with the target and why: a ``Hidden`` word.
+
+        Only those count that stand on a page that is published itself, and whose address no other page, alias or file
+        answers to. Parts of the site's data, which were never to be pages, are no targets.
+        """
+        now = self.now.timestamp()
+        hidden = {row[0]: _page(row) for row in self._index.execute(_HIDDEN, (now,))}
+        if not hidden:
+            return
+        found: list[tuple[LinkFact, PageFact]] = []
+        for path, page in hidden.items():
+            if page.url:
+                of_page = (address_key(page.url), page.site, now)
+                found += ((_link(row), hidden[path]) for row in self._index.execute(_TO_HIDDEN, of_page))
+        for link in self.source_links():
+            source = self._source(link)
+            if source is not None and source in hidden:
+                found.append((link, hidden[source]))
+        for link, target in sorted(found):
+            at = self.page(link.path)
+            if at is not None and at.url and not _hidden_why(at, now):
+                yield link, target, _hidden_why(target, now)
 
     def dead_fragments(self) -> Iterator[tuple[LinkFact, str]]:
         """Links to an id that their page, which is there, does not have, with the path of that page.
@@ -351,10 +375,33 @@ HAVING max(p.open_anchors) = 0
   AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
 """
 
+_HIDDEN = (
+    _PAGE + "WHERE (NOT published AND reason IN ('unpublished', 'draft', 'ignored-name', 'unreadable'))"
+    " OR (published AND (appears > ?1 OR expires <= ?1)) ORDER BY path"
+)
+
+_TO_HIDDEN = f"""
+{_LINK} {_LINK_FROM}
+WHERE l.status = 'internal' AND l.url_key = ?1 AND d.site = ?2
+  AND NOT EXISTS (SELECT 1 FROM document p WHERE p.url_key = ?1 AND p.site = ?2 AND p.published
+                  AND coalesce(p.appears <= ?3, 1) AND coalesce(p.expires > ?3, 1))
+  AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = ?1 AND f.site = ?2)
+  AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document WHERE a.url_key = ?1 AND p.site = ?2)
+"""
+
 _HAS_ANCHOR = """
 SELECT d.open_anchors, EXISTS (SELECT 1 FROM anchor a WHERE a.document = d.id AND a.id = ?2)
 FROM document d WHERE d.path = ?1
 """
+
+
+def _hidden_why(page: PageFact, now: float) -> str:
+    """The ``Hidden`` word for a page that is not there at this instant; "" for one that is."""
+    if not page.published:
+        return page.reason
+    if page.appears is not None and page.appears > now:
+        return Hidden.FUTURE
+    return Hidden.EXPIRED if page.expires is not None and page.expires <= now else ""
 
 
 def _digest(profile: Profile, stamp: str) -> str:

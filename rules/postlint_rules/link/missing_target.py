@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from postlint.api import Finding, Fix, LinkFact, Profile, Safety, Site, SiteFinding, SiteRule
 from postlint_rules.link._nearest import Nearest, edit_to
+from postlint_rules.link._sources import SOURCES, source_consequence
 
 _HOST = re.compile(
     r"(?:www\.[\w\-]+(?:\.[\w\-]+)+|(?:[a-z0-9\-]+\.)+(?:com|org|net|gov|edu|io|dev|mil|info|cn|jp|de|uk|fr|ru|tw|kr|me|co))"
@@ -15,14 +16,6 @@ _HOST = re.compile(
 )
 _MAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|ico)$", re.IGNORECASE)
-_SOURCES = {
-    "link": "Jekyll stops at it: nothing at all is built",
-    "post_url": "Jekyll stops at it: nothing at all is built",
-    "zola": "Zola stops at it: nothing at all is built",
-    "relative": "jekyll-relative-links leaves it as it is, and who follows the link finds no page",
-    "ref": "Hugo reports an error and the build fails",
-    "post_link": "Hexo prints “Post not found” in its place",
-}
 
 
 class MissingTarget(SiteRule):
@@ -34,18 +27,14 @@ class MissingTarget(SiteRule):
             if site.asked_for(link.path):
                 dead.setdefault(site.site_of(link.path), []).append(link)
         for root, links in dead.items():
-            nearest = Nearest(site.addresses(root), {link.url for link in links if link.kind not in _SOURCES})
+            nearest = Nearest(site.addresses(root), {link.url for link in links if link.kind not in SOURCES})
             for link in links:
                 yield SiteFinding(link.path, _finding(link, nearest, site.profiles[root]))
 
 
 def _finding(link: LinkFact, nearest: Nearest, profile: Profile) -> Finding:
-    if link.kind in _SOURCES:
-        consequence = _SOURCES[link.kind]
-        if link.kind == "ref" and getattr(profile.options, "ref_warns", False):
-            instead = getattr(profile.options, "ref_not_found_url", "")
-            consequence = f"Hugo warns, and the link leads to {instead or 'the page that it stands on'}"
-        return Finding(link.place.span, _source_message(link), consequence)
+    if link.kind in SOURCES:
+        return Finding(link.place.span, _source_message(link), source_consequence(link, profile))
     raw = link.raw.strip()
     if _MAIL.fullmatch(raw):
         return Finding(

@@ -57,7 +57,7 @@ class NotUtf8(DocumentRule):
 
 
 def _wide(data: bytes) -> str:
-    """The name of the encoding with two or four bytes a character that ``data`` is in, as iconv knows it; else empty."""
+    """What ``data`` is, in iconv's words, if it is UTF-16 or UTF-32; else empty."""
     for mark, charset in _WIDE_MARKS.items():
         if data.startswith(mark):
             return charset
