@@ -19,7 +19,7 @@ from postlint.parse.references import UndefinedReference, undefined_references
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
 from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
 from postlint.site.facts import Place
-from postlint.text import Position, Span
+from postlint.text import Position, Span, within
 
 __all__ = [
     "DateOutcome",
@@ -73,4 +73,5 @@ __all__ = [
     "site_zone",
     "term_uses",
     "undefined_references",
+    "within",
 ]
