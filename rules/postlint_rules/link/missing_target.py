@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from postlint.api import Finding, Fix, LinkFact, Profile, Safety, Site, SiteFinding, SiteRule
+from postlint_rules.link._local import HOME
 from postlint_rules.link._nearest import Nearest, edit_to
 from postlint_rules.link._sources import SOURCES, source_consequence
 
@@ -24,7 +25,7 @@ class MissingTarget(SiteRule):
     def check(self, site: Site) -> Iterator[SiteFinding]:
         dead: dict[str, list[LinkFact]] = {}
         for link in site.dead_links():
-            if site.asked_for(link.path):
+            if site.asked_for(link.path) and HOME.match(link.raw) is None:  # that is link/local-url's
                 dead.setdefault(site.site_of(link.path), []).append(link)
         for root, links in dead.items():
             nearest = Nearest(site.addresses(root), {link.url for link in links if link.kind not in SOURCES})
