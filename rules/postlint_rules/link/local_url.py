@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from postlint.api import Document, DocumentRule, Finding, LinkUse
-from postlint_rules.link._local import HOME
+from postlint_rules.link._addresses import HOME
 
 _FILE = re.compile(r"file:|[A-Za-z]:[\\/](?!/)|\\\\\w", re.IGNORECASE)
 _HOST = re.compile(
