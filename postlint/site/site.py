@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from posixpath import normpath
@@ -150,6 +151,26 @@ class Site:
         dead = [link for link in dead if not self._may_be_there(link)]
         dead += [link for link in self.source_links() if self._source(link) is None]
         return iter(sorted(dead))
+
+    def links_to_sources(self) -> Iterator[tuple[LinkFact, PageFact]]:
+        """Links written as addresses that name a source file, with the page that it becomes at another address.
+
+        Only those to which nothing else answers, and whose source is found beside the linking file or, with a leading
+        slash, from the site's root.
+        """
+        for row in self._index.execute(
+            _LINK + _LINK_FROM + _NO_ADDRESS + "AND l.raw LIKE '%.m%' ORDER BY d.path, l.id"
+        ):
+            link = _link(row)
+            path = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
+            if not _SOURCE_NAME.search(path) or ":" in path or "{" in path:
+                continue
+            folder = self.site_of(link.path) if path.startswith("/") else link.path.rpartition("/")[0]
+            page = self.page(normpath(f"{folder}/{path.lstrip('/')}").lstrip("/"))
+            if page is None or not page.published or not page.url or page.site != self.site_of(link.path):
+                continue
+            if not self._has_folder(page.site + "_plugins"):  # which may do anything with a link
+                yield link, page
 
     def links_to_hidden(self) -> Iterator[tuple[LinkFact, PageFact, str]]:
         """Links whose target is there but will not be published, with the target and why: a ``Hidden`` word.
@@ -352,11 +373,13 @@ class Site:
         return path, root, url or None, address_key(url) if url else None
 
 
-# Each way an address can be there has its own index; the commonest is asked first.
+# Each way an address can be there has its own index; the commonest is asked first. A source that becomes a page at another
+# address is not copied too.
 _NO_ADDRESS = """
 WHERE l.status = 'internal'
   AND NOT EXISTS (SELECT 1 FROM document p WHERE p.url_key = l.url_key AND p.site = d.site AND p.url_key IS NOT NULL)
-  AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = l.url_key AND f.site = d.site AND f.url_key IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = l.url_key AND f.site = d.site AND f.url_key IS NOT NULL
+                  AND NOT EXISTS (SELECT 1 FROM document s WHERE s.path = f.path AND s.url_key != f.url_key))
   AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document
                   WHERE a.url_key = l.url_key AND p.site = d.site)
 """
@@ -374,6 +397,8 @@ GROUP BY l.id
 HAVING max(p.open_anchors) = 0
   AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
 """
+
+_SOURCE_NAME = re.compile(r"\.(?:md|markdown|mkdn?)$", re.IGNORECASE)
 
 _HIDDEN = (
     _PAGE + "WHERE (NOT published AND reason IN ('unpublished', 'draft', 'ignored-name', 'unreadable'))"

@@ -93,3 +93,23 @@ def test_hexo_stops_only_at_a_post_that_is_not_there(name: str, stops: bool, tmp
         assert re.search(r"^STOPS .*Post not found", run.stdout, re.DOTALL | re.MULTILINE), run.stdout + run.stderr
     else:
         assert re.search(rf'^LINK .*<a href="[^"]*/{name}/"', run.stdout, re.DOTALL | re.MULTILINE), run.stdout
+
+
+def test_jekyll_leaves_the_name_of_a_source_file(tmp_path: Path) -> None:
+    write_site(tmp_path, {**JEKYLL, "a.md": "---\n---\n[b](b.md)\n", "b.md": "---\n---\nText\n"})
+    subprocess.run([tool("jekyll"), "build", "-q", "--disable-disk-cache"], cwd=tmp_path, check=True)
+    assert '<a href="b.md">' in (tmp_path / "_site/a.html").read_text(encoding="utf-8")
+    assert not (tmp_path / "_site/b.md").exists()
+
+
+def test_hexo_leaves_the_name_of_a_source_file(tmp_path: Path) -> None:
+    files = {
+        "package.json": '{"hexo": {"version": "8.1.2"}, "dependencies": {"hexo-renderer-marked": "7.0.1"}}',
+        "_config.yml": "title: Tea\n",
+        "source/_posts/a.md": "---\ntitle: A\n---\n[b](b.md)\n",
+        "source/_posts/b.md": "---\ntitle: B\n---\n",
+    }
+    write_site(tmp_path, files)
+    (tmp_path / "node_modules").symlink_to(node_modules("hexo-renderer-marked"))
+    run = subprocess.run([tool("node"), "-e", _HEXO, str(tmp_path)], capture_output=True, text=True, timeout=60)
+    assert '<a href="b.md">' in run.stdout, run.stdout + run.stderr
