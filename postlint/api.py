@@ -19,6 +19,7 @@ from postlint.parse.references import UndefinedReference, undefined_references
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
 from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
 from postlint.site.facts import Place
+from postlint.site.resolve import Home, home_of
 from postlint.text import Position, Span, within
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "FrontMatter",
     "Generator",
     "Hidden",
+    "Home",
     "Kind",
     "LinkFact",
     "LinkUse",
@@ -68,6 +70,7 @@ __all__ = [
     "UndefinedReference",
     "date_uses",
     "generator_for",
+    "home_of",
     "malformed",
     "schema_for",
     "site_zone",

@@ -18,6 +18,7 @@ from postlint.site.address import address_key
 from postlint.site.facts import AnchorFact, Fact, LinkFact, PageFact, Place, TermFact
 from postlint.site.generated import may_be_generated
 from postlint.site.index import Index
+from postlint.site.resolve import home_of
 from postlint.site.schema import NTH_BITS
 from postlint.site.sources import SourceFinder
 from postlint.text import Position, Span, Text
@@ -171,6 +172,22 @@ class Site:
                 continue
             if not self._has_folder(page.site + "_plugins"):  # which may do anything with a link
                 yield link, page
+
+    def links_past_base(self) -> Iterator[tuple[LinkFact, str]]:
+        """Links to a page or file of the site from the root of its host, where the site lies below that, with its base.
+
+        Those are addresses that begin with one slash and not with the base, and that would be there behind it.
+        """
+        for root, profile in self.profiles.items():
+            base = home_of(profile).base
+            if not base:
+                continue
+            sql = "WHERE l.status = 'internal' AND l.raw LIKE '/%' AND d.site = ? ORDER BY d.path, l.id"
+            links = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + sql, (root,))]
+            past = [link for link in links if not link.raw.startswith(("//", base + "/")) and link.raw != base]
+            if past:
+                dead = {(link.path, link.place.span.start) for link in self.dead_links()}
+                yield from ((link, base) for link in past if (link.path, link.place.span.start) not in dead)
 
     def links_to_hidden(self) -> Iterator[tuple[LinkFact, PageFact, str]]:
         """Links whose target is there but will not be published, with the target and why: a ``Hidden`` word.
@@ -373,8 +390,8 @@ class Site:
         return path, root, url or None, address_key(url) if url else None
 
 
-# Each way an address can be there has its own index; the commonest is asked first. A source that becomes a page at another
-# address is not copied too.
+# Each way an address can be there has its own index; the commonest is asked first. A source that becomes a page at
+# another address is not copied too.
 _NO_ADDRESS = """
 WHERE l.status = 'internal'
   AND NOT EXISTS (SELECT 1 FROM document p WHERE p.url_key = l.url_key AND p.site = d.site AND p.url_key IS NOT NULL)

@@ -113,3 +113,22 @@ def test_hexo_leaves_the_name_of_a_source_file(tmp_path: Path) -> None:
     (tmp_path / "node_modules").symlink_to(node_modules("hexo-renderer-marked"))
     run = subprocess.run([tool("node"), "-e", _HEXO, str(tmp_path)], capture_output=True, text=True, timeout=60)
     assert '<a href="b.md">' in run.stdout, run.stdout + run.stderr
+
+
+def test_hexo_completes_the_addresses_of_images_in_markdown_alone(tmp_path: Path) -> None:
+    files = {
+        "package.json": '{"hexo": {"version": "8.1.2"}, "dependencies": {"hexo-renderer-marked": "7.0.1"}}',
+        "_config.yml": "title: Tea\nurl: https://tea.example.net/blog\nroot: /blog/\n",
+        "source/_posts/a.md": '---\ntitle: A\n---\n[b](/b/) ![c](/c.png) <img src="/d.png">\n',
+    }
+    write_site(tmp_path, files)
+    (tmp_path / "node_modules").symlink_to(node_modules("hexo-renderer-marked"))
+    run = subprocess.run([tool("node"), "-e", _HEXO, str(tmp_path)], capture_output=True, text=True, timeout=60)
+    assert '<a href="/b/">b</a> <img src="/blog/c.png" alt="c"> <img src="/d.png">' in run.stdout, run.stdout
+
+
+def test_jekyll_leaves_an_address_from_the_root(tmp_path: Path) -> None:
+    write_site(tmp_path, {"_config.yml": "baseurl: /blog\n", "a.md": "---\n---\n[b](/b.html) ![c](/c.png)\n"})
+    subprocess.run([tool("jekyll"), "build", "-q", "--disable-disk-cache"], cwd=tmp_path, check=True)
+    page = (tmp_path / "_site/a.html").read_text(encoding="utf-8")
+    assert '<a href="/b.html">' in page and '<img src="/c.png"' in page

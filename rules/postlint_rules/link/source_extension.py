@@ -20,8 +20,8 @@ from postlint.api import (
 )
 
 _KNOWN = frozenset({"jekyll", "hexo", "zola"})
-"""Generators that leave such links alone. A theme of Hugo may bring what turns them into addresses, and a folder of plain
-Markdown is read as it is."""
+"""Generators that leave such links alone. A theme of Hugo may bring what turns them into addresses, and plain Markdown
+is read as it is."""
 
 
 class SourceExtension(SiteRule):
