@@ -21,9 +21,7 @@ class EmptyTerm(DocumentRule):
             node = entry.node
             if node.kind == "list" and (taxonomy := _taxonomy(doc, entry.key)):
                 for index, item in enumerate(node.items):
-                    if item.kind == "scalar" and not item.text.strip():
-                        yield _finding(doc, node, index, taxonomy)
-                    elif item.kind == "scalar" and item.value is None:
+                    if item.kind == "scalar" and (item.value is None or not item.text.strip()):
                         yield _finding(doc, node, index, taxonomy)
 
 
