@@ -256,7 +256,7 @@ class Site:
 
     def _source(self, link: LinkFact) -> str | None:
         site = self.site_of(link.path)
-        key = (link.kind, link.url, link.path.rpartition("/")[0] if link.kind == "ref" else site)
+        key = (link.kind, link.url, link.path.rpartition("/")[0] if link.kind in ("ref", "relative") else site)
         if key not in self._sources:
             found = self._finder(site).find(link.kind, link.url, link.path)
             if found is None and link.kind == "post_link":

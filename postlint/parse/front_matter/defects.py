@@ -145,6 +145,9 @@ def _scan(content: str, at: int, *, toml: bool = False) -> _Keys:
     return _Keys(count, known, first, end, first_key, not loose, None, blank)
 
 
+_NO_TOML = ("jekyll", "hexo", "gray-matter", "mkdocs")
+
+
 def _kind_of(mark: str) -> str:
     """The fence that was meant by ``mark``."""
     text = mark.strip()
@@ -156,7 +159,7 @@ def _closes(mark: str, opener: str, fences: FenceStyle) -> bool:
     text = mark.rstrip()
     if text == opener:
         return True
-    return text == "..." and opener == "---" and fences in ("jekyll", "any")
+    return text == "..." and opener == "---" and fences in ("jekyll", "mkdocs", "any")
 
 
 def _wrong_fence(content: str, fences: FenceStyle, fence: Span) -> FenceDefect | None:
@@ -174,7 +177,7 @@ def _wrong_fence(content: str, fences: FenceStyle, fence: Span) -> FenceDefect |
     if meant == ";;;" and fences != "hexo":
         return None
     span = Span(fence.start, fence.start + len(mark))
-    if toml and fences in ("jekyll", "hexo"):
+    if toml and fences in _NO_TOML:
         return FenceDefect("toml", span, mark.strip(), Span(keys.first, keys.end))
     kind = _opening_problem(content, fences, span, mark, meant)
     edits: list[Edit] = []
@@ -232,7 +235,7 @@ def _glued(content: str, fences: FenceStyle, at: int) -> FenceDefect | None:
         return None
     toml = glued.group(1) == "+++"
     keys = _scan(content, glued.end(), toml=toml)
-    if not keys.known or (toml and fences in ("jekyll", "hexo")):
+    if not keys.known or (toml and fences in _NO_TOML):
         return None
     newline = "\r\n" if "\r\n" in content[:4096] else "\n"
     edits = [Edit(Span(0, glued.end()), glued.group(1) + newline)]
