@@ -94,8 +94,9 @@ class PageMismatch(SiteRule):
                         page.path,
                         Finding(
                             title.place.span,
-                            f"the title `{title.value}` is not `{partner}`, which {count} of the {total} posts in"
-                            f" `{page.value}` have; on {like} of the {len(asked)} pages of this folder the two are equal",
+                            f"the title `{title.value}` is not `{partner}`, which {count} of the {total} posts"
+                            f" in `{page.value}` have; on {like} of the {len(asked)} pages of this folder the two"
+                            " are equal",
                             "readers find these posts under another name",
                             f"write `{partner}`",
                         ),
@@ -103,8 +104,10 @@ class PageMismatch(SiteRule):
 
 
 def _partners(site: Site) -> Iterator[Mapping[str, tuple[str, int, int]]]:
-    """For each two taxonomies: term of the one → the usual term of the other in its posts, with how many have it, of how
-    many. Posts that have one term of each count."""
+    """For each two taxonomies: term of the one → the usual term of the other in its posts, how many have it, of how many.
+
+    Posts that have one term of each count.
+    """
     only = {name: {path: term for _, path, term in site.only_terms(name)} for name in site.taxonomies()}
     for one, ones in only.items():
         for other, others in only.items():

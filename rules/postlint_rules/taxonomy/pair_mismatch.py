@@ -54,7 +54,7 @@ def _finding(site: Site, pairing: Pairing, path: str, pair: tuple[str, str]) -> 
             sure.append((side, usual, count, totals[side][pair[side]]))
     if not sure:
         return None
-    side, usual, count, total = max(sure, key=lambda item: (item[2] / item[3], item[2]))
+    side, usual, count, total = sure[0]  # which of the two is wrong, only the author knows
     own, wrong = pairing.taxonomies[side], pairing.taxonomies[1 - side]
     one, another = forms.singular(own), forms.singular(wrong)
     use = next((use for use in site.terms(wrong, pair[1 - side]) if use.path == path), None)
