@@ -104,7 +104,7 @@ class PageMismatch(SiteRule):
 
 
 def _partners(site: Site) -> Iterator[Mapping[str, tuple[str, int, int]]]:
-    """For each two taxonomies: term of the one → the usual term of the other in its posts, how many have it, of how many.
+    """For each two taxonomies: term of one → the other's usual term in its posts, how many have it, of how many.
 
     Posts that have one term of each count.
     """
