@@ -228,3 +228,34 @@ def test_hexo_leaves_open_what_is_open_in_the_rendered_page(tmp_path: Path) -> N
     }
     reported = {line.rpartition("/_posts/")[2] for line in lines(run(tmp_path)[1]) if line.endswith("post/excerpt-cut")}
     assert {line.partition(".")[0] for line in reported} == {"em", "list", "quote", "link", "head", "div"}
+
+
+# post/ignored-excerpt-marker ---------------------------------------------------------------------------------
+
+
+def test_hugo_knows_one_marker(tmp_path: Path, hugo: str) -> None:
+    markers = {"right": "<!--more-->", "blanks": "<!-- more -->", "large": "<!--More-->", "dash": "<!–more–>"}
+    files = {f"content/{name}.md": f"One.\n\n{text}\n\nTwo.{LAST}" for name, text in markers.items()}
+    found = hugo_build(hugo, tmp_path, files)
+    assert [name for name, summary in found.items() if "Two" not in summary] == ["right"]
+    assert "more" in page(tmp_path, "dash")
+    reported = {line for line in lines(run(tmp_path)[1]) if "ignored-excerpt-marker" in line}
+    assert reported == {f"content/{name}.md:3 post/ignored-excerpt-marker" for name in ("blanks", "large", "dash")}
+
+
+def test_hexo_takes_at_most_one_blank(tmp_path: Path) -> None:
+    markers = {"a": "<!--more-->", "b": "<!-- MORE -->", "c": "<!--  more -->", "d": "<!–more–>", "e": "<!---more-->"}
+    found = hexo(tmp_path, {name: f"---\nOne.\n\n{text}\n\nTwo.\n" for name, text in markers.items()})
+    assert {name: bool(post["excerpt"]) for name, post in found.items()} == {
+        "a": True, "b": True, "c": False, "d": False, "e": False,
+    }  # fmt: skip
+    reported = {line for line in lines(run(tmp_path)[1]) if "ignored-excerpt-marker" in line}
+    assert reported == {f"source/_posts/{name}.md:6 post/ignored-excerpt-marker" for name in "cde"}
+
+
+def test_jekyll_takes_the_whole_post_where_the_separator_is_another(tmp_path: Path) -> None:
+    posts = {"a.md": "One.\n\n<!--more-->\n\nTwo.\n", "b.md": "One.\n\n<!-- more -->\n\nTwo.\n"}
+    found = jekyll_excerpts(tmp_path, posts, "<!--more-->")
+    assert {name: "Two" in text for name, text in found.items()} == {"a": False, "b": True}
+    reported = [line for line in lines(run(tmp_path)[1]) if "ignored-excerpt-marker" in line]
+    assert reported == ["_posts/2020-01-01-b.md:3 post/ignored-excerpt-marker"]
