@@ -259,3 +259,19 @@ def test_jekyll_takes_the_whole_post_where_the_separator_is_another(tmp_path: Pa
     assert {name: "Two" in text for name, text in found.items()} == {"a": False, "b": True}
     reported = [line for line in lines(run(tmp_path)[1]) if "ignored-excerpt-marker" in line]
     assert reported == ["_posts/2020-01-01-b.md:3 post/ignored-excerpt-marker"]
+
+
+# post/empty-body ---------------------------------------------------------------------------------------------
+
+
+def test_posts_without_a_body_are_published(tmp_path: Path, hugo: str) -> None:
+    text = "---\ntitle: Rye\n---\n\n<!-- to be written -->\n"
+    code, _ = jekyll(tmp_path / "a", {"_posts/2020-01-01-a.md": text, "_posts/2020-01-01-b.md": ""})
+    assert code == 0
+    assert sorted(path.name for path in (tmp_path / "a/_site").rglob("*.html")) == ["a.html", "b.html"]
+    hugo_build(hugo, tmp_path / "b", {"content/bread/rye.md": text})
+    assert (tmp_path / "b/public/bread/rye/index.html").read_text(encoding="utf-8").strip() in (
+        "",
+        "<!-- to be written -->",
+    )
+    assert hexo(tmp_path / "c", {"rye": "---\n"})["rye"]["content"] == ""
