@@ -275,3 +275,114 @@ def test_posts_without_a_body_are_published(tmp_path: Path, hugo: str) -> None:
         "<!-- to be written -->",
     )
     assert hexo(tmp_path / "c", {"rye": "---\n"})["rye"]["content"] == ""
+
+
+# front-matter/wrong-generator-key ----------------------------------------------------------------------------
+
+RULE = "front-matter/wrong-generator-key"
+
+
+def names_reported(root: Path) -> set[str]:
+    found = (line for line in lines(run(root)[1]) if line.endswith(RULE))
+    return {re.sub(r"^.*/(?:2020-01-01-)?(\w+)\.\w+:.*$", r"\1", line) for line in found}
+
+
+def test_jekyll_and_keys_of_others(tmp_path: Path) -> None:
+    keys = {
+        "word": "published: false",
+        "no": "published: no",
+        "nothing": "published:",
+        "text": 'published: "false"',
+        "letter": "published: n",
+        "zero": "published: 0",
+        "draft": "draft: true",
+        "tags": "tag: a\ntags: [b, c]",
+        "categories": "category: a\ncategories: [b]",
+        "slug": "slug: other",
+        "url": "url: /x/",
+        "redirect": "redirect_from: /z/",
+        "expiry": "expiryDate: 2021-01-01",
+    }
+    listing = "---\n---\n{% for p in site.posts %}{{ p.title }} {{ p.url }} {{ p.tags | join: '+' }}\n{% endfor %}"
+    posts = {f"_posts/2020-01-01-{name}.md": f"---\ntitle: {name}\n{text}\n---\n" for name, text in keys.items()}
+    code, said = jekyll(tmp_path, {"all.txt": listing, **posts})
+    assert code == 0, said
+    shown = dict(line.split(" ", 1) for line in (tmp_path / "_site/all.txt").read_text().splitlines() if line)
+    assert set(keys) - set(shown) == {"word", "no", "nothing"}
+    assert shown["tags"] == "/2020/01/01/tags.html a"
+    assert shown["categories"] == "/b/a/2020/01/01/categories.html "
+    assert shown["slug"] == "/2020/01/01/other.html "
+    assert shown["url"] == "/2020/01/01/url.html "
+    assert not (tmp_path / "_site/z").exists() and not (tmp_path / "_site/x").exists()
+    assert names_reported(tmp_path) == {"nothing", "text", "letter", "zero", "draft", "tags", "url", "redirect"}
+
+
+def test_hugo_and_keys_of_others(tmp_path: Path, hugo: str) -> None:
+    keys = {
+        "yes": "draft: yes",
+        "quoted": 'draft: "yes"',
+        "true": 'draft: "true"',
+        "tag": "tag: a",
+        "both": "tag: a\ntags: b",
+        "category": "category: a",
+        "permalink": "permalink: /x/y/",
+        "redirect": "redirect_from: /z/",
+    }
+    old = "/usr" in hugo
+    if old:
+        write_site(tmp_path, {"postlint.toml": 'generator-version = "0.111"\n'})
+    files = {f"content/{name}.md": f"---\ntitle: {name}\n{text}\n---\n" for name, text in keys.items()}
+    layouts = {"layouts/_default/single.html": "x", "layouts/_default/list.html": "x"}
+    write_site(tmp_path, {"hugo.toml": 'baseURL = "http://x/"\n', **layouts, **files})
+    done = subprocess.run([hugo, "--source", str(tmp_path)], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    public = tmp_path / "public"
+    there = {name for name in keys if (public / name / "index.html").is_file()}
+    assert set(keys) - there == ({"yes", "true"} if old else {"true"})
+    assert sorted(path.name for path in (public / "tags").iterdir() if path.is_dir()) == ["b"]
+    assert not any((public / name).exists() for name in ("x", "z"))
+    assert names_reported(tmp_path) == {"quoted", "permalink", "redirect"} | (set() if old else {"yes"})
+
+
+@pytest.mark.parametrize(
+    ("keys", "published", "fails"),
+    [
+        ("published: false", False, True),
+        ('published: "false"', False, True),
+        ("published: true", True, True),
+        ("published: false\ndraft: false", True, True),
+        ("date: 2020-01-01\nlastmod: 2020-01-01\npublishDate: 2020-01-01\npublished: false", False, False),
+        ("published: 2020-01-01\ndraft: false", True, False),
+    ],
+)
+def test_hugo_and_published(tmp_path: Path, hugo: str, keys: str, published: bool, fails: bool) -> None:
+    old = "/usr" in hugo
+    files = {"content/a.md": f"---\ntitle: A\n{keys}\n---\n", "layouts/_default/single.html": "x"}
+    version = {"postlint.toml": 'generator-version = "0.111"\n'} if old else {}
+    write_site(tmp_path, {"hugo.toml": 'baseURL = "http://x/"\n', **version, **files})
+    done = subprocess.run([hugo, "--source", str(tmp_path)], capture_output=True, text=True, timeout=120)
+    assert (done.returncode != 0) is (fails and not old)
+    assert (tmp_path / "public/a/index.html").is_file() is published
+    if old:
+        assert bool(names_reported(tmp_path)) is (published and "published: false" in keys)
+    else:
+        assert bool(names_reported(tmp_path)) is fails
+
+
+def test_hexo_and_keys_of_others(tmp_path: Path) -> None:
+    keys = {
+        "draft": "draft: true",
+        "text": 'published: "false"',
+        "no": "published: no",
+        "large": 'published: "False"',
+        "slug": "slug: other",
+        "tags": "tag: a\ntags: [b]",
+        "categories": "category: a\ncategories: [b]",
+        "tag": "tag: a",
+    }
+    found = hexo(tmp_path, {name: f"date: 2020-01-01 00:00:00\n{text}\n---\nText\n" for name, text in keys.items()})
+    assert set(keys) - set(found) == {"text"}
+    assert found["slug"]["path"] == "2020/01/01/slug/"
+    assert [found[name]["tags"] for name in ("tags", "tag")] == [["b"], ["a"]]
+    assert found["categories"]["categories"] == ["b"]
+    assert names_reported(tmp_path) == {"draft", "no", "large", "slug", "tags", "categories"}
