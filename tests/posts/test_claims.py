@@ -386,3 +386,22 @@ def test_hexo_and_keys_of_others(tmp_path: Path) -> None:
     assert [found[name]["tags"] for name in ("tags", "tag")] == [["b"], ["a"]]
     assert found["categories"]["categories"] == ["b"]
     assert names_reported(tmp_path) == {"draft", "no", "large", "slug", "tags", "categories"}
+
+
+# front-matter/empty-value ------------------------------------------------------------------------------------
+
+
+def test_posts_are_published_without_a_title(tmp_path: Path, hugo: str) -> None:
+    listing = "---\n---\n{% for p in site.posts %}[[{{ p.slug }}|{{ p.title }}]]{% endfor %}"
+    posts = {"_posts/2020-01-01-one.md": '---\ntitle: ""\n---\n', "_posts/2020-01-01-two.md": "---\ntitle:\n---\n"}
+    jekyll(tmp_path / "a", {"all.txt": listing, **posts})
+    assert in_brackets((tmp_path / "a/_site/all.txt").read_text(encoding="utf-8")) == {"one": "", "two": "Two"}
+    files = {"content/a.md": "---\ntitle:\n---\n", "layouts/_default/single.html": "({{ .Title }})"}
+    write_site(tmp_path / "b", {"hugo.toml": 'baseURL = "http://x/"\n', **files})
+    subprocess.run([hugo, "--quiet", "--source", str(tmp_path / "b")], check=True, timeout=120)
+    assert (tmp_path / "b/public/a/index.html").read_text(encoding="utf-8") == "()"
+    found = hexo(tmp_path / "c", {"a": "---\n"})
+    write_site(tmp_path / "c", {"source/_posts/b.md": "---\ntitle: ''\n---\nx\n"})
+    assert list(found) == ["a"]
+    (tmp_path / "c/node_modules").unlink()
+    assert sorted(hexo(tmp_path / "c", {})) == ["", "a"]
