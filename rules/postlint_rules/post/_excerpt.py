@@ -24,20 +24,25 @@ _MARKERS = {
 
 
 def marker(doc: Document) -> Span | None:
-    """The characters that end the excerpt; None where the generator makes no excerpt, or one of its own choice."""
-    match doc.profile.generator:
-        case "jekyll":
-            return _jekyll(doc)
-        case "hugo":
-            found = next(_markers(doc), None)
-            # Inside a shortcode it is no marker, nor need there be another.
-            return None if found is None or doc.masked.overlaps(found) or _in_shortcode(doc, found.start) else found
-        case "hexo":
-            if generator_for(doc.profile).kind(doc.path) not in (Kind.POST, Kind.DRAFT):
-                return None
-            if "excerpt" in doc.front_matter:
-                return None
-    return next((found for found in _markers(doc) if not in_code(doc, found) and not doc.masked.overlaps(found)), None)
+    """The characters that end the excerpt; None where the generator makes no excerpt, or one of its own choice.
+
+    Of Jekyll's usual separator also None where no Liquid stands before it.
+    """
+    generator = doc.profile.generator
+    if generator == "jekyll":
+        return _jekyll(doc)
+    found = list(_markers(doc))
+    if not found:
+        return None
+    if generator == "hugo":
+        # The first counts, in code too. Inside a shortcode it is no marker, nor need there be another.
+        first = found[0]
+        return None if doc.masked.overlaps(first) or _in_shortcode(doc, first.start) else first
+    if generator == "hexo" and (
+        "excerpt" in doc.front_matter or generator_for(doc.profile).kind(doc.path) not in (Kind.POST, Kind.DRAFT)
+    ):
+        return None
+    return next((each for each in found if not in_code(doc, each) and not doc.masked.overlaps(each)), None)
 
 
 def _markers(doc: Document) -> Iterator[Span]:
@@ -87,6 +92,11 @@ def separator(doc: Document) -> str:
 
 
 def _jekyll(doc: Document) -> Span | None:
+    if "excerpt_separator" not in doc.front_matter and getattr(doc.profile.options, "excerpt_separator", "") == USUAL:
+        # Most posts of most sites: asked first, since only Liquid can go wrong there.
+        end = doc.content.find(USUAL, doc.body.start)
+        if end < 0 or doc.content.find("{%", doc.body.start, end) < 0:
+            return None
     text = separator(doc)
     start = doc.content.find(text, doc.body.start) if text else -1
     if start < 0 or start + len(text) == len(doc.content):

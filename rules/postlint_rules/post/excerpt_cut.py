@@ -32,15 +32,8 @@ class ExcerptCut(DocumentRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         generator = doc.profile.generator
-        if generator == "jekyll":
-            if "{%" not in doc.content and separator(doc) == USUAL:
-                return
-        elif "more" not in doc.content and "MORE" not in doc.content:
-            return
-        if not generator_for(doc.profile).renders(doc):
-            return
         cut = marker(doc)
-        if cut is None:
+        if cut is None or not generator_for(doc.profile).renders(doc):
             return
         if generator == "jekyll":
             stop = _liquid(doc, cut)
