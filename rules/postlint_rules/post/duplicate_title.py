@@ -20,6 +20,7 @@ from postlint.api import (
     Site,
     SiteFinding,
     SiteRule,
+    generator_for,
     site_zone,
 )
 
@@ -91,11 +92,8 @@ class DuplicateTitle(SiteRule):
             return True
         if _are_parts(page, other):
             return False
-        if page.date is None or other.date is None:
-            return page.date is None and other.date is None
-        zone = site_zone(site.profile(page.path).zone)
-        days = _day(page.date, zone) - _day(other.date, zone)
-        return bool(abs(days.days) <= self.options.days)
+        day, other_day = _day(site, page), _day(site, other)
+        return day is not None and other_day is not None and abs((day - other_day).days) <= self.options.days
 
 
 def _text(doc: Document) -> str:
@@ -134,8 +132,12 @@ def _are_parts(page: PageFact, other: PageFact) -> bool:
     return _NUMBER.sub("", _place(page)[1]) == _NUMBER.sub("", _place(other)[1])
 
 
-def _day(seconds: float, zone: dt.tzinfo) -> dt.date:
-    return dt.datetime.fromtimestamp(seconds, zone).date()
+def _day(site: Site, page: PageFact) -> dt.date | None:
+    """The day of the page, in the site's zone; that of its name where it has no other."""
+    profile = site.profile(page.path)
+    if page.date is None:
+        return generator_for(profile).file_name_date(page.path)
+    return dt.datetime.fromtimestamp(page.date, site_zone(profile.zone)).date()
 
 
 def _finding(title: str, fact: Fact, before: Fact, *, same: bool) -> Finding:

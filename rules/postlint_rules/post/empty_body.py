@@ -37,7 +37,8 @@ _ELSEWHERE = frozenset(
 class EmptyBody(SiteRule):
     """A published post, or page among written pages, without a word behind its front matter.
 
-    Nothing is said where a quarter of the section or more is so: there a layout makes the page.
+    Nothing is said where a quarter of the section is so, or more than one page in a hundred of the site: there a layout
+    makes the page, or it waits for its translation.
     """
 
     severity = Severity.WARNING
@@ -70,9 +71,15 @@ class EmptyBody(SiteRule):
             for page in site.pages()
             if page.published
         )
-        for where, facts in empty.items():
-            shown = [fact for fact in facts if (page := site.page(fact.path)) is not None and page.published]
+        published = {
+            where: [fact for fact in facts if (page := site.page(fact.path)) is not None and page.published]
+            for where, facts in empty.items()
+        }
+        for where, shown in published.items():
             if len(shown) > 1 and 4 * len(shown) >= all_[where]:
+                continue
+            in_site = sum(len(facts) for (root, _), facts in published.items() if root == where[0])
+            if in_site > 2 and 100 * in_site > sum(count for (root, _), count in all_.items() if root == where[0]):
                 continue
             title = generator_for(site.profiles[where[0]]).title
             consequence = f"{title} publishes the page with nothing below its title" if title else ""
