@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from postlint.api import Document, DocumentRule, Finding, Related, Severity, Span, generator_for
 from postlint_rules.post._excerpt import USUAL, closed_excerpt, marker, separator
-from postlint_rules.post._tags import liquid
+from postlint_rules.post._tags import liquid, liquid_is_on
 
 _MARKUP = {
     "Emphasis": "emphasis",
@@ -49,7 +49,7 @@ class ExcerptCut(DocumentRule):
 
 def _liquid(doc: Document, cut: Span) -> Finding | None:
     content, start = doc.content, doc.body.start
-    if "{%" not in content[start : cut.start] or "render_with_liquid" in doc.front_matter:
+    if "{%" not in content[start : cut.start] or not liquid_is_on(doc):
         return None
     mistake = liquid(closed_excerpt(content, start, cut.start), 0)
     if mistake is None or liquid(content, start) is not None:
