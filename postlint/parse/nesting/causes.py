@@ -47,6 +47,8 @@ class Cause:
     UNREADABLE = "unreadable"
     BLOCK_IN_TEXT = "block-in-text"
     OMITTED = "omitted"
+    END_UNSEEN = "end-unseen"
+    OPEN_UNKNOWN = "open-unknown"
 
 
 @dataclass(slots=True, eq=False)
@@ -246,7 +248,7 @@ class _Sorter:
             if breaks:
                 start += breaks[-1].end()
                 text = self.content[start:end]
-            found = list(re.finditer(rf"(?<![<\w/.:-]){re.escape(stray.mark.name)}>", text, re.IGNORECASE))
+            found = list(re.finditer(rf"(?<![<\w/.:='\"-]){re.escape(stray.mark.name)}>", text, re.IGNORECASE))
             if stray.ended is not None or not found:
                 left.append(stray)
                 continue

@@ -11,7 +11,7 @@ from postlint.parse.nesting.marks import Mark, fault_of
 from postlint.parse.nesting.match import Frame
 from postlint.text import Span
 
-__all__ = ["BLOCKS", "Place", "end_tag", "listing", "message", "related", "start_tag", "written"]
+__all__ = ["BLOCKS", "Place", "concerned", "end_tag", "listing", "message", "related", "start_tag", "written"]
 
 Place = Callable[[int], str]
 """An offset as people count: "11:5"."""
@@ -98,6 +98,11 @@ def message(draft: Draft, content: str, masked: str, frames: list[Frame], who: s
         return f"{start_tag(name)} stands in a line of text, where {who} reads no block of HTML"
     if cause == Cause.OMITTED:
         return f"{start_tag(name)} has no {end_tag(name)}: HTML allows that, {who} does not"
+    if cause == Cause.OPEN_UNKNOWN and other is not None:
+        return f"{text} is never closed, and to {who} {end_tag(other.name)} at {at} stands inside it"
+    if cause == Cause.END_UNSEEN:
+        where = f"{end_tag(name)} at {at} stands in Markdown that begins after {start_tag(name)}"
+        return f"{where}, so to {who} it is not its end"
     if cause == Cause.VOID:
         return f"{end_tag(name)} closes nothing: {start_tag(name)} has no content"
     return f"{end_tag(name)} closes nothing: no {start_tag(name)} is open here"
@@ -219,6 +224,8 @@ def related(draft: Draft) -> tuple[Related, ...]:
             add(closer, "closed here")
     elif cause == Cause.CROSSED_MARKDOWN:
         add(draft.other, "closed here")
+    elif cause in (Cause.END_UNSEEN, Cause.OPEN_UNKNOWN):
+        add(draft.other, "printed as text")
     elif cause in (Cause.OPENED_AGAIN, Cause.END_NOT_FINISHED):
         add(draft.other, "probably meant as its end tag")
     elif cause == Cause.OPEN and cut is not None:
@@ -233,3 +240,11 @@ def related(draft: Draft) -> tuple[Related, ...]:
             add(frame.mark, "opened here")
         add(draft.other, "closes nothing")
     return tuple(found)
+
+
+def concerned(draft: Draft) -> tuple[Span, ...]:
+    """The tags that the draft's words speak of, in order."""
+    marks = [draft.mark, draft.other, draft.ended_by, *draft.closers, *(frame.mark for frame in draft.frames)]
+    if draft.cut is not None:
+        marks.append(draft.cut.mark)
+    return tuple(sorted({mark.span for mark in marks if mark is not None and mark.span.end > mark.span.start}))
