@@ -43,6 +43,7 @@ class Tally:
         missed: those that no finding is about.
         passed_over: those that are no defect, or another rule's, by reason.
         findings: how many postlint has.
+        browsers: those that say what browsers do of them, because kramdown does not mind.
         unconfirmed: those that kramdown knows nothing of.
         parted: documents in which the scanner does not see what kramdown prints.
     """
@@ -51,6 +52,7 @@ class Tally:
     missed: list[str] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
     findings: int = 0
+    browsers: int = 0
     unconfirmed: list[str] = field(default_factory=list)
     parted: list[str] = field(default_factory=list)
 
@@ -62,12 +64,13 @@ class Tally:
     @property
     def confirmed(self) -> float:
         """The share of postlint's findings that kramdown confirms."""
-        return 1 - len(self.unconfirmed) / max(1, self.findings)
+        return 1 - len(self.unconfirmed) / max(1, self.findings - self.browsers)
 
     def __str__(self) -> str:
         return (
             f"{self.complaints - len(self.missed)} of {self.complaints} found ({self.found:.2%}), "
-            f"{self.findings - len(self.unconfirmed)} of {self.findings} confirmed ({self.confirmed:.2%}), "
+            f"{self.findings - self.browsers - len(self.unconfirmed)} of {self.findings - self.browsers} confirmed "
+            f"({self.confirmed:.2%}), {self.browsers} of browsers alone, "
             f"passed over: {dict(self.passed_over)}, scanner parted: {len(self.parted)}"
         )
 
@@ -123,7 +126,9 @@ def _compare(total: Tally, doc: Document, found: KramdownScan, warnings: Iterabl
     kramdowns.update(Complaint(_line(doc, element.start), "start", element.name) for element in opened)
     for problem in problems:
         total.findings += 1
-        if kramdowns.isdisjoint(_about(doc, problem)):
+        if problem.consequence.startswith("browsers"):
+            total.browsers += 1
+        elif kramdowns.isdisjoint(_about(doc, problem)):
             place = "{}:{}".format(*doc.text.position(problem.span.start))
             total.unconfirmed.append(f"{doc.path}:{place} {problem.kind}: {problem.message} = {problem.consequence}")
 

@@ -101,7 +101,7 @@ def _problems(
     for draft in drafts:
         if in_kramdown is not None:
             consequence = in_kramdown.of(draft)
-            if not consequence and draft.cause == Cause.ENDED_BEFORE:
+            if not consequence and draft.cause in (Cause.ENDED_BEFORE, Cause.NESTED, Cause.CROSSED):
                 consequence = browser.of(draft)
             consequences.append(consequence)
         elif outline is not None and not dialect.raw_html:

@@ -49,6 +49,7 @@ class Cause:
     OMITTED = "omitted"
     END_UNSEEN = "end-unseen"
     OPEN_UNKNOWN = "open-unknown"
+    NESTED = "nested"
 
 
 @dataclass(slots=True, eq=False)
@@ -128,7 +129,7 @@ class _Sorter:
                     else:
                         draft = Draft("unclosed", Cause.END_NOT_FINISHED, victim.mark, [victim], mark, victim.cut)
                         self.drafts.append(draft)
-                elif finished:
+                elif finished or self.content.startswith("<", mark.span.end):
                     self.drafts.append(Draft("malformed", Cause.BROKEN_END, mark))
             else:
                 draft = Draft("malformed", Cause.BROKEN_START, mark)
@@ -277,6 +278,9 @@ class _Sorter:
             drafts.append(draft)
         for mark in self.seen.void_ends:
             drafts.append(Draft("end-tag-of-void", Cause.VOID, mark))
+        for outer, mark in self.seen.nested:
+            if outer.end is not None and outer.cut is None and outer.name not in self.seen.unknown:
+                drafts.append(Draft("misnested", Cause.NESTED, mark, other=outer.mark))
         self.crossed(self.seen.crossings, "misnested", Cause.CROSSED)
         self.crossed(self.seen.crosses_markdown, "crosses-markdown", Cause.CROSSED_MARKDOWN)
 

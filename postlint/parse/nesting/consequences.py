@@ -383,6 +383,10 @@ class InBrowser:
             return "browsers read </br> as <br>" if name == "br" else "browsers ignore it"
         if cause in (Cause.STRAY, Cause.ENDED_BEFORE):
             return self._stray(draft)
+        if cause == Cause.NESTED:
+            if name == "form":
+                return "browsers leave the inner one out"
+            return f"browsers end the first where the second begins, and ignore the second {end_tag(name)}"
         if cause == Cause.OTHER_END and name[:1] == "h" and name[1:].isdigit():
             return f"browsers take it for {end_tag(draft.frames[0].name)}"
         if cause == Cause.MISSPELT_START:
@@ -390,10 +394,12 @@ class InBrowser:
         shown = "the reader sees it as text" if draft.mark.shown else ""
         open_frames = [frame for frame in draft.frames if frame.end is None]
         if not open_frames:
-            if cause == Cause.BROKEN_START and not shown:
+            if cause in (Cause.BROKEN_START, Cause.BROKEN_END) and not shown:
                 text = self._content[draft.mark.span.start : draft.mark.span.end]
                 if not text.endswith(">"):
                     return "browsers take all up to the next > for part of it"
+                if cause == Cause.BROKEN_END:
+                    return shown
                 if fault_of(text) == "name":
                     return "browsers make an element of it that they know nothing of"
                 return "browsers end the value at the next quote, wherever that is"
@@ -454,6 +460,8 @@ class InBrowser:
             return (
                 f"in a browser all that follows is {effect}" if effect else "in a browser all that follows is inside it"
             )
+        if frame.name in CLOSED_WITH_PARENT and cut.mark.kind == "end":
+            return f"in a browser it goes on behind {end_tag(cut.mark.name)}"
         if effect:
             return f"in a browser all up to {self._place(cut.mark.span.start)} is {effect}"
         return ""

@@ -11,7 +11,7 @@ from postlint.parse.nesting.marks import Mark, fault_of
 from postlint.parse.nesting.match import Frame
 from postlint.text import Span
 
-__all__ = ["BLOCKS", "Place", "concerned", "end_tag", "listing", "message", "related", "start_tag", "written"]
+__all__ = ["BLOCKS", "ITSELF", "Place", "concerned", "end_tag", "listing", "message", "related", "start_tag", "written"]
 
 Place = Callable[[int], str]
 """An offset as people count: "11:5"."""
@@ -31,6 +31,10 @@ BLOCKS = {
     "dl": "list",
     "text": "block of Markdown",
 }
+
+
+ITSELF = {"a": "a link", "button": "a button", "form": "a form"}
+"""Elements that do not nest in their own kind."""
 
 
 def start_tag(name: str) -> str:
@@ -98,6 +102,9 @@ def message(draft: Draft, content: str, masked: str, frames: list[Frame], who: s
         return f"{start_tag(name)} stands in a line of text, where {who} reads no block of HTML"
     if cause == Cause.OMITTED:
         return f"{start_tag(name)} has no {end_tag(name)}: HTML allows that, {who} does not"
+    if cause == Cause.NESTED:
+        thing = ITSELF[name]
+        return f"{start_tag(name)} begins inside {start_tag(name)} from {at}: {thing} cannot hold another"
     if cause == Cause.OPEN_UNKNOWN and other is not None:
         return f"{text} is never closed, and to {who} {end_tag(other.name)} at {at} stands inside it"
     if cause == Cause.END_UNSEEN:
@@ -224,6 +231,8 @@ def related(draft: Draft) -> tuple[Related, ...]:
             add(closer, "closed here")
     elif cause == Cause.CROSSED_MARKDOWN:
         add(draft.other, "closed here")
+    elif cause == Cause.NESTED:
+        add(draft.other, "began here")
     elif cause in (Cause.END_UNSEEN, Cause.OPEN_UNKNOWN):
         add(draft.other, "printed as text")
     elif cause in (Cause.OPENED_AGAIN, Cause.END_NOT_FINISHED):
