@@ -69,6 +69,10 @@ def message(draft: Draft, content: str, masked: str, frames: list[Frame], who: s
     if cause == Cause.OPENED_AGAIN:
         again = f"the second {start_tag(name)}, at {at}, was probably meant to be {end_tag(name)}"
         return f"{start_tag(name)} is never closed: {again}"
+    if cause == Cause.OPEN_BEFORE_NEXT and other is not None:
+        return f"{start_tag(name)} is never closed: the next {written(content, other.span)}, at {at}, begins inside it"
+    if cause == Cause.DOUBLED and other is not None:
+        return f"{start_tag(name)} is never closed: {written(content, other.span)} at {at} stands there twice"
     if cause == Cause.END_NOT_FINISHED:
         return f"{start_tag(name)} is never closed: its end tag at {at} has no >"
     if cause == Cause.BROKEN_END:
@@ -231,6 +235,10 @@ def related(draft: Draft) -> tuple[Related, ...]:
             add(closer, "closed here")
     elif cause == Cause.CROSSED_MARKDOWN:
         add(draft.other, "closed here")
+    elif cause == Cause.OPEN_BEFORE_NEXT:
+        add(draft.other, "the next one begins here")
+    elif cause == Cause.DOUBLED:
+        add(draft.other, "the same once more")
     elif cause == Cause.NESTED:
         add(draft.other, "began here")
     elif cause in (Cause.END_UNSEEN, Cause.OPEN_UNKNOWN):
@@ -247,6 +255,8 @@ def related(draft: Draft) -> tuple[Related, ...]:
     elif cause in (Cause.BROKEN_END, Cause.MISSING_BRACKET, Cause.BROKEN_START):
         for frame in draft.frames:
             add(frame.mark, "opened here")
+        if cut is not None:
+            add(cut.mark, "ends the element around it")
         add(draft.other, "closes nothing")
     return tuple(found)
 
