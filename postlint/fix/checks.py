@@ -8,7 +8,7 @@ from typing import Any
 from postlint.document import Document
 from postlint.finding import Edit, Safety
 from postlint.fix.apply import touches
-from postlint.fix.safety import check_body
+from postlint.fix.safety import check_body, check_kramdown
 
 __all__ = ["Verdict", "check_fix"]
 
@@ -20,22 +20,30 @@ def check_fix(before: Document, after: Document, edits: Sequence[Edit], safety: 
     """Whether the step from ``before`` to ``after`` keeps what must be kept.
 
     Front matter that loaded still loads, and every key that no edit touches has its value; a SAFE fix of the body
-    leaves what a browser shows as it was.
+    leaves what a browser shows as it was. On a kramdown site no fix of the body makes kramdown print a tag or leave a
+    link unrendered.
     """
     if before.text.undecodable:
         return "the file is not UTF-8"
     verdict = _front_matter(before, after, edits)
+    if verdict is not None or not any(_is_markup(before, edit) for edit in edits):
+        return verdict
+    if before.profile.dialect.markdown == "kramdown" and before.is_markdown:
+        verdict = check_kramdown(before, after)
     if verdict is not None or safety < Safety.SAFE:
         return verdict
-    if any(_is_markup(before, edit) for edit in edits):
-        return check_body(before, after)
-    return None
+    return check_body(before, after)
 
 
 def _is_markup(doc: Document, edit: Edit) -> bool:
-    """Whether an edit adds or removes (part of) a tag in the body; only those can change how a browser nests."""
+    """Whether an edit adds or removes (part of) a tag in the body; only those can change how a browser nests.
+
+    A lone quote is such a part: it ends a value, or begins one that runs on.
+    """
     old = doc.content[edit.span.start : edit.span.end]
-    return edit.span.start >= doc.body.start and any(mark in text for mark in "<>" for text in (old, edit.text))
+    if edit.span.start < doc.body.start:
+        return False
+    return any("<" in text or ">" in text or text in ('"', "'") for text in (old, edit.text))
 
 
 def _front_matter(before: Document, after: Document, edits: Sequence[Edit]) -> Verdict:

@@ -7,14 +7,19 @@ without text. White space and elements that hold nothing count for nothing. lxml
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from postlint.document import Document
 from postlint.parse.html_elements import FORMATTING, VOID
+from postlint.parse.kramdown import scan
 from postlint.parse.markdown import render
 
-__all__ = ["check_body", "check_html"]
+if TYPE_CHECKING:
+    from postlint.parse.kramdown.model import KramdownScan
+
+__all__ = ["check_body", "check_html", "check_kramdown"]
 
 
 def _names(words: str) -> frozenset[str]:
@@ -51,6 +56,23 @@ def check_body(before: Document, after: Document) -> str | None:
     if verdict is not None or not before.is_markdown:
         return verdict
     return check_html(*(render(doc.masked.content[doc.body.start :]) for doc in (before, after)))
+
+
+def check_kramdown(before: Document, after: Document) -> str | None:
+    """None where kramdown prints no more tags of ``after`` than of ``before`` and renders as much of it."""
+    was, now = (scan(doc.masked.content, doc.body, doc.profile.dialect.kramdown) for doc in (before, after))
+    if Counter((tag.kind, tag.name) for tag in now.printed) - Counter((tag.kind, tag.name) for tag in was.printed):
+        return "kramdown would print a tag that it does not print now"
+    if _links(before, was) - _links(after, now):
+        return "kramdown would leave a link unrendered"
+    if len(now.headings) < len(was.headings) or len(now.code) < len(was.code):
+        return "kramdown would leave some Markdown unrendered"
+    return None
+
+
+def _links(doc: Document, found: KramdownScan) -> Counter[str]:
+    content = doc.masked.content
+    return Counter(content[slice(*link.destination)] for link in found.links if link.destination is not None)
 
 
 def _without_code(doc: Document) -> str:
