@@ -13,13 +13,14 @@ from postlint.generators.terms import term_uses
 from postlint.generators.zones import site_zone
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import Entry, FenceDefect, Format, FrontMatter, Node, SyntaxProblem
+from postlint.parse.line_ends import line_end_edits
 from postlint.parse.links import LinkUse
 from postlint.parse.malformed import Malformed, malformed
 from postlint.parse.references import UndefinedReference, undefined_references
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
 from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
 from postlint.site.facts import Place
-from postlint.text import Position, Span
+from postlint.text import LineEnds, Position, Span
 
 __all__ = [
     "DateOutcome",
@@ -41,6 +42,7 @@ __all__ = [
     "Generator",
     "Hidden",
     "Kind",
+    "LineEnds",
     "LinkFact",
     "LinkUse",
     "Malformed",
@@ -68,6 +70,7 @@ __all__ = [
     "UndefinedReference",
     "date_uses",
     "generator_for",
+    "line_end_edits",
     "malformed",
     "schema_for",
     "site_zone",

@@ -120,3 +120,29 @@ def test_findings_of_the_whole_site_outlive_a_refused_fix_beside_them() -> None:
     result = fix_document(document(content), replacing("x/bad", "bad", "bad!"), least=Safety.SAFE, first=extra)
     assert result.content == "first, bad, 2, 3\n"
     assert result.refused == [("x/bad", "write bad!", "the finding would still be there")]
+
+
+def marked(doc: Document) -> list[Found]:
+    return [Found("x/mark", "", Fix("drop it", (), drop_byte_order_mark=True))] if doc.text.bom else []
+
+
+def test_a_byte_order_mark_is_dropped_and_nothing_else() -> None:
+    doc = Document("a.md", Text("one\n", bom=True), Profile())
+    result = fix_document(doc, marked, least=Safety.SAFE)
+    assert (result.content, result.bom, result.applied) == ("one\n", False, [("x/mark", "drop it")])
+    both = fix_document(doc, together(marked, replacing("x/one", "one", "1")), least=Safety.SAFE)
+    assert (both.content, both.bom) == ("1\n", False)
+
+
+def test_a_byte_order_mark_stays_where_no_fix_drops_it() -> None:
+    doc = Document("a.md", Text("one\n", bom=True), Profile())
+    assert fix_document(doc, replacing("x/one", "one", "1"), least=Safety.SAFE).bom
+
+
+def test_a_byte_order_mark_that_is_not_there_is_not_dropped() -> None:
+    extra = [Found("site/mark", "", Fix("drop it", (), drop_byte_order_mark=True))]
+    result = fix_document(document("one\n"), lambda doc: [], least=Safety.SAFE, first=extra)
+    assert result.refused == [("site/mark", "drop it", "it changes nothing")]
+    doc = Document("a.md", Text("one\n", bom=True), Profile())
+    result = fix_document(doc, lambda doc: [], least=Safety.SAFE, first=extra)
+    assert (result.bom, result.refused, len(result.applied)) == (False, [], 1)
