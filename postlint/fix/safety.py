@@ -7,6 +7,7 @@ without text. White space and elements that hold nothing count for nothing. lxml
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ from postlint.document import Document
 from postlint.parse.html_elements import FORMATTING, VOID
 from postlint.parse.markdown import render
 
-__all__ = ["check_body", "check_html"]
+__all__ = ["check_body", "check_html", "check_verbatim"]
 
 
 def _names(words: str) -> frozenset[str]:
@@ -51,6 +52,34 @@ def check_body(before: Document, after: Document) -> str | None:
     if verdict is not None or not before.is_markdown:
         return verdict
     return check_html(*(render(doc.masked.content[doc.body.start :]) for doc in (before, after)))
+
+
+_VERBATIM = "pre, textarea, code, script, style"
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+def check_verbatim(before: Document, after: Document) -> str | None:
+    """None where both documents have the same of all in which white space counts, whatever lines end in; else why not.
+
+    That is code, and what stands in template tags, of which nobody knows what they make of it.
+    """
+    try:
+        if _verbatim(before) == _verbatim(after):
+            return None
+    except Exception as error:  # a parser's own failure must not let a change through
+        return f"the HTML parser failed: {error}"
+    return "white space in code or in a template tag would change"
+
+
+def _verbatim(doc: Document) -> list[str]:
+    from selectolax.lexbor import LexborHTMLParser
+
+    body = doc.masked.content[doc.body.start :]
+    tree = LexborHTMLParser(render(body) if doc.is_markdown else body)
+    texts = [node.text() for node in tree.css(_VERBATIM)]
+    texts += [doc.content[span.start : span.end] for span in doc.masked.spans]
+    # The line end after the last line of code shows nothing, and need not be there where the file ends.
+    return [_LINE_END.sub("\n", text).removesuffix("\n") for text in texts]
 
 
 def _without_code(doc: Document) -> str:

@@ -6,6 +6,7 @@ import re
 
 from postlint.api import Document
 
+ENDS = {"lf": "\n", "crlf": "\r\n"}
 NAMES = {"\n": "LF", "\r\n": "CR LF"}
 _STRING = re.compile(r"""(["'])[^\S\r\n]*+(?:\r\n?|\n)[^\S\r\n]*+\1""")
 
