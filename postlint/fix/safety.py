@@ -54,14 +54,14 @@ def check_body(before: Document, after: Document) -> str | None:
     return check_html(*(render(doc.masked.content[doc.body.start :]) for doc in (before, after)))
 
 
-_VERBATIM = "pre, textarea, code, script, style"
+_VERBATIM = "pre, textarea, script, style"
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
 def check_verbatim(before: Document, after: Document) -> str | None:
     """None where both documents have the same of all in which white space counts, whatever lines end in; else why not.
 
-    That is code, and what stands in template tags, of which nobody knows what they make of it.
+    That is code in blocks, and what stands in template tags, of which nobody knows what they make of it.
     """
     try:
         if _verbatim(before) == _verbatim(after):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Severity, Span
+from postlint_rules.post._white_space import Verbatim
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _BLANKS = " \t\r\n"
@@ -37,10 +38,12 @@ class FinalNewline(DocumentRule):
 
 
 def _fix(doc: Document, title: str, edit: Edit) -> Fix | None:
-    """None where the file ends in code or in a template tag, of which blank lines are a part."""
+    """None where the file ends in code or in a tag, of which blank lines are a part."""
     if doc.text.undecodable:
         return None
     at, end = edit.span
-    if at < end and (doc.masked.overlaps(edit.span) or (doc.is_markdown and any(c.end > at for c in doc.outline.code))):
-        return None
+    if at < end:
+        verbatim = Verbatim(doc)
+        if verbatim.holds(at) or verbatim.is_unknown(at):
+            return None
     return Fix(title, (edit,))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from postlint.api import Document, DocumentRule, Finding, Fix, Severity, Span, line_end_edits
-from postlint_rules.post._line_ends import ENDS, NAMES, parts_strings
+from postlint.api import Document, DocumentRule, Finding, Severity, Span
+from postlint_rules.post._line_ends import ENDS, NAMES, fix_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ class LineEndings(DocumentRule):
         if ends.usual == wanted or "\0" in content or not (ends.lf or ends.crlf):
             return
         at = content.index(ends.usual)
-        edits = () if doc.text.undecodable or parts_strings(doc) else line_end_edits(content, wanted)
-        fix = Fix(f"end all lines in {NAMES[wanted]}", edits) if edits else None
+        fix = fix_for(doc, wanted)
         help_ = "" if fix is not None else f"save the file anew, with line ends of that kind ({NAMES[wanted]})"
         message = f"the lines of this file end in {NAMES[ends.usual]}, and are to end in {NAMES[wanted]}"
         yield Finding(Span(at, at), message, help=help_, fix=fix)

@@ -5,19 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from postlint.api import (
-    Document,
-    DocumentRule,
-    Finding,
-    Fix,
-    LineEnds,
-    Safety,
-    Severity,
-    Span,
-    generator_for,
-    line_end_edits,
-)
-from postlint_rules.post._line_ends import NAMES, parts_strings
+from postlint.api import Document, DocumentRule, Finding, LineEnds, Severity, Span
+from postlint_rules.post._line_ends import fix_for, swallows
 
 _LONE = re.compile(r"\r(?!\n)")
 _LF = re.compile(r"(?<!\r)\n")
@@ -45,7 +34,7 @@ class MixedLineEndings(DocumentRule):
         if defect is not None and defect.kind == "carriage-returns":
             return
         at = _odd(content, ends)
-        fix = _fix(doc, ends)
+        fix = fix_for(doc, ends.usual)
         help_ = "" if fix is not None else "save the file anew, with line ends of one kind"
         yield Finding(Span(at, at), _message(ends), _consequence(doc, ends), help_, fix)
 
@@ -71,7 +60,7 @@ def _message(ends: LineEnds) -> str:
 
 
 def _consequence(doc: Document, ends: LineEnds) -> str:
-    if ends.cr and _swallows(doc):
+    if ends.cr and swallows(doc):
         return (
             "Hugo ends no line at a CR alone: the lines run into one, and a heading, a list or a code fence takes in "
             "what follows"
@@ -82,20 +71,3 @@ def _consequence(doc: Document, ends: LineEnds) -> str:
         "git takes a CR for white space at the end of a line, and where it converts line ends it changes lines that "
         "nobody edited"
     )
-
-
-def _swallows(doc: Document) -> bool:
-    """There is a CR alone in Markdown that Hugo renders."""
-    if doc.profile.dialect.markdown != "goldmark" or not doc.is_markdown or not generator_for(doc.profile).renders(doc):
-        return False
-    return _LONE.search(doc.content, doc.body.start) is not None
-
-
-def _fix(doc: Document, ends: LineEnds) -> Fix | None:
-    if doc.text.undecodable or parts_strings(doc):
-        return None
-    edits = line_end_edits(doc.content, ends.usual)
-    if not edits:
-        return None
-    safety = Safety.UNSAFE if ends.cr and _swallows(doc) else Safety.SAFE
-    return Fix(f"end all lines in {NAMES[ends.usual]}", edits, safety)
