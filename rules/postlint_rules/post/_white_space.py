@@ -15,9 +15,16 @@ _TAG = re.compile(r"<[A-Za-z][^<>]*+>")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 _TAB_COUNTS = re.compile(r"[ \t]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)?[<\[>]")
 _FENCE = re.compile(r"^[ \t>]*+(?:```|~~~)", re.M)
-_LAZY = re.compile(r"(?:[^\r\n]*[^\s][^\r\n]*(?:\r\n?|\n|\Z))*+")
+_END = r"(?:\r\n?|\n|\Z)"
+_TEXT = rf"[ \t]*+[^\s][^\r\n]*+{_END}"
 _BLANK_LINES = re.compile(r"(?:[ \t]*+(?:\r\n?|\n))*+")
-_MAY_END = re.compile(r"^[ \t>]*+(?:\{:|\[[^\]\r\n]++\]:)[^\r\n]*+(?:\r\n?|\n)(?= {4}|\t)", re.M)
+_CODE = re.compile(rf"(?:{_TEXT})*+(?:(?: {{4}}|\t){_TEXT}(?:{_TEXT})*+|[ \t]*+(?:\r\n?|\n))*+")
+"""Kramdown's code from the middle on: indented lines, what follows them without a blank line, and blank lines."""
+_ENDING = r"(?:\{:|\[[^\]\r\n]++\]:|<|=+[ \t]*+(?=[\r\n]))"
+_MAY_END = re.compile(
+    rf"^[ \t>]*+(?:{_ENDING}[^\r\n]*+{_END}|\^[ \t]*+{_END}(?:[ \t]*+(?:\r\n?|\n))*+)(?= {{4}}|\t)", re.M
+)
+"""Attributes, a definition, HTML, an underline, kramdown's end of a block: a paragraph or a list ends there to some."""
 _MARKER = re.compile(r"[ \t>]*+(?:[-+*=_:#~`| \t]++|\d{1,9}[.)])$")
 
 
@@ -72,27 +79,23 @@ def _code(doc: Document) -> Iterator[Span]:
     content = doc.masked.content
     kramdown = doc.profile.dialect.markdown == "kramdown"
     for span in doc.outline.code:
-        yield Span(span.start, _end_of_code(content, span, lazy=kramdown))
+        yield Span(span.start, _end_of_code(content, span, _CODE if kramdown else _BLANK_LINES))
     for span in doc.outline.html:
         if _FENCE.search(content, *span):
             yield Span(span.start, len(content))  # to some a fence is one in HTML too, and who knows where it closes
         elif kramdown and "markdown=" in content:
             yield span  # what kramdown reads as Markdown there may be code
-    # Where attributes or a definition end a paragraph to some, the indented lines that follow are code to them.
-    for match in _MAY_END.finditer(content, doc.body.start) if "]:" in content or "{:" in content else ():
-        yield Span(match.end(), _end_of_code(content, Span(match.end(), match.end()), lazy=True))
+    for match in _MAY_END.finditer(content, doc.body.start):
+        yield Span(match.end(), _end_of_code(content, Span(match.end(), match.end()), _CODE))
 
 
-def _end_of_code(content: str, span: Span, *, lazy: bool) -> int:
-    """Where code ends to the parser that takes most for code: kramdown goes on with indented code in the lines that
-    follow, indented or not (``lazy``), marked with blank lines of tabs."""
-    end = span.end
+def _end_of_code(content: str, span: Span, following: re.Pattern[str]) -> int:
+    """Where indented code ends to the parser that takes most for code: kramdown goes on with it in the lines that
+    follow, indented or not, and marked in blank lines of tabs."""
     if content.startswith(("`", "~"), span.start):
-        return end
-    for pattern in (_LAZY, _BLANK_LINES) if lazy else (_BLANK_LINES,):
-        match = pattern.match(content, end)
-        end = match.end() if match is not None else end
-    return end
+        return span.end
+    match = following.match(content, span.end)
+    return span.end if match is None else match.end()
 
 
 def _elements(doc: Document) -> Iterator[Span]:

@@ -51,7 +51,8 @@ class TrailingSpace(DocumentRule):
                 continue
             number = doc.text.position(span.start).line
             line = doc.text.line(number)
-            if span.start >= doc.body.start and is_break(doc, line, _following(doc, number)):
+            following = _following(doc, number)
+            if span.start >= doc.body.start and is_break(doc, line, following):
                 if self.options.hard_breaks:
                     message = "two blanks at the end of the line break it, and nobody sees them"
                     yield Finding(span, message, help="write <br> where the line is to be broken")
@@ -64,7 +65,11 @@ class TrailingSpace(DocumentRule):
                 consequence = _JOINS if doc.profile.generator == "hexo" else ""
                 yield _finding(doc, span, "a blank line that holds a tab", Safety.UNSAFE, consequence)
             else:
-                yield _finding(doc, span, "a blank line that holds white space", Safety.SAFE)
+                # Kramdown takes a paragraph for a term, and what follows for its definition, where the line between
+                # them is wholly empty.
+                defines = doc.is_markdown and following.lstrip(" \t").startswith(":")
+                safety = Safety.UNSAFE if defines else Safety.SAFE
+                yield _finding(doc, span, "a blank line that holds white space", safety)
 
 
 _JOINS = "Hexo takes it for no blank line: the paragraphs above and below are one"
