@@ -13,6 +13,7 @@ from postlint.generators.terms import term_uses
 from postlint.generators.zones import site_zone
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import Entry, FenceDefect, Format, FrontMatter, Node, SyntaxProblem
+from postlint.parse.line_ends import line_end_edits
 from postlint.parse.links import LinkUse
 from postlint.parse.malformed import Malformed, malformed
 from postlint.parse.references import UndefinedReference, undefined_references
@@ -20,7 +21,7 @@ from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRu
 from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
 from postlint.site.facts import Place
 from postlint.site.resolve import Home, home_of
-from postlint.text import Position, Span, within
+from postlint.text import LineEnds, Position, Span, within
 
 __all__ = [
     "DateOutcome",
@@ -43,6 +44,7 @@ __all__ = [
     "Hidden",
     "Home",
     "Kind",
+    "LineEnds",
     "LinkFact",
     "LinkUse",
     "Malformed",
@@ -71,6 +73,7 @@ __all__ = [
     "date_uses",
     "generator_for",
     "home_of",
+    "line_end_edits",
     "malformed",
     "schema_for",
     "site_zone",

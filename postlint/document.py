@@ -70,9 +70,10 @@ class Document:
     def __repr__(self) -> str:
         return f"Document({self.path!r})"
 
-    def with_content(self, content: str) -> Document:
-        """The same file with another text: what it would be after a fix."""
-        return Document(self.path, Text(content, bom=self.text.bom), self.profile, self.surroundings)
+    def with_content(self, content: str, *, bom: bool | None = None) -> Document:
+        """The same file with another text: what it would be after a fix; ``bom`` where its byte order mark changes."""
+        text = Text(content, bom=self.text.bom if bom is None else bom)
+        return Document(self.path, text, self.profile, self.surroundings)
 
     @property
     def name(self) -> str:
