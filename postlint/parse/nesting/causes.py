@@ -47,6 +47,9 @@ class Cause:
     UNREADABLE = "unreadable"
     BLOCK_IN_TEXT = "block-in-text"
     OMITTED = "omitted"
+    PLACEHOLDER = "placeholder"
+    MISTYPED = "mistyped"
+    NO_ELEMENT = "no-element"
 
 
 @dataclass(slots=True, eq=False)

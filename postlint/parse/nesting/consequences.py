@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from postlint.parse.html_elements import CLOSED_WITH_PARENT, EFFECTS, FORMATTING, MARKER, P_CLOSERS, RAW_TEXT
+from postlint.parse.literal import literal_markdown
 from postlint.parse.nesting.causes import Cause, Draft
 from postlint.parse.nesting.marks import Mark, fault_of
 from postlint.parse.nesting.match import Cut, Frame, Matched
@@ -16,7 +17,7 @@ from postlint.text import Span
 if TYPE_CHECKING:
     from postlint.parse.kramdown.model import HtmlElement, KramdownScan, PrintedTag
 
-__all__ = ["InBrowser", "InKramdown", "dropped"]
+__all__ = ["InBrowser", "InKramdown", "dropped", "dropper"]
 
 _SHOWN = 3
 _LONG = 24
@@ -28,9 +29,14 @@ _IN_LAYOUTS = frozenset({"article", "aside", "center", "div", "main", "section"}
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 
 
+def dropper(generator: str) -> str:
+    """What to call a renderer that leaves raw HTML out."""
+    return "Hugo" if generator == "hugo" else "the renderer"
+
+
 def dropped(draft: Draft, generator: str) -> str:
     """For a renderer that leaves raw HTML out."""
-    who = "Hugo" if generator == "hugo" else "the renderer"
+    who = dropper(generator)
     if draft.mark.shown:
         return f"{who} shows it as text"
     if draft.mark.block:
@@ -64,6 +70,7 @@ class InKramdown:
         ]
         self._dead: list[int] | None = None
         self._free: list[Span] | None = None
+        self._told_up_to = -1
         self.explained: set[Span] = set()
 
     def of(self, draft: Draft) -> str:
@@ -90,6 +97,22 @@ class InKramdown:
         if head:
             return head
         return self._auto_closed(draft)
+
+    def besides(self, draft: Draft) -> str:
+        """What comes of a tag that is no element, beside that nobody sees it; remembers the printed tags it explains."""
+        printed = [tag for tag in self._printed(draft) if tag.kind == "end"]
+        self.explained.update(tag.span for tag in printed)
+        head = f"prints {self._tags([tag.span for tag in printed])} as text" if printed else ""
+        tail = ""
+        element = self._elements.get(draft.mark.span)
+        if element is not None and element.auto_closed_at is not None and element.start.start >= self._told_up_to:
+            begin, end = element.start.end, element.auto_closed_at
+            if element.block or next(literal_markdown(self._content, begin, end), None) is not None:
+                tail = self._unrendered(draft)[1]
+                self._told_up_to = end
+        if not head and not tail:
+            return ""
+        return f"{self._who} " + " and ".join(part for part in (head, tail and f"leaves {tail}") if part)
 
     def only_mentioned(self, draft: Draft) -> bool:
         """A block's start tag in a line of text and no end tag: kramdown shows it, as the writer may have meant."""
