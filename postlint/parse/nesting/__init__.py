@@ -91,7 +91,12 @@ def _problems(
     in_kramdown = None
     who = "Jekyll" if generator == "jekyll" else "kramdown"
     if kramdown is not None:
-        if not drafts and not unknown and not kramdown.printed and all(e.auto_closed_at is None for e in kramdown.elements):
+        if (
+            not drafts
+            and not unknown
+            and not kramdown.printed
+            and all(e.auto_closed_at is None for e in kramdown.elements)
+        ):
             return
         in_kramdown = InKramdown(content, masked.content, body, kramdown, seen, who, place)
     if in_kramdown is not None:
@@ -112,7 +117,9 @@ def _problems(
             consequences.append(browser.of(draft))
     dropped_by = dropper(generator) if outline is not None and kramdown is None and not dialect.raw_html else ""
     for draft in unknown:
-        yield problem(draft, content, masked, seen, in_kramdown, dropped_by)
+        found = problem(draft, content, masked, seen, in_kramdown, dropped_by)
+        if found is not None:
+            yield found
     if in_kramdown is not None:
         more = in_kramdown.leftovers(drafts + unknown, seen)
         consequences.extend(in_kramdown.of(draft) for draft in more)

@@ -100,7 +100,7 @@ class InKramdown:
 
     def besides(self, draft: Draft) -> str:
         """What comes of a tag that is no element, beside that nobody sees it; remembers the printed tags it explains."""
-        printed = [tag for tag in self._printed(draft) if tag.kind == "end"]
+        printed = [tag for tag in self._printed(draft) if tag.reason == "misnested-end"]
         self.explained.update(tag.span for tag in printed)
         head = f"prints {self._tags([tag.span for tag in printed])} as text" if printed else ""
         tail = ""

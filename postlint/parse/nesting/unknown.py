@@ -42,7 +42,7 @@ _FOREIGN_ROOTS = frozenset({"math", "svg"})
 _ALLOWED = "if a script of the site defines it, name it in this rule's option `allow`"
 _NEARBY = 80
 _SHOWN = 32
-_EDGE = re.compile(r"[`*\[\]{}|<>\r\n]")
+_EDGE = re.compile(r"\]\([^()\s]*+\)|[`*\[\]{}|<>\\\r\n]")
 _LIST_MARK = re.compile(r"^[ \t>]*+(?:[-+>#]++|\d++[.)])?+[ \t]++")
 _BLANK_LINE = re.compile(r"\n[ \t>]*+\n")
 
@@ -154,8 +154,8 @@ def problem(
     seen: Matched,
     in_kramdown: InKramdown | None,
     dropped_by: str,
-) -> Problem:
-    """The draft in words.
+) -> Problem | None:
+    """The draft in words; None where nothing comes of it.
 
     Args:
         in_kramdown: what kramdown makes of the document, where that is what renders it.
@@ -171,15 +171,22 @@ def problem(
         shown = "the reader sees what stands between it and its end tag, but neither of them"
         if len(draft.frames) > 1:
             shown += ", nor the other tags there that are no elements"
+    elif not mark.name[0].isascii():
+        # A tag to kramdown, which passes it on; to a browser `<` is a sign like any other before such a letter.
+        message = f"{tag} is read as a tag"
+        shown = ""
     else:
         message = f"{tag} is read as a tag, so the reader does not see it"
         shown = _shown(mark.span, content, seen)
+    consequence = _besides(draft, shown, masked, in_kramdown, dropped_by)
+    if not consequence:
+        return None
     return Problem(
         "unknown",
         mark.span,
         mark.name,
         message,
-        _besides(draft, shown, masked, in_kramdown, dropped_by),
+        consequence,
         help=_ALLOWED if draft.cause == Cause.NO_ELEMENT else "",
         fix=_fix(draft, content, masked),
         related=() if frame.end is None else (Related(frame.end.span, "its end tag"),),
@@ -190,7 +197,7 @@ def _besides(draft: Draft, shown: str, masked: Masked, in_kramdown: InKramdown |
     """``shown``, and what else comes of the tag."""
     if in_kramdown is not None:
         more = in_kramdown.besides(draft)
-        return f"{shown}, and {more}" if more else shown
+        return ", and ".join(part for part in (shown, more) if part)
     if not draft.mark.block:
         return shown
     if dropped_by:
@@ -239,7 +246,8 @@ def _without_tags(content: str, start: int, end: int, seen: Matched) -> str:
         span = frames[index].mark.span
         if span.end > end:
             break
-        if frames[index].name not in KNOWN and span.start >= at:
+        name = frames[index].name
+        if name not in KNOWN and name[0].isascii() and span.start >= at:
             pieces.append(content[at : span.start])
             at = span.end
     pieces.append(content[at:end])
