@@ -16,6 +16,7 @@ from postlint.parse.front_matter import Entry, FenceDefect, Format, FrontMatter,
 from postlint.parse.links import LinkUse
 from postlint.parse.malformed import Malformed, malformed
 from postlint.parse.references import UndefinedReference, undefined_references
+from postlint.parse.unrendered import UnrenderedMarkdown, unrendered_markdown
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
 from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
 from postlint.site.facts import Place
@@ -68,6 +69,7 @@ __all__ = [
     "TermFact",
     "TermUse",
     "UndefinedReference",
+    "UnrenderedMarkdown",
     "date_uses",
     "generator_for",
     "home_of",
@@ -76,5 +78,6 @@ __all__ = [
     "site_zone",
     "term_uses",
     "undefined_references",
+    "unrendered_markdown",
     "within",
 ]

@@ -45,7 +45,11 @@ _MARKUP = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_KINDS: dict[str, MarkdownKind] = {"underscore": "emphasis", "link": "link"}
+_WORD = re.compile(r"[A-Za-z0-9_)\]]")
+_PLACE = re.compile(r"[/.#:]")
+_FORMULA = re.compile(r"&[lg]t;|[\[\]\\^|=]")
+"""What stands between two stars of a regular expression or a calculation."""
+_KINDS: dict[str, MarkdownKind] = {"underscore": "emphasis"}
 
 
 def literal_markdown(content: str, start: int, end: int) -> Iterator[LiteralMarkdown]:
@@ -53,17 +57,25 @@ def literal_markdown(content: str, start: int, end: int) -> Iterator[LiteralMark
 
     Of HTML in that stretch only the text between the tags is looked at.
     """
+    fenced_until = start
     for match in _MARKUP.finditer(content, start, end):
         name = match.lastgroup
-        if name is None:
+        if name is None or match.start() < fenced_until:
             continue
         if name == "mark":
             name = "list"
         text = match.group()
         if name != "table" and name != "fence" and not _LETTER.search(text):
             continue
+        if name in ("emphasis", "underscore") and _FORMULA.search(text):
+            continue
         if name == "list" and text.rstrip().lower().endswith(("<br>", "<br/>", "<br />", "</p>")):
             continue
+        if name == "link" and _WORD.match(content, match.start() - 1) and _PLACE.search(text, text.rfind("](")) is None:
+            continue  # `array[i](x)`
+        if name == "fence":
+            closing = content.find("\n" + match["fence"], match.end(), end)
+            fenced_until = end if closing < 0 else closing + 1 + len(match["fence"])
         at = match.start() + len(text) - len(text.lstrip())
         kind: MarkdownKind = _KINDS.get(name) or name  # type: ignore[assignment]
         if name == "link" and text[0] == "!":

@@ -15,7 +15,8 @@ from tests.html_documents import document
 
 PIECES = [
     "some words", "git push <your-name#> main", "Array<T#>", "<Kind# of thing>", "`<code#>`", "[link](u)", "*slanted*",
-    "<b>bold</b>", "<div>\n", "</div>", "<head#.h>", "<some_thing#>", "<分支#>", "&lt;x#&gt;", "\\<y#>", "<pre>", "</pre>",
+    "<b>bold</b>", "<div>\n", "</div>", "<head#.h>", "<some_thing#>", "<分支#>", "&lt;x#&gt;",
+    "\\<y#>", "<pre>", "</pre>",
     "\n", "\n\n", "\n- ", "\n\n<ALONE#>\n", "Map<K#, V#>", "{=}", "<brr#>",
 ]  # fmt: skip
 SEEN = re.compile(r"the reader sees “(.+)”")
@@ -32,7 +33,7 @@ def made_up(count: int, seed: int) -> list[str]:
 
 
 def check(texts: Sequence[str], pages: Sequence[str], generator: str, *, raw_html: bool = True) -> None:
-    """Each tag that is reported is not to be seen, each that is not to be seen is reported, and the words round it are."""
+    """No tag that is reported is to be seen, each other is, and so are the words quoted from round it."""
     reported = quoted = 0
     for text, page in zip(texts, pages, strict=True):
         shown = visible(page)

@@ -99,7 +99,7 @@ class InKramdown:
         return self._auto_closed(draft)
 
     def besides(self, draft: Draft) -> str:
-        """What comes of a tag that is no element, beside that nobody sees it; remembers the printed tags it explains."""
+        """What else comes of a tag that nobody sees, being no element; remembers the printed tags that it explains."""
         printed = [tag for tag in self._printed(draft) if tag.reason == "misnested-end"]
         self.explained.update(tag.span for tag in printed)
         head = f"prints {self._tags([tag.span for tag in printed])} as text" if printed else ""

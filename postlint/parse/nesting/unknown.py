@@ -20,7 +20,7 @@ from postlint.parse.literal import literal_markdown
 from postlint.parse.nesting.causes import Cause, Draft
 from postlint.parse.nesting.match import Frame, Matched
 from postlint.parse.nesting.model import Problem
-from postlint.parse.nesting.words import end_tag, start_tag, written
+from postlint.parse.nesting.words import start_tag, written
 from postlint.text import Span
 
 if TYPE_CHECKING:
@@ -33,11 +33,14 @@ _MORE = frozenset({"fencedframe", "menuitem", "nextid", "noindex", "portal", "se
 """Further names that some browser or search engine gives a meaning to."""
 _FRAMEWORK = frozenset({"component", "suspense", "teleport", "transition"})
 """Elements of Vue's own."""
-_OFTEN_TYPED = tuple(
-    """abbr blockquote button center cite code details div em figcaption figure font footer header iframe img ins
-    kbd li mark ol pre ruby samp script section small span strong style sub summary sup table tbody td th thead tr ul
-    video audio br hr""".split()
-)
+_OFTEN_TYPED = frozenset(
+    {
+        "abbr", "blockquote", "br", "button", "center", "cite", "code", "details", "div", "em", "figcaption", "figure",
+        "font", "footer", "header", "hr", "iframe", "img", "ins", "kbd", "li", "mark", "ol", "pre", "ruby", "samp",
+        "script", "section", "small", "span", "strong", "style", "sub", "summary", "sup", "table", "tbody", "td", "th",
+        "thead", "tr", "ul", "video", "audio",
+    }
+)  # fmt: skip
 _FOREIGN_ROOTS = frozenset({"math", "svg"})
 _ALLOWED = "if a script of the site defines it, name it in this rule's option `allow`"
 _NEARBY = 80
@@ -66,10 +69,9 @@ def unknown_tags(seen: Matched, drafts: Iterable[Draft], content: str, masked: M
         cause, meant = _cause(frame, content, paired, components)
         if not cause or _is_foreign(frame):
             continue
-        if outer is not None and span.start < until:
-            if cause != Cause.MISTYPED:
-                outer.frames.append(frame)
-                continue
+        if outer is not None and span.start < until and cause != Cause.MISTYPED:
+            outer.frames.append(frame)
+            continue
         draft = Draft("unknown", cause, frame.mark, [frame], frame.end)
         draft.within = meant
         if cause == Cause.NO_ELEMENT and frame.end is not None:
@@ -94,7 +96,7 @@ def _cause(frame: Frame, content: str, paired: set[str], components: bool) -> tu
         return "", ""
     if components:
         as_typed = content[span.start + 1 : span.start + 1 + len(name)]
-        if (closed or valued) and (as_typed != name and as_typed.upper() != as_typed or name in _FRAMEWORK):
+        if (closed or valued) and (name in _FRAMEWORK or as_typed not in (name, as_typed.upper())):
             return "", ""
     meant = _nearest(name, certain=not (closed or valued))
     if meant:
