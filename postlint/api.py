@@ -13,8 +13,10 @@ from postlint.generators.terms import term_uses
 from postlint.generators.zones import site_zone
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import Entry, FenceDefect, Format, FrontMatter, Node, SyntaxProblem
+from postlint.parse.html_elements import EFFECTS
 from postlint.parse.links import LinkUse
 from postlint.parse.malformed import Malformed, malformed
+from postlint.parse.omitted import Omission, omitted_html
 from postlint.parse.references import UndefinedReference, undefined_references
 from postlint.parse.unrendered import UnrenderedMarkdown, unrendered_markdown
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
@@ -24,6 +26,7 @@ from postlint.site.resolve import Home, home_of
 from postlint.text import Position, Span, within
 
 __all__ = [
+    "EFFECTS",
     "DateOutcome",
     "DateReading",
     "DateUse",
@@ -49,6 +52,7 @@ __all__ = [
     "Malformed",
     "NoOptions",
     "Node",
+    "Omission",
     "PageFact",
     "Place",
     "Position",
@@ -74,6 +78,7 @@ __all__ = [
     "generator_for",
     "home_of",
     "malformed",
+    "omitted_html",
     "schema_for",
     "site_zone",
     "term_uses",

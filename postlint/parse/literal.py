@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal, NamedTuple
 
 from postlint.text import Span
@@ -21,8 +22,7 @@ class LiteralMarkdown(NamedTuple):
 
 
 # What is no markup, or belongs to something else, comes first: escapes, comments, tags, mathematics, addresses.
-_MARKUP = re.compile(
-    r"""
+_MARKUP = r"""
       \\[!-/:-@\[-`{-~]
     | <!--(?:(?!-->)[\s\S]){0,20000}+(?:-->)?+
     | (?P<address><(?:https?|ftp)://[^\s<>]++>|<[\w.+-]++@[\w-]++\.[\w.-]++>)
@@ -41,9 +41,15 @@ _MARKUP = re.compile(
     | (?P<heading>^[ \t]*+\#{1,6}[ \t]++[^\s\#][^\n]*+)
     | (?P<table>^[ \t]*+\|?[ \t]*+:?-{2,}+:?[ \t]*+(?:\|[ \t]*+:?-*+:?[ \t]*+)++$)
     | (?P<list>^[ \t]*+(?P<mark>[-*+]|\d{1,3}+[.)])[ \t]++\S[^\n]*+(?=\n[ \t]*+(?:(?P=mark)|\d{1,3}+[.)])[ \t]++\S))
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
+    """
+
+
+@cache
+def _markup() -> re.Pattern[str]:
+    """Compiled when first asked for: it takes as long as a post."""
+    return re.compile(_MARKUP, re.VERBOSE | re.MULTILINE)
+
+
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[A-Za-z0-9_)\]]")
 _PLACE = re.compile(r"[/.#:]")
@@ -58,7 +64,7 @@ def literal_markdown(content: str, start: int, end: int) -> Iterator[LiteralMark
     Of HTML in that stretch only the text between the tags is looked at.
     """
     fenced_until = start
-    for match in _MARKUP.finditer(content, start, end):
+    for match in _markup().finditer(content, start, end):
         name = match.lastgroup
         if name is None or match.start() < fenced_until:
             continue

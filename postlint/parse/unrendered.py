@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from postlint.parse.html_elements import INLINE, VOID
 from postlint.parse.literal import LiteralMarkdown, literal_markdown
+from postlint.parse.nesting.branches import enclosed
 from postlint.parse.reading import Reading
 from postlint.text import Span
 
@@ -19,8 +20,6 @@ __all__ = ["ReadingHtml", "UnrenderedMarkdown", "html_blocks", "unrendered_markd
 
 _VERBATIM = frozenset({"code", "iframe", "kbd", "math", "pre", "samp", "script", "style", "svg", "textarea", "xmp"})
 """Elements in which nobody expects Markdown to be rendered."""
-_CONTROL = frozenset({"case", "for", "if", "ifchanged", "ifversion", "tablerow", "unless"})
-"""Template blocks that show their content as it is; what others make of it, they alone know."""
 _CONTAINER = re.compile(r"[\s>]*+")
 _ABOUT_MARKDOWN = re.compile(r"[\s-]markdown(?=[\s=>])", re.IGNORECASE)
 """``markdown="0"``, or ``data-markdown``: a script renders it."""
@@ -99,7 +98,7 @@ def _in_kramdown(doc: ReadingHtml, scan: KramdownScan) -> Iterator[UnrenderedMar
         if not pieces:
             continue
         if hidden is None:
-            hidden = _template_blocks(doc)
+            hidden = enclosed(doc.content, doc.masked)
         found = _outside(pieces, hidden)
         if not found:
             continue
@@ -127,7 +126,7 @@ def _in_blocks(doc: ReadingHtml) -> Iterator[UnrenderedMarkdown]:
                 for element in elements
                 if element.name in _VERBATIM or meant.search(content, *element.start) is not None
             ]
-            hidden = sorted([*verbatim, *_template_blocks(doc)])
+            hidden = sorted([*verbatim, *enclosed(doc.content, doc.masked)])
         found = _outside(pieces, hidden)
         if found:
             yield UnrenderedMarkdown(found, _holder(doc, found[0].span.start, runs[0].start))
@@ -135,25 +134,6 @@ def _in_blocks(doc: ReadingHtml) -> Iterator[UnrenderedMarkdown]:
 
 def _outside(pieces: Sequence[LiteralMarkdown], hidden: Sequence[Span]) -> tuple[LiteralMarkdown, ...]:
     return tuple(piece for piece in pieces if not any(span.start <= piece.span.start < span.end for span in hidden))
-
-
-def _template_blocks(doc: ReadingHtml) -> list[Span]:
-    """What stands in template blocks that may render Markdown themselves."""
-    from postlint.parse.nesting.branches import branches
-
-    found: list[Span] = []
-    opened: list[tuple[str, int]] = []
-    for mark in branches(doc.content, doc.masked):
-        if mark.kind == "branch":
-            opened.append((mark.name, mark.span.end))
-        elif mark.kind == "branch-end":
-            while opened:
-                name, start = opened.pop()
-                if name == mark.name:
-                    if name not in _CONTROL:
-                        found.append(Span(start, mark.span.start))
-                    break
-    return found
 
 
 def _holder(doc: ReadingHtml, at: int, begin: int) -> Element | None:

@@ -43,7 +43,8 @@ def by_hugo(root: Path, texts: Sequence[str], *, raw_html: bool) -> list[str]:
     files |= {f"content/p{number}.md": f"---\ntitle: A\n---\n{text}" for number, text in enumerate(texts)}
     write_site(root, files)
     subprocess.run([tool("hugo"), "--quiet", "--source", str(root)], check=True, timeout=120)
-    return [(root / f"public/p{number}/index.html").read_text(encoding="utf-8") for number in range(len(texts))]
+    pages = (root / f"public/p{number}/index.html" for number in range(len(texts)))
+    return [page.read_text(encoding="utf-8") if page.exists() else "" for page in pages]  # it writes no empty file
 
 
 def by_hexo(root: Path, texts: Sequence[str]) -> list[str]:
@@ -70,5 +71,7 @@ def by_hexo(root: Path, texts: Sequence[str]) -> list[str]:
 
 def visible(page: str) -> str:
     """The text of a page as a browser lays it out: runs of white space are one blank."""
-    body = LexborHTMLParser(f"<!DOCTYPE html><body>{page}").body
+    parsed = LexborHTMLParser(f"<!DOCTYPE html><body>{page}")
+    parsed.strip_tags(["script", "style"])
+    body = parsed.body
     return "" if body is None else " ".join(body.text().split())

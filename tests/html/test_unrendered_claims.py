@@ -18,8 +18,10 @@ from tests.html_documents import document
 
 MARKUP = ["**bold#**", "[link#](u)", "`code#`", "*slanted#*", "![image#](u)"]
 BLOCKS = [
-    "<div>@</div>", "<div>\n@\n</div>", "<div>\n\n@\n\n</div>", "<table><tr><td>@</td></tr></table>", "@", "some @ words",
-    "<details>\n<summary>@</summary>\n@\n</details>", "- @", "<p>@</p>\n@", "<div><span>@</span></div>", "a <b>@</b> b",
+    "<div>@</div>", "<div>\n@\n</div>", "<div>\n\n@\n\n</div>",
+    "<table><tr><td>@</td></tr></table>", "@", "some @ words",
+    "<details>\n<summary>@</summary>\n@\n</details>", "- @", "<p>@</p>\n@",
+    "<div><span>@</span></div>", "a <b>@</b> b",
     "<pre>@</pre>", "<!-- @ -->", "> <div>\n> @\n> </div>", "<ul>\n<li>@</li>\n</ul>", "<span>@</span> and",
     '<div markdown="1">\n@\n</div>', "a <u>@</u> and <font color=red>@</font>", "<h2>@</h2>", "<center>@</center>",
 ]  # fmt: skip

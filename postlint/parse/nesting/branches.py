@@ -9,9 +9,11 @@ from postlint.parse.nesting.marks import Mark
 from postlint.parse.templates import Masked
 from postlint.text import Span
 
-__all__ = ["branches", "merge"]
+__all__ = ["branches", "enclosed", "merge"]
 
 _NAME = re.compile(r"\{(?:%[-+]?|\{[<%])\s*+(/?)\s*+([A-Za-z_][\w./-]*+)")
+_CONTROL = frozenset({"case", "for", "if", "ifchanged", "ifversion", "tablerow", "unless"})
+"""Template blocks that show their content as it is; what others make of it, they alone know."""
 _SEPARATORS = frozenset({"else", "elsif", "elseif", "elif", "when"})
 
 
@@ -56,3 +58,20 @@ def merge(marks: Iterator[Mark], borders: list[Mark]) -> Iterator[Mark]:
             at += 1
         yield mark
     yield from borders[at:]
+
+
+def enclosed(content: str, masked: Masked) -> list[Span]:
+    """What stands in template blocks that may do anything with it: show it as code, render it, leave it out."""
+    found: list[Span] = []
+    opened: list[tuple[str, int]] = []
+    for mark in branches(content, masked):
+        if mark.kind == "branch":
+            opened.append((mark.name, mark.span.end))
+        elif mark.kind == "branch-end":
+            while opened:
+                name, start = opened.pop()
+                if name == mark.name:
+                    if name not in _CONTROL:
+                        found.append(Span(start, mark.span.start))
+                    break
+    return found

@@ -17,6 +17,7 @@ from postlint.finding import Edit, Fix, Related, Safety
 from postlint.parse.html import Token, attributes
 from postlint.parse.html_elements import FOREIGN, KNOWN, VOID
 from postlint.parse.literal import literal_markdown
+from postlint.parse.nesting.branches import enclosed
 from postlint.parse.nesting.causes import Cause, Draft
 from postlint.parse.nesting.match import Frame, Matched
 from postlint.parse.nesting.model import Problem
@@ -57,6 +58,7 @@ def unknown_tags(seen: Matched, drafts: Iterable[Draft], content: str, masked: M
     explained = {id(frame) for draft in drafts for frame in draft.frames}
     paired = {frame.name for frame in seen.frames if frame.end is not None}
     components = generator in ("", "plain")
+    hidden = enclosed(content, masked)
     found: list[Draft] = []
     outer: Draft | None = None
     until = -1
@@ -65,6 +67,8 @@ def unknown_tags(seen: Matched, drafts: Iterable[Draft], content: str, masked: M
         if name in KNOWN or name in _MORE or name in seen.unknown or id(frame) in explained:
             continue
         if masked.overlaps(span) or (frame.end is not None and masked.overlaps(frame.end.span)):
+            continue
+        if any(start <= span.start < end for start, end in hidden):
             continue
         cause, meant = _cause(frame, content, paired, components)
         if not cause or _is_foreign(frame):
