@@ -16,9 +16,8 @@ from postlint.parse.front_matter import Entry, FenceDefect, Format, FrontMatter,
 from postlint.parse.html_elements import EFFECTS
 from postlint.parse.links import LinkUse
 from postlint.parse.malformed import Malformed, malformed
-from postlint.parse.omitted import Omission, omitted_html
+from postlint.parse.raw_html import Omission, UnrenderedMarkdown, omitted_html, unrendered_markdown
 from postlint.parse.references import UndefinedReference, undefined_references
-from postlint.parse.unrendered import UnrenderedMarkdown, unrendered_markdown
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
 from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
 from postlint.site.facts import Place

@@ -34,7 +34,7 @@ _MARKUP = r"""
     | ``[^`\n]++``
     | (?P<code>(?<![`\w])`(?![\s`'])[^`\n]*[^\s`]`(?![`\w]))
     | (?P<link>!?\[(?:[^\[\]\n]|\[[^\[\]\n]*+\](?:\([^()\n]*+\))?)++\]
-        \((?:<[^<>\n]*+>|(?:[^\s()<>]|\([^\s()]*+\))++)(?:[ \t]++(?:"[^"\n]*+"|'[^'\n]*+'))?[ \t]*+\))
+        \((?:<[^<>\n]*+>|(?:[^\s()<>]|\([^\s()]{0,500}+\)){1,2000}+)(?:[ \t]++(?:"[^"\n]*+"|'[^'\n]*+'))?[ \t]*+\))
     | (?P<bold>(?<![*\d])\*\*(?![\s*])[^*\n<>]{0,300}[^\s*<>]\*\*(?![*\d]))
     | (?P<emphasis>(?<![\w*])\*(?![\s*])[^*\n<>]{0,300}[^\s*<>]\*(?![\w*]))
     | (?P<underscore>(?<![\w*/.])_(?![\s_])[^_\n<>]{0,300}[^\s_<>]_(?![\w/.]))
@@ -42,6 +42,14 @@ _MARKUP = r"""
     | (?P<table>^[ \t]*+\|?[ \t]*+:?-{2,}+:?[ \t]*+(?:\|[ \t]*+:?-*+:?[ \t]*+)++$)
     | (?P<list>^[ \t]*+(?P<mark>[-*+]|\d{1,3}+[.)])[ \t]++\S[^\n]*+(?=\n[ \t]*+(?:(?P=mark)|\d{1,3}+[.)])[ \t]++\S))
     """
+
+
+_HINT = re.compile(
+    r"[*`]\S|\]\(|(?<!\w)_\w|~~~|<(?:https?|ftp):|<[\w.+-]++@|-\|-|- ?\|"
+    r"|^[ \t]*+(?:#{1,6}|[-+]|\d{1,3}+[.)])[ \t]",
+    re.MULTILINE,
+)
+"""Without one of these there is no Markdown: the quick answer for most of HTML."""
 
 
 @cache
@@ -63,6 +71,8 @@ def literal_markdown(content: str, start: int, end: int) -> Iterator[LiteralMark
 
     Of HTML in that stretch only the text between the tags is looked at.
     """
+    if _HINT.search(content, start, end) is None:
+        return
     fenced_until = start
     for match in _markup().finditer(content, start, end):
         name = match.lastgroup

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from postlint.parse.omitted import omitted_html
+from postlint.parse.raw_html import omitted_html
 from tests.html.renderers import by_hugo, visible
 from tests.html_documents import document
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from postlint.document import Document
-from postlint.parse.unrendered import unrendered_markdown
+from postlint.parse.raw_html import unrendered_markdown
 from postlint_rules.html.markdown_not_rendered import MarkdownNotRendered
 from tests.html.renderers import by_hexo, by_hugo, by_kramdown, visible
 from tests.html.test_kramdown_claims import has_kramdown

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from postlint.parse.html_elements import CLOSED_WITH_PARENT, EFFECTS, FORMATTING, MARKER, P_CLOSERS, RAW_TEXT
 from postlint.parse.literal import literal_markdown
+from postlint.parse.nesting.branches import disjoint, inside
 from postlint.parse.nesting.causes import Cause, Draft
 from postlint.parse.nesting.marks import Mark, fault_of
 from postlint.parse.nesting.match import Cut, Frame, Matched
@@ -109,7 +110,7 @@ class InKramdown:
             begin, end = element.start.end, element.auto_closed_at
             if element.block or next(literal_markdown(self._content, begin, end), None) is not None:
                 tail = self._unrendered(draft)[1]
-                self._told_up_to = end
+            self._told_up_to = end  # what begins in it ends in it
         if not head and not tail:
             return ""
         return f"{self._who} " + " and ".join(part for part in (head, tail and f"leaves {tail}") if part)
@@ -153,7 +154,7 @@ class InKramdown:
 
     def _omitted(self, frames: dict[Span, Frame], seen: Matched, reached: list[Span]) -> list[Draft]:
         """Elements whose end tag HTML lets one omit and kramdown does not: a draft for each outermost one."""
-        covered = _merged(reached)
+        covered = disjoint(reached)
         elements = self._scan.elements
         found: list[Draft] = []
         until = -1
@@ -166,7 +167,7 @@ class InKramdown:
                 continue
             if frame.end is not None and frame.end.span in self.explained:
                 continue
-            if frame.name in seen.unknown or _within(covered, element.start.start):
+            if frame.name in seen.unknown or inside(covered, element.start.start):
                 continue
             until = closed_at
             inner: list[Frame] = []
@@ -278,7 +279,7 @@ class InKramdown:
     def _free_text(self) -> list[Span]:
         """The stretches of raw regions outside the elements that the writer closed which are not blank."""
         found: list[Span] = []
-        meant = _merged(self._meant)
+        meant = disjoint(self._meant)
         index = 0
         for region in self._scan.raw:
             at, end = region.span
@@ -323,22 +324,6 @@ class InKramdown:
                 tail = f", so all up to there is {effect}" if effect else ""
                 return f"{self._who} closes it only {where}{tail}"
         return ""
-
-
-def _merged(spans: list[Span]) -> list[Span]:
-    """The same places as spans that do not overlap, in order."""
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return merged
-
-
-def _within(spans: list[Span], at: int) -> bool:
-    index = bisect_right(spans, at, key=lambda span: span.start) - 1
-    return index >= 0 and at < spans[index].end
 
 
 class InBrowser:

@@ -17,7 +17,7 @@ from postlint.finding import Edit, Fix, Related, Safety
 from postlint.parse.html import Token, attributes
 from postlint.parse.html_elements import FOREIGN, KNOWN, VOID
 from postlint.parse.literal import literal_markdown
-from postlint.parse.nesting.branches import enclosed
+from postlint.parse.nesting.branches import enclosed, inside
 from postlint.parse.nesting.causes import Cause, Draft
 from postlint.parse.nesting.match import Frame, Matched
 from postlint.parse.nesting.model import Problem
@@ -44,6 +44,10 @@ _OFTEN_TYPED = frozenset(
 )  # fmt: skip
 _FOREIGN_ROOTS = frozenset({"math", "svg"})
 _ALLOWED = "if a script of the site defines it, name it in this rule's option `allow`"
+_DEPTH = 50
+"""How far up <svg> and <math> are looked for."""
+_REACH = 600
+"""How far behind a tag Markdown is looked for."""
 _NEARBY = 80
 _SHOWN = 32
 _EDGE = re.compile(r"\]\([^()\s]*+\)|[`*\[\]{}|<>\\\r\n]")
@@ -68,7 +72,7 @@ def unknown_tags(seen: Matched, drafts: Iterable[Draft], content: str, masked: M
             continue
         if masked.overlaps(span) or (frame.end is not None and masked.overlaps(frame.end.span)):
             continue
-        if any(start <= span.start < end for start, end in hidden):
+        if hidden and inside(hidden, span.start):
             continue
         cause, meant = _cause(frame, content, paired, components)
         if not cause or _is_foreign(frame):
@@ -112,7 +116,9 @@ def _cause(frame: Frame, content: str, paired: set[str], components: bool) -> tu
 
 def _is_foreign(frame: Frame) -> bool:
     parent = frame.parent
-    while parent is not None:
+    for _ in range(_DEPTH):
+        if parent is None:
+            break
         if parent.name in _FOREIGN_ROOTS:
             return True
         parent = parent.parent
@@ -208,9 +214,10 @@ def _besides(draft: Draft, shown: str, masked: Masked, in_kramdown: InKramdown |
         return shown
     if dropped_by:
         return f"{dropped_by} leaves out this whole block of HTML, up to the next blank line: raw HTML is off"
-    end = _BLANK_LINE.search(masked.content, draft.mark.span.end)
-    stop = end.start() if end is not None else len(masked.content)
-    if next(literal_markdown(masked.content, draft.mark.span.end, stop), None) is not None:
+    at = draft.mark.span.end
+    end = _BLANK_LINE.search(masked.content, at, at + _REACH)
+    stop = end.start() if end is not None else min(at + _REACH, len(masked.content))
+    if next(literal_markdown(masked.content, at, stop), None) is not None:
         return f"{shown}, and Markdown up to the next blank line stays as it is typed"
     return shown
 

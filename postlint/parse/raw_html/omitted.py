@@ -1,18 +1,18 @@
-"""Raw HTML that a renderer leaves out of the page (Hugo, unless its configuration says otherwise)."""
+"""Finds raw HTML that a renderer leaves out of the page (Hugo, unless its configuration says otherwise)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from postlint.parse.html import Attribute, Token, attributes, tokens
 from postlint.parse.html_elements import RAW_TEXT
-from postlint.parse.nesting.branches import enclosed
-from postlint.parse.unrendered import ReadingHtml, html_blocks
+from postlint.parse.nesting.branches import enclosed, inside
+from postlint.parse.raw_html import Omission, ReadingHtml
+from postlint.parse.raw_html.unrendered import html_blocks
 from postlint.text import Span
 
-__all__ = ["Omission", "omitted_html"]
+__all__ = ["find"]
 
 _PLAIN = frozenset({"article", "bdi", "div", "main", "p", "section", "span", "wbr"})
 """Elements that without attributes change nothing that a reader would miss."""
@@ -26,44 +26,9 @@ _MEDIA = frozenset(
 """Elements that show or do something without any text."""
 
 
-class Omission(NamedTuple):
-    """An element in a line of text, or a block of HTML, that is left out.
-
-    Attributes:
-        span: the start tag; of a block with text, its first line.
-        name: the element's, or that of the first one in the block.
-        tag: the start tag as it is written.
-        attributes: those of the start tag that have a value, by name, lower-case.
-        end: the end tag, where there is one and the renderer leaves it out as well.
-        block: a block of HTML: all that stands in it is left out. False: only the tags are.
-        empty: nothing stands between its tags, or it has no end tag.
-        text: what a reader would have read in the block, white space squeezed; "" for none.
-        elements: how often each element begins in the block.
-    """
-
-    span: Span
-    name: str
-    tag: str
-    attributes: dict[str, str]
-    end: Span | None
-    block: bool
-    empty: bool = False
-    text: str = ""
-    elements: dict[str, int] = {}  # noqa: RUF012  (never written to)
-
-
-def omitted_html(doc: ReadingHtml) -> Iterator[Omission]:
-    """What of the document's HTML is left out, each thing once, in order; nothing where raw HTML is rendered.
-
-    Silent about comments, about tags that change nothing by themselves, and about tags that a nesting problem stands
-    at, which says what becomes of them. Of elements in one another only the outermost one is named, but a block that
-    has text of its own is told of wherever it stands.
-    """
-    if not doc.is_markdown or not doc.has_html or doc.profile.dialect.raw_html:
-        return
+def find(doc: ReadingHtml) -> Iterator[Omission]:
+    """See :func:`postlint.parse.raw_html.omitted_html`."""
     outline = doc.outline
-    if not outline.html:
-        return
     content = doc.masked.content
     nesting = doc.nesting
     ends = {element.start: element.end for element in nesting.elements}
@@ -77,7 +42,7 @@ def omitted_html(doc: ReadingHtml) -> Iterator[Omission]:
     for runs in sorted(units):
         found = [token for run in runs for token in tokens(content, *run)]
         starts = [token for token in found if token.kind == "start"]
-        if any(token.span in told for token in starts) or any(start <= runs[0].start < end for start, end in hidden):
+        if any(token.span in told for token in starts) or inside(hidden, runs[0].start):
             continue
         if runs[0].start in block_starts:
             text = _text(shown, runs, found)

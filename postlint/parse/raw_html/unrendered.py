@@ -1,22 +1,23 @@
-"""Markdown inside HTML that the document's renderer leaves as it is typed."""
+"""Finds Markdown inside HTML that the document's renderer leaves as it is typed."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING
 
 from postlint.parse.html_elements import INLINE, VOID
 from postlint.parse.literal import LiteralMarkdown, literal_markdown
-from postlint.parse.nesting.branches import enclosed
-from postlint.parse.reading import Reading
+from postlint.parse.nesting.branches import disjoint, enclosed, inside
+from postlint.parse.raw_html import ReadingHtml, UnrenderedMarkdown
 from postlint.text import Span
 
 if TYPE_CHECKING:
     from postlint.parse.kramdown.model import KramdownScan
-    from postlint.parse.nesting import Element, Nesting
+    from postlint.parse.nesting import Element
 
-__all__ = ["ReadingHtml", "UnrenderedMarkdown", "html_blocks", "unrendered_markdown"]
+__all__ = ["find", "html_blocks"]
 
 _VERBATIM = frozenset({"code", "iframe", "kbd", "math", "pre", "samp", "script", "style", "svg", "textarea", "xmp"})
 """Elements in which nobody expects Markdown to be rendered."""
@@ -26,43 +27,12 @@ _ABOUT_MARKDOWN = re.compile(r"[\s-]markdown(?=[\s=>])", re.IGNORECASE)
 _BY_SCRIPT = re.compile(r"\sdata-markdown(?=[\s=>])", re.IGNORECASE)
 
 
-class ReadingHtml(Reading, Protocol):
-    """A reading with the views of its HTML."""
-
-    @property
-    def has_html(self) -> bool: ...
-    @property
-    def kramdown(self) -> KramdownScan | None: ...
-    @property
-    def nesting(self) -> Nesting: ...
-
-
-class UnrenderedMarkdown(NamedTuple):
-    """Markdown in one raw element or block of HTML.
-
-    Attributes:
-        pieces: what would have been markup, in order; at least one.
-        holder: the innermost block round the first piece, or the raw element in a line of text; None where the piece
-            stands in the block of HTML but outside of every element that begins there.
-        inline: for kramdown: the raw element stands in a line of text.
-    """
-
-    pieces: tuple[LiteralMarkdown, ...]
-    holder: Element | None
-    inline: bool = False
-
-
-def unrendered_markdown(doc: ReadingHtml) -> Iterator[UnrenderedMarkdown]:
-    """Each raw element (kramdown) or block of HTML (CommonMark) that holds Markdown, in order.
-
-    Silent about elements that kramdown closes only because they have no end tag: what comes of these is told with them.
-    """
-    if not doc.is_markdown or not doc.has_html:
-        return
+def find(doc: ReadingHtml) -> Iterator[UnrenderedMarkdown]:
+    """See :func:`postlint.parse.raw_html.unrendered_markdown`."""
     scan = doc.kramdown
     if scan is not None:
         yield from _in_kramdown(doc, scan)
-    elif doc.profile.dialect.raw_html and doc.outline.html_blocks:
+    elif doc.profile.dialect.raw_html:
         yield from _in_blocks(doc)
 
 
@@ -103,7 +73,8 @@ def _in_kramdown(doc: ReadingHtml, scan: KramdownScan) -> Iterator[UnrenderedMar
         if not found:
             continue
         if start in inline:
-            holder = next((element for element in doc.nesting.elements if element.start == start), None)
+            index = bisect_left(doc.nesting.elements, start, key=lambda element: element.start)
+            holder = doc.nesting.elements[index] if index < len(doc.nesting.elements) else None
         else:
             holder = _holder(doc, found[0].span.start, start.start)
         yield UnrenderedMarkdown(found, holder, start in inline)
@@ -126,23 +97,25 @@ def _in_blocks(doc: ReadingHtml) -> Iterator[UnrenderedMarkdown]:
                 for element in elements
                 if element.name in _VERBATIM or meant.search(content, *element.start) is not None
             ]
-            hidden = sorted([*verbatim, *enclosed(doc.content, doc.masked)])
+            hidden = disjoint([*verbatim, *enclosed(doc.content, doc.masked)])
         found = _outside(pieces, hidden)
         if found:
             yield UnrenderedMarkdown(found, _holder(doc, found[0].span.start, runs[0].start))
 
 
 def _outside(pieces: Sequence[LiteralMarkdown], hidden: Sequence[Span]) -> tuple[LiteralMarkdown, ...]:
-    return tuple(piece for piece in pieces if not any(span.start <= piece.span.start < span.end for span in hidden))
+    return tuple(piece for piece in pieces if not inside(hidden, piece.span.start))
 
 
 def _holder(doc: ReadingHtml, at: int, begin: int) -> Element | None:
     """The innermost element round ``at`` that begins at ``begin`` or later."""
     found: Element | None = None
-    for element in doc.nesting.elements:
+    elements = doc.nesting.elements
+    for index in range(bisect_left(elements, begin, key=lambda element: element.start.start), len(elements)):
+        element = elements[index]
         if element.start.start >= at:
             break
-        if element.start.start < begin or element.name in INLINE or element.name in VOID:
+        if element.name in INLINE or element.name in VOID:
             continue
         if element.end is None or element.end.start > at:
             found = element
