@@ -1,4 +1,4 @@
-"""What becomes of raw HTML in Markdown, beside how its tags nest: Markdown in it that is not rendered, HTML left out."""
+"""What becomes of raw HTML in Markdown, beside how its tags nest: Markdown in it not rendered, HTML left out."""
 
 from __future__ import annotations
 
