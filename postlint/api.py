@@ -13,9 +13,11 @@ from postlint.generators.terms import term_uses
 from postlint.generators.zones import site_zone
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import Entry, FenceDefect, Format, FrontMatter, Node, SyntaxProblem
+from postlint.parse.html_elements import EFFECTS
 from postlint.parse.line_ends import line_end_edits
 from postlint.parse.links import LinkUse
 from postlint.parse.malformed import Malformed, malformed
+from postlint.parse.raw_html import Omission, UnrenderedMarkdown, omitted_html, unrendered_markdown
 from postlint.parse.references import UndefinedReference, undefined_references
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
 from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
@@ -24,6 +26,7 @@ from postlint.site.resolve import Home, home_of
 from postlint.text import LineEnds, Position, Span, within
 
 __all__ = [
+    "EFFECTS",
     "DateOutcome",
     "DateReading",
     "DateUse",
@@ -50,6 +53,7 @@ __all__ = [
     "Malformed",
     "NoOptions",
     "Node",
+    "Omission",
     "PageFact",
     "Place",
     "Position",
@@ -70,14 +74,17 @@ __all__ = [
     "TermFact",
     "TermUse",
     "UndefinedReference",
+    "UnrenderedMarkdown",
     "date_uses",
     "generator_for",
     "home_of",
     "line_end_edits",
     "malformed",
+    "omitted_html",
     "schema_for",
     "site_zone",
     "term_uses",
     "undefined_references",
+    "unrendered_markdown",
     "within",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from postlint.document import Document, Profile
 from postlint.parse.dialect import Dialect
 from postlint.parse.nesting import Problem
@@ -20,10 +22,11 @@ _DIALECTS = {
 }
 
 
-def document(text: str | bytes, generator: str = "plain", path: str = "a.md") -> Document:
+def document(text: str | bytes, generator: str = "plain", path: str = "a.md", *, raw_html: bool = True) -> Document:
     """``text`` as a file of a site of ``generator``."""
     data = text.encode() if isinstance(text, str) else text
-    return Document(path, Text.decode(data), Profile(generator=generator, dialect=_DIALECTS[generator]))
+    dialect = replace(_DIALECTS[generator], raw_html=raw_html)
+    return Document(path, Text.decode(data), Profile(generator=generator, dialect=dialect))
 
 
 def short(doc: Document) -> list[str]:

@@ -10,6 +10,7 @@ __all__ = [
     "CLOSED_BY_START",
     "CLOSED_WITH_PARENT",
     "EFFECTS",
+    "FOREIGN",
     "FORMATTING",
     "FURNITURE",
     "INLINE",
@@ -154,3 +155,15 @@ KNOWN = (
     )
 )
 """Elements that browsers know."""
+
+FOREIGN = _names(
+    "animate animatemotion animatetransform circle clippath defs desc ellipse feblend fecolormatrix "
+    "fecomponenttransfer fecomposite feconvolvematrix fediffuselighting fedisplacementmap fedistantlight fedropshadow "
+    "feflood fefunca fefuncb fefuncg fefuncr fegaussianblur feimage femerge femergenode femorphology feoffset "
+    "fepointlight fespecularlighting fespotlight fetile feturbulence filter g line lineargradient marker mask metadata "
+    "mpath path pattern polygon polyline radialgradient rect set stop switch symbol text textpath tspan use view "
+    "annotation annotation-xml maction menclose merror mfenced mfrac mglyph mi mlabeledtr mmultiscripts mn mo mover "
+    "mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder "
+    "munderover none semantics"
+)
+"""Elements of SVG and MathML that HTML does not know outside of them."""

@@ -56,13 +56,15 @@ class Heading(NamedTuple):
 class Outline:
     """What a body consists of. All spans are offsets into the whole document."""
 
-    __slots__ = ("_code", "body", "code_ranges", "footnotes", "headings", "html", "links", "start")
+    __slots__ = ("_code", "body", "code_ranges", "footnotes", "headings", "html", "html_blocks", "links", "start")
 
     def __init__(self, start: int, body: Text) -> None:
         self.start = start
         self.body = body
         self.html: list[Span] = []
         """Runs of raw HTML: each inline tag, each line of an HTML block (adjacent ones joined)."""
+        self.html_blocks: list[Span] = []
+        """The runs of :attr:`html` that are blocks."""
         self.links: list[Link] = []
         self.headings: list[Heading] = []
         self.footnotes: list[tuple[str, Span]] = []
@@ -113,7 +115,7 @@ def outline(content: str, start: int) -> Outline:
     body = Text.clean(content[start:] if start else content)
     result = Outline(start, body)
     point = _points(body, start)
-    html, links = result.html, result.links
+    html, blocks, links = result.html, result.html_blocks, result.links
     add_code = result.code_ranges.append
     open_links: list[tuple[Any, int, bool]] = []
     in_heading = False
@@ -166,10 +168,17 @@ def outline(content: str, start: int) -> Outline:
                 add_code(range_)
             elif "InlineHtml" in event or "Html" in event:
                 place = result.span(range_)
-                if html and html[-1].end == place.start:
-                    html[-1] = Span(html[-1].start, place.end)
+                joined = bool(html) and html[-1].end == place.start
+                if joined:
+                    place = Span(html[-1].start, place.end)
+                    html[-1] = place
                 else:
                     html.append(place)
+                if "Html" in event:
+                    if joined and blocks and blocks[-1].start == place.start:
+                        blocks[-1] = place
+                    else:
+                        blocks.append(place)
             if in_heading:
                 if inner_start < 0:
                     inner_start = point(range_["start"])

@@ -69,6 +69,8 @@ BAD = {
     "30,000 brackets in front matter": Bad(b"---\na: " + b"[" * 30_000 + b"\n---\n", 1, "front-matter/unparsable"),
     "1 MB of front matter": Bad(b"---\n" + b"a: b\n" * 190_000 + b"---\n", 1, "there are more of this kind"),
     "10,000 nested tags": Bad(HEAD + b"<div>\n" * 10_000, 1, "html/unclosed-tag"),
+    "10,000 tags that are no elements": Bad(HEAD + b"<div>\n" + b"a <x>\n" * 10_000, 1, "html/unknown-tag"),
+    "10,000 blocks of unrendered Markdown": Bad(HEAD + b"<p>**x**</p>\n\n" * 10_000, 0, "html/markdown-not-rendered"),
     "60 kB of `<a `": Bad(HEAD + b"<a " * 20_000 + b"\n", 0, ""),
     "60 kB of `{{ `": Bad(HEAD + b"{{ " * 20_000 + b"\n", 1, "post/unclosed-template"),
     "60 kB of `[`": Bad(HEAD + b"[" * 60_000 + b"\n", 0, ""),

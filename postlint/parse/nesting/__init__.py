@@ -15,6 +15,7 @@ from postlint.parse.nesting.causes import Cause, Draft, causes
 from postlint.parse.nesting.marks import Mark, from_html, from_kramdown, from_outline
 from postlint.parse.nesting.match import Matched, match
 from postlint.parse.nesting.model import Element, Nesting, Problem, ProblemKind
+from postlint.parse.nesting.unknown import problem, unknown_tags
 from postlint.parse.nesting.words import Place, concerned, message, related
 from postlint.text import Span
 
@@ -80,16 +81,22 @@ def _problems(
     generator: str,
     place: Place,
 ) -> Iterator[Problem]:
-    if not drafts and kramdown is None:
+    unknown = unknown_tags(seen, drafts, content, masked, generator)
+    if not drafts and not unknown and kramdown is None:
         return
-    from postlint.parse.nesting.consequences import InBrowser, InKramdown, dropped
+    from postlint.parse.nesting.consequences import InBrowser, InKramdown, dropped, dropper
     from postlint.parse.nesting.fixes import fix
 
     browser = InBrowser(masked.content, place, laid_out=generator not in ("", "plain"))
     in_kramdown = None
     who = "Jekyll" if generator == "jekyll" else "kramdown"
     if kramdown is not None:
-        if not drafts and not kramdown.printed and all(e.auto_closed_at is None for e in kramdown.elements):
+        if (
+            not drafts
+            and not unknown
+            and not kramdown.printed
+            and all(e.auto_closed_at is None for e in kramdown.elements)
+        ):
             return
         in_kramdown = InKramdown(content, masked.content, body, kramdown, seen, who, place)
     if in_kramdown is not None:
@@ -108,8 +115,13 @@ def _problems(
             consequences.append(dropped(draft, generator))
         else:
             consequences.append(browser.of(draft))
+    dropped_by = dropper(generator) if outline is not None and kramdown is None and not dialect.raw_html else ""
+    for draft in unknown:
+        found = problem(draft, content, masked, seen, in_kramdown, dropped_by)
+        if found is not None:
+            yield found
     if in_kramdown is not None:
-        more = in_kramdown.leftovers(drafts, seen)
+        more = in_kramdown.leftovers(drafts + unknown, seen)
         consequences.extend(in_kramdown.of(draft) for draft in more)
         drafts += more
         for draft in in_kramdown.rest(seen):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from postlint.parse.nesting.marks import Mark
 from postlint.parse.templates import Masked
 from postlint.text import Span
 
-__all__ = ["branches", "merge"]
+__all__ = ["branches", "disjoint", "enclosed", "inside", "merge"]
 
 _NAME = re.compile(r"\{(?:%[-+]?|\{[<%])\s*+(/?)\s*+([A-Za-z_][\w./-]*+)")
+_CONTROL = frozenset({"case", "for", "if", "ifchanged", "ifversion", "tablerow", "unless"})
+"""Template blocks that show their content as it is; what others make of it, they alone know."""
 _SEPARATORS = frozenset({"else", "elsif", "elseif", "elif", "when"})
 
 
@@ -56,3 +59,40 @@ def merge(marks: Iterator[Mark], borders: list[Mark]) -> Iterator[Mark]:
             at += 1
         yield mark
     yield from borders[at:]
+
+
+def enclosed(content: str, masked: Masked) -> list[Span]:
+    """What stands in template blocks that may do anything with it: show it as code, render it, leave it out.
+
+    In order and without overlaps: see :func:`inside`.
+    """
+    found: list[Span] = []
+    opened: list[tuple[str, int]] = []
+    for mark in branches(content, masked):
+        if mark.kind == "branch":
+            opened.append((mark.name, mark.span.end))
+        elif mark.kind == "branch-end":
+            while opened:
+                name, start = opened.pop()
+                if name == mark.name:
+                    if name not in _CONTROL:
+                        found.append(Span(start, mark.span.start))
+                    break
+    return disjoint(found)
+
+
+def disjoint(spans: Iterable[Span]) -> list[Span]:
+    """The same places as spans that do not overlap, in order."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def inside(spans: Sequence[Span], at: int) -> bool:
+    """Whether one of ``spans``, which are disjoint and in order, holds the character at ``at``."""
+    index = bisect_right(spans, at, key=lambda span: span.start) - 1
+    return index >= 0 and at < spans[index].end

@@ -53,6 +53,9 @@ class Cause:
     END_UNSEEN = "end-unseen"
     OPEN_UNKNOWN = "open-unknown"
     NESTED = "nested"
+    PLACEHOLDER = "placeholder"
+    MISTYPED = "mistyped"
+    NO_ELEMENT = "no-element"
 
 
 @dataclass(slots=True, eq=False)

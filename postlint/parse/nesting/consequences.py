@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from postlint.parse.html_elements import CLOSED_WITH_PARENT, EFFECTS, FORMATTING, KNOWN, MARKER, P_CLOSERS, RAW_TEXT
+from postlint.parse.literal import literal_markdown
+from postlint.parse.nesting.branches import disjoint, inside
 from postlint.parse.nesting.causes import Cause, Draft
 from postlint.parse.nesting.marks import Mark, fault_of, printed_mark
 from postlint.parse.nesting.match import Cut, Frame, Matched
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from postlint.parse.kramdown.model import HtmlElement, KramdownScan, PrintedTag
 
-__all__ = ["InBrowser", "InKramdown", "dropped"]
+__all__ = ["InBrowser", "InKramdown", "dropped", "dropper"]
 
 _SHOWN = 3
 _LONG = 24
@@ -30,9 +32,14 @@ _IN_LAYOUTS = frozenset({"article", "aside", "center", "div", "main", "section"}
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 
 
+def dropper(generator: str) -> str:
+    """What to call a renderer that leaves raw HTML out."""
+    return "Hugo" if generator == "hugo" else "the renderer"
+
+
 def dropped(draft: Draft, generator: str) -> str:
     """For a renderer that leaves raw HTML out."""
-    who = "Hugo" if generator == "hugo" else "the renderer"
+    who = dropper(generator)
     if draft.mark.shown:
         return f"{who} shows it as text"
     if draft.mark.block:
@@ -66,6 +73,7 @@ class InKramdown:
         ]
         self._dead: list[int] | None = None
         self._free: list[Span] | None = None
+        self._told_up_to = -1
         self.explained: set[Span] = set()
 
     def of(self, draft: Draft) -> str:
@@ -102,6 +110,22 @@ class InKramdown:
         if element is not None and element.auto_closed_at is not None:
             tags.add(element.start)
         return tuple(sorted(tags))
+
+    def besides(self, draft: Draft) -> str:
+        """What else comes of a tag that nobody sees, being no element; remembers the printed tags that it explains."""
+        printed = [tag for tag in self._printed(draft) if tag.reason == "misnested-end"]
+        self.explained.update(tag.span for tag in printed)
+        head = f"prints {self._tags([tag.span for tag in printed])} as text" if printed else ""
+        tail = ""
+        element = self._elements.get(draft.mark.span)
+        if element is not None and element.auto_closed_at is not None and element.start.start >= self._told_up_to:
+            begin, end = element.start.end, element.auto_closed_at
+            if element.block or next(literal_markdown(self._content, begin, end), None) is not None:
+                tail = self._unrendered(draft)[1]
+            self._told_up_to = end  # what begins in it ends in it
+        if not head and not tail:
+            return ""
+        return f"{self._who} " + " and ".join(part for part in (head, tail and f"leaves {tail}") if part)
 
     def only_mentioned(self, draft: Draft) -> bool:
         """Whether it is about a tag that kramdown shows, as the writer may have meant."""
@@ -176,7 +200,7 @@ class InKramdown:
 
     def _omitted(self, frames: dict[Span, Frame], seen: Matched, reached: list[Span]) -> list[Draft]:
         """Elements whose end tag HTML lets one omit and kramdown does not: a draft for each outermost one."""
-        covered = _merged(reached)
+        covered = disjoint(reached)
         elements = self._scan.elements
         found: list[Draft] = []
         until = -1
@@ -189,7 +213,7 @@ class InKramdown:
                 continue
             if frame.end is not None and frame.end.span in self.explained:
                 continue
-            if frame.name in seen.unknown or _within(covered, element.start.start):
+            if frame.name in seen.unknown or inside(covered, element.start.start):
                 continue
             until = closed_at
             inner: list[Frame] = []
@@ -301,7 +325,7 @@ class InKramdown:
     def _free_text(self) -> list[Span]:
         """The stretches of raw regions outside the elements that the writer closed which are not blank."""
         found: list[Span] = []
-        meant = _merged(self._meant)
+        meant = disjoint(self._meant)
         index = 0
         for region in self._scan.raw:
             at, end = region.span
@@ -346,22 +370,6 @@ class InKramdown:
                 tail = f", so all up to there is {effect}" if effect else ""
                 return f"closes {'it' if draft.cause != Cause.END_UNSEEN else start_tag(frame.name)} only {where}{tail}"
         return ""
-
-
-def _merged(spans: list[Span]) -> list[Span]:
-    """The same places as spans that do not overlap, in order."""
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return merged
-
-
-def _within(spans: list[Span], at: int) -> bool:
-    index = bisect_right(spans, at, key=lambda span: span.start) - 1
-    return index >= 0 and at < spans[index].end
 
 
 class InBrowser:

@@ -101,7 +101,7 @@ def _of_token(content: str, token: Token) -> tuple[Mark, ...]:
         plain = known.group() if known is not None else ""
         if plain in KNOWN or _ADDRESS.match(content, token.span.start + 1):
             return (Mark("broken", token.span, plain, end_tag=end_tag),)
-        return ()
+        return (Mark("start", token.span, name),) if kind == "start" else ()  # `<K, V>` in a block of HTML
     if kind == "start":
         mark = Mark("start", token.span, name, token.self_closed)
         if name in KNOWN and _misquoted(content, token.span):

@@ -18,6 +18,7 @@ ProblemKind = Literal[
     "end-tag-of-void",
     "malformed",
     "crosses-markdown",
+    "unknown",
 ]
 
 
