@@ -126,7 +126,9 @@ def _compare(total: Tally, doc: Document, found: KramdownScan, warnings: Iterabl
     kramdowns.update(Complaint(_line(doc, element.start), "start", element.name) for element in opened)
     for problem in problems:
         total.findings += 1
-        if problem.consequence.startswith("browsers"):
+        if problem.consequence.startswith("browsers") or (
+            problem.kind == "unknown" and "Jekyll" not in problem.consequence
+        ):
             total.browsers += 1
         elif kramdowns.isdisjoint(_about(doc, problem)):
             place = "{}:{}".format(*doc.text.position(problem.span.start))

@@ -71,6 +71,7 @@ class InKramdown:
             for frame in seen.frames
             if frame.parent is None and frame.end is not None
         ]
+        self._starts = {frame.end.span: frame.mark.span for frame in seen.frames if frame.end is not None}
         self._dead: list[int] | None = None
         self._free: list[Span] | None = None
         self._told_up_to = -1
@@ -105,6 +106,7 @@ class InKramdown:
     def concerned(self, draft: Draft) -> tuple[Span, ...]:
         """The tags that ``draft`` is about, those that kramdown prints or leaves open because of it among them."""
         tags = {*concerned(draft), *(tag.span for tag in self._printed(draft))}
+        tags.update(self._starts[span] for span in tuple(tags) if span in self._starts)  # left open without its end
         outer = None if draft.cut is None else draft.cut.outer
         element = None if outer is None else self._elements.get(outer.mark.span)
         if element is not None and element.auto_closed_at is not None:

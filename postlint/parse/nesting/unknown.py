@@ -21,7 +21,7 @@ from postlint.parse.nesting.branches import enclosed, inside
 from postlint.parse.nesting.causes import Cause, Draft
 from postlint.parse.nesting.match import Frame, Matched
 from postlint.parse.nesting.model import Problem
-from postlint.parse.nesting.words import start_tag, written
+from postlint.parse.nesting.words import concerned, start_tag, written
 from postlint.text import Span
 
 if TYPE_CHECKING:
@@ -202,6 +202,7 @@ def problem(
         help=_ALLOWED if draft.cause == Cause.NO_ELEMENT else "",
         fix=_fix(draft, content, masked),
         related=() if frame.end is None else (Related(frame.end.span, "its end tag"),),
+        tags=concerned(draft) if in_kramdown is None else in_kramdown.concerned(draft),
     )
 
 
