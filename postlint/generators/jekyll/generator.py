@@ -21,7 +21,7 @@ from postlint.generators.jekyll.ruby_time import TimeError, parse_time
 from postlint.generators.jekyll.scalars import is_null
 from postlint.generators.jekyll.slugs import titleized
 from postlint.generators.zones import site_zone
-from postlint.parse.front_matter import Entry
+from postlint.parse.front_matter import Entry, FrontMatter, Node
 from postlint.parse.headings import heading_text
 
 __all__ = ["Jekyll"]
@@ -149,7 +149,7 @@ class Jekyll(Generator):
             return Fate(False, found.hidden or Hidden.NOT_OUTPUT)
         if found.kind in (Kind.POST, Kind.DRAFT):
             if found.hidden is None and doc.text.undecodable:
-                return Fate(False, Hidden.UNREADABLE)
+                return Fate(False, Hidden.ABORTS if self.options.strict_front_matter else Hidden.UNREADABLE)
             return self._document(doc, found)
         if not self._has_header(doc):
             if self._optional(doc, found):
@@ -182,7 +182,7 @@ class Jekyll(Generator):
         if doc.text.bom or not doc.content.startswith("---"):
             return False
         line, newline, _ = doc.content.partition("\n")
-        return bool(newline) and not line[3:].strip()
+        return bool(newline) and not line[3:].strip(" \t\r\f\v")
 
     def _document(self, doc: Document, found: Classified) -> Fate:
         collection = found.collection
@@ -191,8 +191,8 @@ class Jekyll(Generator):
         keys = fields.keys_of(front)
         broken = (
             bool(doc.text.undecodable)
-            or (front.present and front.error is not None)
-            or (front.root is not None and front.root.kind != "mapping")
+            or _fails(front)
+            or (front.root is not None and not _says_nothing(front.root) and front.root.kind != "mapping")
             or terms.unusable_categories(keys)
         )
         # A draft is not even read, so it cannot stop anything; a collection without pages is.
@@ -228,7 +228,7 @@ class Jekyll(Generator):
 
         own_slug = fields.either(keys, defaults, "slug")
         slug_stops = not fields.is_text(keys, "slug")
-        title = fields.either(keys, defaults, "title")
+        title = fields.title(keys, defaults)
         permalink = fields.either(keys, defaults, "permalink")
         names = Names(
             collection.label,
@@ -294,10 +294,10 @@ class Jekyll(Generator):
     def _page(self, doc: Document, found: Classified) -> Fate:
         front = doc.front_matter
         keys = fields.keys_of(front)
-        broken = bool(doc.text.undecodable) or (front.present and front.error is not None)
+        broken = bool(doc.text.undecodable) or _fails(front)
         if broken and self.options.strict_front_matter:
             return Fate(False, Hidden.ABORTS)
-        if front.root is not None and front.root.kind != "mapping":
+        if front.root is not None and not _says_nothing(front.root) and front.root.kind != "mapping":
             return Fate(False, Hidden.ABORTS)
         path = found.path
         at = path.rfind("/") + 1
@@ -351,7 +351,7 @@ class Jekyll(Generator):
         entry = keys.get("title")
         if entry is not None and not entry.node.quoted and entry.value is False:
             return "false"
-        return fields.either(keys, defaults, "title") or ""
+        return fields.title(keys, defaults) or ""
 
     def _page_terms(self, doc: Document) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
@@ -398,6 +398,16 @@ class Jekyll(Generator):
                 return own
         lower = suffix.lower()
         return ".html" if lower in self._markdown else _CONVERTED.get(lower, suffix)
+
+
+def _fails(front: FrontMatter) -> bool:
+    """It does not load. (Ruby's loader stops after the first document, and minds no error behind it.)"""
+    return front.present and front.error is not None and front.root is None
+
+
+def _says_nothing(root: Node) -> bool:
+    """``null`` or ``false`` for the whole front matter: to Jekyll as good as empty."""
+    return root.kind == "scalar" and not root.quoted and (root.value is False or is_null(root.text))
 
 
 def _copied(path: str) -> str:
