@@ -236,6 +236,17 @@ class Generator(ABC):
         """
         return None
 
+    def output_file(self, path: str, url: str) -> str:
+        """The file that is written for a page, from the folder of the built site, beginning with ``/``.
+
+        Two addresses may be written to one file: ``/about/`` and ``/about/index.html``.
+
+        Args:
+            path: the page's source, relative to the project root.
+            url: its address, as :attr:`Fate.url` has it.
+        """
+        return f"{url}index.html" if url.endswith("/") else url
+
     def static_url(self, path: str) -> str:
         """Where the file would stand if it were copied as it is; "" where it would not be."""
         root = self.profile.site_root

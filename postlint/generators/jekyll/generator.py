@@ -76,6 +76,18 @@ class Jekyll(Generator):
             return ""
         return self._collection_file_url(found) if found.collection is not None else _copied(found.path)
 
+    def output_file(self, path: str, url: str) -> str:
+        """An address without suffix gets one (lib/jekyll/page.rb and document.rb, ``destination``).
+
+        What Jekyll takes for a suffix hangs on where the address comes from; digits alone (``/v1.2``) are none here.
+        """
+        suffix = extension(path).lower()
+        html = suffix if suffix in _HTML_OUTPUT else ".html"
+        if url.endswith("/"):
+            return f"{url}index{html if self._files.classify(path).collection is None else '.html'}"
+        own = extension(url[url.rfind("/") + 1 :])
+        return url if own and not own[1:].isdigit() else url + html
+
     def source_link(self, path: str, address: str) -> str | None:
         """As jekyll-relative-links 0.7 does; addresses of other things than Markdown are left out of account."""
         if not address.endswith(self.options.markdown_ext) or not self.options.relative_links or ":" in address:
