@@ -16,6 +16,7 @@ from postlint.generators.base import (
     TermUse,
     ZoneFrom,
 )
+from postlint.generators.loading import Setting
 
 if TYPE_CHECKING:
     from postlint.config.schema import Schema
@@ -29,6 +30,7 @@ __all__ = [
     "Generator",
     "Hidden",
     "Kind",
+    "Setting",
     "TermUse",
     "ZoneFrom",
     "generator_for",

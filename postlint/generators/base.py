@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from postlint.document import Document, Profile
+from postlint.generators.loading import Setting
 from postlint.parse.front_matter import Entry
 from postlint.text import Span
 
@@ -160,6 +161,10 @@ class Generator(ABC):
     title: str = ""
     """As people write it: "Jekyll"."""
 
+    configuration = ""
+    """The site's configuration file, relative to the project root, where postlint reads one for its places; else ""."""
+    settings: Mapping[str, Setting] = MappingProxyType({})
+    """What stands in :attr:`configuration`, by key."""
     rewrites_links = False
     """Whether :meth:`source_link` ever answers, on this site."""
 

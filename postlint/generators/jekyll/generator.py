@@ -55,6 +55,9 @@ class Jekyll(Generator):
         self._files = Files(self.options, profile.site_root)
         self._defaults = SiteDefaults(self.options.defaults, self.options.collections_dir)
         self._markdown = frozenset(self.options.markdown_ext)
+        if self.options.config_file:
+            self.configuration = profile.site_root + self.options.config_file
+            self.settings = {setting.key: setting for setting in self.options.settings}
         self.rewrites_links = self.options.relative_links
         source = profile.site_root + self.options.source
         self.template_folders = (f"{source}{self.options.layouts_dir}", f"{source}{self.options.includes_dir}")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from postlint.config.values import Frozen, freeze
-from postlint.generators.loading import SiteOptions, boolean, load_first, mapping, string, strings
+from postlint.generators.loading import Setting, SiteOptions, boolean, load_first, mapping, settings_in, string, strings
 from postlint.parse.dialect import Dialect
 from postlint.parse.kramdown.options import KramdownOptions
 
@@ -64,6 +64,7 @@ class JekyllOptions:
         relative_links: jekyll-relative-links is on for all pages: links to source files become links to their pages.
         relative_links_in_collections: so it is in posts and documents.
         titles_from_headings: jekyll-titles-from-headings is on: a page without title takes its first heading's.
+        config_file, settings: the file that all this comes from, and what it says, key by key.
         titles_in_collections: so do posts and documents, which have one from their names otherwise.
     """
 
@@ -93,6 +94,7 @@ class JekyllOptions:
     titles_in_collections: bool = False
     plugins: tuple[str, ...] = ()
     config_file: str = field(default="", compare=False)
+    settings: tuple[Setting, ...] = field(default=(), compare=False)
 
 
 def load(folder: Path, shown: str) -> SiteOptions:
@@ -110,7 +112,10 @@ def _load(folder: Path, shown: str, *, github_pages: bool) -> SiteOptions:
     gems = _gems(folder / "Gemfile")
     if github_pages or "github-pages" in {*gems, *strings(config.get("plugins")), *strings(config.get("gems"))}:
         config = _github_pages(config)
-    return SiteOptions(dialect(config), zone, options(config, name, gems))
+    found = options(config, name, gems)
+    if name:
+        found = replace(found, settings=settings_in(folder / name))
+    return SiteOptions(dialect(config), zone, found)
 
 
 _PAGES_PLUGINS = (
