@@ -160,7 +160,7 @@ def _gems(gemfile: Path) -> frozenset[str]:
 def options(config: Mapping[str, Any], name: str = "", gems: frozenset[str] = frozenset()) -> JekyllOptions:
     permalink = str(config["permalink"]) if config.get("permalink") not in (None, "", False) else "date"
     collections_dir = string(config, "collections_dir").strip("/")
-    plugins = strings(config.get("plugins")) or strings(config.get("gems"))
+    plugins = strings(config.get("plugins"))
     include = strings(config.get("include")) if "include" in config else (".htaccess",)
     relative = mapping(config, "relative_links")
     exclude = (*strings(config.get("exclude")), *_DEFAULT_EXCLUDES)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from postlint.api import Finding, Severity, Site, SiteFinding, SiteRule, generator_for
+from postlint.api import Finding, Site, SiteFinding, SiteRule, generator_for
 
 _REMOVED = {
-    "relative_permalinks": ("3", "addresses begin at the site's root, whatever it says", "remove it"),
+    "relative_permalinks": ("3", "Jekyll stops: nothing at all is built", "remove it"),
     "gems": ("4", "the plugins listed here are not loaded", "name it plugins"),
     "layouts": ("4", "layouts are looked for in the folder that `layouts_dir` names", "name it layouts_dir"),
     "data_source": ("4", "data is looked for in the folder that `data_dir` names", "name it data_dir"),
@@ -20,8 +20,6 @@ _STILL_READ = "jekyll-github-metadata"
 
 class RemovedSetting(SiteRule):
     """A setting in a Jekyll site's configuration that Jekyll no longer heeds."""
-
-    severity = Severity.WARNING
 
     def check(self, site: Site) -> Iterator[SiteFinding]:
         for profile in site.profiles.values():
