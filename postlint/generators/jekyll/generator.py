@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 from posixpath import normpath
 from urllib.parse import unquote_plus
@@ -40,6 +40,8 @@ _REPOSITORY_NOTES = frozenset(
 _CONVERTED = {".scss": ".css", ".sass": ".css", ".coffee": ".js"}
 
 
+_IS_INDEX = "index"
+"""What :meth:`Jekyll.surroundings` says of a README that nothing keeps from being its folder's index."""
 _FIRST_HEADING = re.compile(r"\s*(?:#{1,3}\s+(.*)(?:\s+#{1,3})?|(.*)\r?\n[-=]+\s*)$", re.MULTILINE)
 _NOTE = re.compile(r"\[\^[^\]]*\]")
 
@@ -58,6 +60,8 @@ class Jekyll(Generator):
         if self.options.config_file:
             self.configuration = profile.site_root + self.options.config_file
             self.settings = {setting.key: setting for setting in self.options.settings}
+        self._readmes = _in_each_case("readme", self.options.markdown_ext)
+        self._indexes = _in_each_case("index", (".html", ".htm", ".xhtml", ".xml", *self.options.markdown_ext))
         self.rewrites_links = self.options.relative_links
         source = profile.site_root + self.options.source
         self.template_folders = (f"{source}{self.options.layouts_dir}", f"{source}{self.options.includes_dir}")
@@ -90,6 +94,20 @@ class Jekyll(Generator):
             return f"{url}index{html if self._files.classify(path).collection is None else '.html'}"
         own = extension(url[url.rfind("/") + 1 :])
         return url if own and not own[1:].isdigit() else url + html
+
+    def surroundings(self, path: str, there: Callable[[str], bool]) -> str:
+        """Whether the file is a README that becomes the index of its folder (jekyll-readme-index)."""
+        if not self.options.readme_index or not self._is_readme(path):
+            return ""
+        folder = path[: path.rfind("/") + 1]
+        before = (folder + name for name in self._readmes if folder + name < path)
+        # The documents of a collection are no pages to the plugin.
+        indexes = (folder + name for name in self._indexes) if self.classify(path).collection is None else ()
+        return "" if any(there(file) and self.hidden(file) is None for file in (*before, *indexes)) else _IS_INDEX
+
+    def _is_readme(self, path: str) -> bool:
+        stem, dot, suffix = path[path.rfind("/") + 1 :].rpartition(".")
+        return stem.lower() == "readme" and dot + suffix in self._markdown
 
     def source_link(self, path: str, address: str) -> str | None:
         """As jekyll-relative-links 0.7 does; addresses of other things than Markdown are left out of account."""
@@ -124,7 +142,9 @@ class Jekyll(Generator):
         found = self._files.classify(doc.path)
         if found.kind in (Kind.POST, Kind.DRAFT):
             return True
-        return found.kind is Kind.PAGE and (self._optional(doc, found) or self._has_header(doc))
+        return found.kind is Kind.PAGE and (
+            doc.surroundings == _IS_INDEX or self._optional(doc, found) or self._has_header(doc)
+        )
 
     # Dates ---------------------------------------------------------------------------------------------------
 
@@ -167,6 +187,8 @@ class Jekyll(Generator):
                 return Fate(False, Hidden.ABORTS if self.options.strict_front_matter else Hidden.UNREADABLE)
             return self._document(doc, found)
         if not self._has_header(doc):
+            if doc.surroundings == _IS_INDEX:
+                return self._readme(doc, found)
             if self._optional(doc, found):
                 return self._page(doc, found)
             # Without front matter it is copied, byte for byte.
@@ -339,6 +361,8 @@ class Jekyll(Generator):
         else:
             template = with_ending("/:path/:basename", self.options.permalink)
         url = page_url(template, "/" + path[:at] if at else "", basename, output_ext)
+        if doc.surroundings == _IS_INDEX and self.options.readme_with_front_matter:
+            url = _folder_of(url)
         return Fate(
             reason is None,
             reason,
@@ -349,6 +373,13 @@ class Jekyll(Generator):
             fields.redirects(keys) if self.options.redirects else (),
             fields.either(keys, defaults, "lang") or "",
         )
+
+    def _readme(self, doc: Document, found: Classified) -> Fate:
+        """The index of its folder; where it is a page of its own name too, that is another address of it."""
+        fate = self._page(doc, found)
+        aliases = (fate.url,) if self._optional(doc, found) else ()
+        copied = _copied(found.path) if found.collection is None else self._collection_file_url(found)
+        return fate._replace(url=_folder_of(copied), aliases=aliases) if fate.published else fate
 
     def _heading_title(self, doc: Document, keys: Keys, defaults: dict[str, object]) -> str:
         """jekyll-titles-from-headings: the heading that the page begins with."""
@@ -423,6 +454,15 @@ def _fails(front: FrontMatter) -> bool:
 def _says_nothing(root: Node) -> bool:
     """``null`` or ``false`` for the whole front matter: to Jekyll as good as empty."""
     return root.kind == "scalar" and not root.quoted and (root.value is False or is_null(root.text))
+
+
+def _folder_of(url: str) -> str:
+    return url[: url.rstrip("/").rfind("/") + 1]
+
+
+def _in_each_case(stem: str, suffixes: Iterable[str]) -> tuple[str, ...]:
+    """The usual ways of writing a name whose case does not matter."""
+    return tuple(name + suffix for name in (stem, stem.capitalize(), stem.upper()) for suffix in suffixes)
 
 
 def _copied(path: str) -> str:

@@ -61,6 +61,8 @@ class JekyllOptions:
         markdown_ext: suffixes that are Markdown, with their dot.
         redirects: jekyll-redirect-from is on, as far as can be told: a theme may bring it.
         optional_front_matter: the plugin that makes pages of Markdown files without front matter is on.
+        readme_index: jekyll-readme-index is on: a README is the index of a folder that has none.
+        readme_with_front_matter: so is one with front matter.
         relative_links: jekyll-relative-links is on for all pages: links to source files become links to their pages.
         relative_links_in_collections: so it is in posts and documents.
         titles_from_headings: jekyll-titles-from-headings is on: a page without title takes its first heading's.
@@ -88,6 +90,8 @@ class JekyllOptions:
     excerpt_separator: str = "\n\n"
     redirects: bool = True
     optional_front_matter: bool = False
+    readme_index: bool = False
+    readme_with_front_matter: bool = False
     relative_links: bool = False
     relative_links_in_collections: bool = False
     titles_from_headings: bool = False
@@ -162,7 +166,7 @@ def options(config: Mapping[str, Any], name: str = "", gems: frozenset[str] = fr
     collections_dir = string(config, "collections_dir").strip("/")
     plugins = strings(config.get("plugins"))
     include = strings(config.get("include")) if "include" in config else (".htaccess",)
-    relative = mapping(config, "relative_links")
+    relative, readme = mapping(config, "relative_links"), mapping(config, "readme_index")
     exclude = (*strings(config.get("exclude")), *_DEFAULT_EXCLUDES)
     return JekyllOptions(
         source=_folder(string(config, "source")),
@@ -190,6 +194,8 @@ def options(config: Mapping[str, Any], name: str = "", gems: frozenset[str] = fr
         optional_front_matter="jekyll-optional-front-matter" in {*plugins, *gems}
         and mapping(config, "optional_front_matter").get("enabled") is not False
         and not config.get("require_front_matter"),
+        readme_index="jekyll-readme-index" in {*plugins, *gems} and readme.get("enabled") is not False,
+        readme_with_front_matter=readme.get("with_frontmatter") is True,
         relative_links="jekyll-relative-links" in {*plugins, *gems}
         and relative.get("enabled") is not False
         and not relative.get("exclude"),
