@@ -208,6 +208,10 @@ class Generator(ABC):
         """Whether the document's body goes through the generator at all, rather than nowhere or as it is."""
         return self.is_content(doc.path)
 
+    def removed(self, doc: Document) -> Span | None:
+        """The heading that the generator takes out of the body before it renders it; None where it takes none."""
+        return None
+
     @abstractmethod
     def fate(self, doc: Document) -> Fate:
         """What becomes of the document."""

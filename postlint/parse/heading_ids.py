@@ -50,7 +50,7 @@ def heading_ids(algorithm: HeadingIds, headings: Iterable[HeadingText | str]) ->
     complete = True
     match algorithm:
         case "kramdown-gfm":
-            ids |= _counted([_kramdown_gfm(_smart(heading.runs)) for heading in automatic])
+            ids |= _counted([_kramdown_gfm(_set(heading.runs)) for heading in automatic])
         case "kramdown":
             ids |= _counted([_kramdown(heading.source) or "section" for heading in automatic])
         case "goldmark-github" | "goldmark-ascii" | "goldmark-blackfriday":
@@ -114,6 +114,14 @@ def _join(runs: Iterable[tuple[str, bool]]) -> str:
 def _smart(runs: Iterable[tuple[str, bool]]) -> str:
     """The text with typographic dashes, which every algorithm that sees them drops."""
     return "".join(text if code or "--" not in text else _DASHES.sub("", text) for text, code in runs)
+
+
+_KRAMDOWN_SYMBOLS = re.compile("---?|<< | >>")
+
+
+def _set(runs: Iterable[tuple[str, bool]]) -> str:
+    """The text without what becomes kramdown's typographic symbols: guillemets take the blank beside them."""
+    return "".join(text if code else _KRAMDOWN_SYMBOLS.sub("", text) for text, code in runs)
 
 
 def _curly(runs: Iterable[tuple[str, bool]]) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.generators.oracle import tool
+from tests.generators.oracle import built, jekyll
 from tests.sites import run, write_site
 
 CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
@@ -20,16 +18,6 @@ SETTINGS = '[rules."site/missing-url"]\nalways = true\n'
 
 Said = tuple[str, frozenset[str]]
 """A kind of finding, and the files or the paths in the built site that it is about."""
-
-
-def jekyll(root: Path, command: str) -> tuple[int, str]:
-    """Exit status and words of a command in a site's folder."""
-    environment = {**os.environ, "TZ": "UTC", "LANG": "C.UTF-8", "JEKYLL_ENV": "production"}
-    done = subprocess.run(
-        [tool("jekyll"), command, *(["--quiet"] if command == "build" else [])],
-        cwd=root, env=environment, capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
-    return done.returncode, re.sub(r"\x1b\[\d+m", "", done.stdout + done.stderr)
 
 
 WORDS = {
@@ -226,14 +214,6 @@ def test_what_the_doctor_finds_in_real_sites_is_found(site: str, tmp_path: Path)
     )
     write_site(root, {"postlint.toml": SETTINGS})
     assert not missed(doctor(root), ours(root))
-
-
-def built(root: Path) -> dict[str, str]:
-    """The files of a site that is built without complaint of failure."""
-    status, output = jekyll(root, "build")
-    assert status == 0, output
-    site = root / "_site"
-    return {str(file.relative_to(site)): file.read_text("utf-8") for file in sorted(site.rglob("*")) if file.is_file()}
 
 
 @pytest.mark.generator

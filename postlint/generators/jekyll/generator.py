@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Callable, Iterable
-from html import escape
+from collections.abc import Callable, Iterable, Mapping
 from posixpath import normpath
 from urllib.parse import unquote_plus
 
@@ -20,9 +18,10 @@ from postlint.generators.jekyll.permalinks import Names, TemplateError, document
 from postlint.generators.jekyll.ruby_time import TimeError, parse_time
 from postlint.generators.jekyll.scalars import is_null
 from postlint.generators.jekyll.slugs import titleized
+from postlint.generators.jekyll.titles import heading_title, heading_to_strip
 from postlint.generators.zones import site_zone
 from postlint.parse.front_matter import Entry, FrontMatter, Node
-from postlint.parse.headings import heading_text
+from postlint.text import Span
 
 __all__ = ["Jekyll"]
 
@@ -42,8 +41,6 @@ _CONVERTED = {".scss": ".css", ".sass": ".css", ".coffee": ".js"}
 
 _IS_INDEX = "index"
 """What :meth:`Jekyll.surroundings` says of a README that nothing keeps from being its folder's index."""
-_FIRST_HEADING = re.compile(r"\s*(?:#{1,3}\s+(.*)(?:\s+#{1,3})?|(.*)\r?\n[-=]+\s*)$", re.MULTILINE)
-_NOTE = re.compile(r"\[\^[^\]]*\]")
 
 
 class Jekyll(Generator):
@@ -244,7 +241,7 @@ class Jekyll(Generator):
         special = "_drafts" if found.kind is Kind.DRAFT else f"_{collection.label}"
         folders = terms.folder_categories(path[: len(path) - len(name)], special)
         if broken:
-            return self._broken(found, defaults, folders, basename, suffix)
+            return self._broken(doc, found, defaults, folders, basename, suffix)
 
         match = found.name or POST_NAME.fullmatch(path)
         slug = match["slug"] if match is not None else basename
@@ -288,7 +285,7 @@ class Jekyll(Generator):
             reason is None,
             reason,
             url,
-            titleized(slug) if title is None else title,
+            self._document_title(doc, titleized(slug) if title is None else title),
             date,
             {"categories": categories, "tags": tags} if categories or tags else {},
             fields.redirects(keys) if self.options.redirects else (),
@@ -297,7 +294,13 @@ class Jekyll(Generator):
         )
 
     def _broken(
-        self, found: Classified, defaults: dict[str, object], folders: tuple[str, ...], basename: str, suffix: str
+        self,
+        doc: Document,
+        found: Classified,
+        defaults: dict[str, object],
+        folders: tuple[str, ...],
+        basename: str,
+        suffix: str,
     ) -> Fate:
         """Front matter that does not load: the post is built without it, dated to the build, under its whole name."""
         collection = found.collection
@@ -323,7 +326,7 @@ class Jekyll(Generator):
             url = document_url(collection.permalink if permalink is None else permalink, names)
         except TemplateError:
             return Fate(False, reason or Hidden.ABORTS)
-        title = fields.default_text(defaults, "title") or ""
+        title = self._document_title(doc, fields.default_text(defaults, "title") or "")
         found_terms = {"categories": categories, "tags": tags} if categories or tags else {}
         appears = None if self.options.future else date
         return Fate(reason is None, reason, url, title, date, found_terms, appears=appears)
@@ -382,14 +385,32 @@ class Jekyll(Generator):
         return fate._replace(url=_folder_of(copied), aliases=aliases) if fate.published else fate
 
     def _heading_title(self, doc: Document, keys: Keys, defaults: dict[str, object]) -> str:
-        """jekyll-titles-from-headings: the heading that the page begins with."""
-        if not self.options.titles_from_headings or doc.suffix not in self._markdown or fields.given(keys, "title"):
+        """jekyll-titles-from-headings: the heading that a page without title begins with."""
+        if not self.options.titles_from_headings or doc.suffix not in self._markdown:
             return ""
-        match = _FIRST_HEADING.match(doc.content, doc.body.start)
-        if match is None or defaults.get("title") is not None:
-            return ""
-        text = "".join(words for words, _ in heading_text(match[1] or match[2]).runs)
-        return " ".join(escape(_NOTE.sub("", text), quote=False).split())  # the plugin keeps the entities of its HTML
+        return "" if _titled(keys, defaults) else heading_title(doc) or ""
+
+    def _document_title(self, doc: Document, otherwise: str) -> str:
+        """With ``collections: true`` a heading wins even over a title that is written down."""
+        if not self.options.titles_in_collections or doc.suffix not in self._markdown:
+            return otherwise
+        heading = heading_title(doc)
+        return otherwise if heading is None else heading
+
+    def removed(self, doc: Document) -> Span | None:
+        """``strip_title`` of jekyll-titles-from-headings takes the heading out that has become the title."""
+        options = self.options
+        if not options.titles_from_headings or doc.suffix not in self._markdown or not self.renders(doc):
+            return None
+        own = doc.front_matter.get("strip_title")
+        if own.value is not True if own is not None else not options.strip_title:
+            return None
+        found = self._files.classify(doc.path)
+        if found.collection is None:
+            titled = _titled(fields.keys_of(doc.front_matter), self._defaults.of(found.path, "pages"))
+        else:
+            titled = not options.titles_in_collections
+        return None if titled else heading_to_strip(doc)
 
     @staticmethod
     def _page_title(keys: Keys, defaults: dict[str, object]) -> str:
@@ -444,6 +465,10 @@ class Jekyll(Generator):
                 return own
         lower = suffix.lower()
         return ".html" if lower in self._markdown else _CONVERTED.get(lower, suffix)
+
+
+def _titled(keys: Keys, defaults: Mapping[str, object]) -> bool:
+    return fields.given(keys, "title") or defaults.get("title") is not None
 
 
 def _fails(front: FrontMatter) -> bool:

@@ -67,7 +67,8 @@ class JekyllOptions:
         relative_links_in_collections: so it is in posts and documents.
         titles_from_headings: jekyll-titles-from-headings is on: a page without title takes its first heading's.
         config_file, settings: the file that all this comes from, and what it says, key by key.
-        titles_in_collections: so do posts and documents, which have one from their names otherwise.
+        titles_in_collections: so do posts and documents, whatever title they have.
+        strip_title: such a heading is taken out of the page.
     """
 
     source: str = ""
@@ -96,6 +97,7 @@ class JekyllOptions:
     relative_links_in_collections: bool = False
     titles_from_headings: bool = False
     titles_in_collections: bool = False
+    strip_title: bool = False
     plugins: tuple[str, ...] = ()
     config_file: str = field(default="", compare=False)
     settings: tuple[Setting, ...] = field(default=(), compare=False)
@@ -167,6 +169,8 @@ def options(config: Mapping[str, Any], name: str = "", gems: frozenset[str] = fr
     plugins = strings(config.get("plugins"))
     include = strings(config.get("include")) if "include" in config else (".htaccess",)
     relative, readme = mapping(config, "relative_links"), mapping(config, "readme_index")
+    from_headings = mapping(config, "titles_from_headings")
+    titles = "jekyll-titles-from-headings" in {*plugins, *gems} and from_headings.get("enabled") is not False
     exclude = (*strings(config.get("exclude")), *_DEFAULT_EXCLUDES)
     return JekyllOptions(
         source=_folder(string(config, "source")),
@@ -201,9 +205,9 @@ def options(config: Mapping[str, Any], name: str = "", gems: frozenset[str] = fr
         and not relative.get("exclude"),
         # With a folder for collections, documents know their paths from there alone.
         relative_links_in_collections=relative.get("collections") is True and not collections_dir,
-        titles_from_headings="jekyll-titles-from-headings" in {*plugins, *gems}
-        and mapping(config, "titles_from_headings").get("enabled") is not False,
-        titles_in_collections=boolean(mapping(config, "titles_from_headings"), "collections"),
+        titles_from_headings=titles,
+        titles_in_collections=titles and boolean(from_headings, "collections"),
+        strip_title=boolean(from_headings, "strip_title"),
         plugins=plugins,
         config_file=name,
     )
@@ -289,8 +293,9 @@ def kramdown_options(settings: Mapping[str, Any]) -> KramdownOptions:
     """Jekyll's own ``input`` is GFM; ``gfm_quirks`` is a list or a text with commas."""
     quirks = settings.get("gfm_quirks", "paragraph_end")
     listed = [part.strip() for part in quirks.split(",")] if isinstance(quirks, str) else list(strings(quirks))
+    gfm = str(settings.get("input", "GFM")).lower() == "gfm"
     return KramdownOptions(
-        gfm=str(settings.get("input", "GFM")).lower() == "gfm",
+        gfm=gfm,
         hard_wrap=boolean(settings, "hard_wrap"),
         parse_block_html=boolean(settings, "parse_block_html"),
         parse_span_html=boolean(settings, "parse_span_html", True),
@@ -298,4 +303,5 @@ def kramdown_options(settings: Mapping[str, Any]) -> KramdownOptions:
         typographic="no_auto_typographic" not in listed,
         auto_ids=boolean(settings, "auto_ids", True),
         auto_id_prefix=string(settings, "auto_id_prefix"),
+        transliterated=boolean(settings, "transliterated_header_ids") and not gfm,
     )
