@@ -32,6 +32,15 @@ _FOLDED = "CASE WHEN url_key GLOB '*[^ -~]*' THEN fold(url_key) ELSE lower(url_k
 """SQLite's own ``lower`` knows ASCII alone; ours is asked where there is more."""
 _PAGE = "SELECT path, site, published, reason, url, title, date, lang, appears, expires FROM document "
 
+_FILES_AT_PAGES = """
+SELECT f.path, f.url, p.*
+FROM file f
+JOIN document d ON d.url_key = f.url_key AND d.site = f.site AND d.published AND d.url_key IS NOT NULL
+JOIN page p ON p.path = d.path
+WHERE f.url_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM document o WHERE o.path = f.path)
+ORDER BY p.path, f.path
+"""
+
 
 class Site:
     """All documents of a project root, as facts. Answers come from the index.
@@ -360,15 +369,6 @@ WHERE l.status = 'internal' AND l.fragment != '' AND lower(l.fragment) != 'top'
 GROUP BY l.id
 HAVING max(p.open_anchors) = 0
   AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
-"""
-
-_FILES_AT_PAGES = """
-SELECT f.path, f.url, p.*
-FROM file f
-JOIN document d ON d.url_key = f.url_key AND d.site = f.site AND d.published AND d.url_key IS NOT NULL
-JOIN page p ON p.path = d.path
-WHERE f.url_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM document o WHERE o.path = f.path)
-ORDER BY p.path, f.path
 """
 
 _HAS_ANCHOR = """
