@@ -62,7 +62,7 @@ def jekyll(root: Path, command: str) -> tuple[int, str]:
     environment = {**os.environ, "TZ": "UTC", "LANG": "C.UTF-8", "JEKYLL_ENV": "production"}
     done = subprocess.run(
         [tool("jekyll"), command, *(["--quiet"] if command == "build" else [])],
-        cwd=root, env=environment, capture_output=True, text=True, timeout=120,
+        cwd=root, env=environment, capture_output=True, text=True, timeout=900,
     )  # fmt: skip
     return done.returncode, re.sub(r"\x1b\[\d+m", "", done.stdout + done.stderr)
 
