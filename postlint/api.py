@@ -7,7 +7,7 @@ from postlint.config.schema import FieldSchema, Schema, schema_for
 from postlint.config.settings import Taxonomy
 from postlint.document import Document, Profile
 from postlint.finding import Edit, Finding, Fix, Related, Safety, Severity, SiteFinding
-from postlint.generators import DateOutcome, DateReading, Fate, Generator, Hidden, Kind, TermUse, generator_for
+from postlint.generators import DateOutcome, DateReading, Fate, Generator, Hidden, Kind, Setting, TermUse, generator_for
 from postlint.generators.readings import DateUse, date_uses
 from postlint.generators.terms import term_uses
 from postlint.generators.zones import site_zone
@@ -62,6 +62,7 @@ __all__ = [
     "Rule",
     "Safety",
     "Schema",
+    "Setting",
     "Severity",
     "Site",
     "SiteFinding",

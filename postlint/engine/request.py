@@ -44,7 +44,7 @@ class Outcome:
     Attributes:
         diagnostics: sorted by path, place and rule.
         suppressed: how many findings a comment kept away.
-        checked: the content files that findings were asked for, sorted.
+        checked: the files that findings were asked for, sorted: content, and sites' configurations.
         crashes: exceptions in rules and parsers.
         problems: path and message of files that could not be read.
         notices: worth saying, no failure.

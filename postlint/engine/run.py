@@ -67,7 +67,7 @@ class Run:
     def _begun(self) -> Outcome:
         survey = self.survey
         return Outcome(
-            checked=survey.checked,
+            checked=sorted({*survey.checked, *survey.configurations}),
             problems=[*survey.problems],
             notices=[*survey.notices],
             indexed=len(survey.found.content),
@@ -206,7 +206,7 @@ class Run:
                 raise index.distrust(error) from error
             self._report(path, placed, suppressions)
         for path, placed in site_findings.items():
-            # About a file that is asked for but not in the index: one that could not be read.
+            # About a file that is asked for but not in the index: a site's configuration, or what could not be read.
             self._report(path, placed, Suppressions(()))
         outcome.diagnostics.sort(key=lambda d: (d.path, d.start, d.end, d.rule, d.finding.message))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -27,6 +27,8 @@ class Survey:
         profiles: by the site's folder, "" or ending in "/".
         sites: those folders, the deepest first.
         checked: the content files that were asked for, sorted.
+        configurations: the sites' own configuration files that were asked for. No rule reads them as documents, but
+            site rules may have something to say of what they set.
         problems: path and message of what was asked for and cannot be read.
         notices: worth saying, no failure.
     """
@@ -42,6 +44,7 @@ class Survey:
         self.profiles, self.notices = load_profiles(self.root, self.found.site_folders, settings)
         self.sites = sorted(self.profiles, key=len, reverse=True)
         self.problems: list[tuple[str, str]] = []
+        self.configurations = frozenset(self._configurations())
         self.checked = self._checked()
         self._text: tuple[str, Text] | None = None
 
@@ -113,6 +116,18 @@ class Survey:
             else:
                 self.notices.append(f"{path}: {message}")
         return checked
+
+    def _configurations(self) -> Iterator[str]:
+        if self.request.stdin is not None:
+            return
+        wanted = self.request.paths
+        for profile in self.profiles.values():
+            path = generator_for(profile).configuration
+            if path and any(_below(path, folder) for folder in wanted):
+                if path in self.request.explicit:  # whoever names it does not make a post of it
+                    self.found.content = [file for file in self.found.content if file.path != path]
+                    self.found.others = sorted({*self.found.others, path})
+                yield path
 
 
 def _discover(settings: Settings, request: Request) -> Discovery:

@@ -64,11 +64,11 @@ def _is_markup(doc: Document, edit: Edit) -> bool:
 
 def _front_matter(before: Document, after: Document, edits: Sequence[Edit]) -> Verdict:
     old, new = before.front_matter, after.front_matter
-    if old.error is not None or old.defect is not None or not old.present:
+    if (old.error is not None and old.root is None) or old.defect is not None or not old.present:
         if old.error is None and new.error is not None:
             return "the front matter would no longer load"
         return None
-    if new.error is not None or not new.present:
+    if (new.error is not None and old.error is None) or not new.present:
         return "the front matter would no longer load"
     spans = sorted(edit.span for edit in edits)
     touched = {entry.key for entry in old.entries if touches(spans, entry.span)}

@@ -17,6 +17,7 @@ from postlint.generators.base import (
     TermUse,
     ZoneFrom,
 )
+from postlint.generators.loading import Setting
 from postlint.generators.presets import PRESETS, load_preset, make_preset
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ __all__ = [
     "Generator",
     "Hidden",
     "Kind",
+    "Setting",
     "TermUse",
     "ZoneFrom",
     "generator_for",

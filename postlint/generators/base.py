@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from postlint.document import Document, Profile
+from postlint.generators.loading import Setting
 from postlint.parse.front_matter import Entry
 from postlint.text import Span
 
@@ -160,6 +161,10 @@ class Generator(ABC):
     title: str = ""
     """As people write it: "Jekyll"."""
 
+    configuration = ""
+    """The site's configuration file, relative to the project root, where postlint reads one for its places; else ""."""
+    settings: Mapping[str, Setting] = MappingProxyType({})
+    """What stands in :attr:`configuration`, by key."""
     rewrites_links = False
     """Whether :meth:`source_link` ever answers, on this site."""
 
@@ -206,6 +211,10 @@ class Generator(ABC):
         """Whether the document's body goes through the generator at all, rather than nowhere or as it is."""
         return self.is_content(doc.path)
 
+    def removed(self, doc: Document) -> Span | None:
+        """The heading that the generator takes out of the body before it renders it; None where it takes none."""
+        return None
+
     @abstractmethod
     def fate(self, doc: Document) -> Fate:
         """What becomes of the document."""
@@ -238,6 +247,17 @@ class Generator(ABC):
             address stays as it is.
         """
         return None
+
+    def output_file(self, path: str, url: str) -> str:
+        """The file that is written for a page, from the folder of the built site, beginning with ``/``.
+
+        Two addresses may be written to one file: ``/about/`` and ``/about/index.html``.
+
+        Args:
+            path: the page's source, relative to the project root.
+            url: its address, as :attr:`Fate.url` has it.
+        """
+        return f"{url}index.html" if url.endswith("/") else url
 
     def static_url(self, path: str) -> str:
         """Where the file would stand if it were copied as it is; "" where it would not be."""

@@ -7,12 +7,14 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from postlint.config.errors import ConfigError, Problem
+from postlint.config.values import Frozen, freeze
 from postlint.parse.dialect import Dialect
+from postlint.text import Span, Text
 
-__all__ = ["SiteOptions", "boolean", "load_first", "mapping", "string", "strings"]
+__all__ = ["Setting", "SiteOptions", "boolean", "load_first", "mapping", "settings_in", "string", "strings"]
 
 _MAX_BYTES = 4_000_000
 """A larger file is no site's configuration."""
@@ -25,6 +27,34 @@ class SiteOptions:
     dialect: Dialect = field(default_factory=Dialect)
     zone: str | None = None
     options: Any = None
+
+
+class Setting(NamedTuple):
+    """A top-level key of a site's own configuration file, for what is to be said of it.
+
+    Attributes:
+        value: as the file has it; None for nothing, tuples for lists.
+        key_span, span: the characters of the key and of the value in the file (its byte order mark left out).
+    """
+
+    key: str
+    value: Frozen
+    key_span: Span
+    span: Span
+
+
+def settings_in(path: Path) -> tuple[Setting, ...]:
+    """The top-level keys of a YAML file in order, the last of equal ones; none where it is no such file."""
+    from postlint.parse.front_matter.yaml_reader import read_yaml
+
+    if path.suffix.lower() not in (".yml", ".yaml"):
+        return ()
+    try:
+        root, _ = read_yaml(Text.decode(path.read_bytes()).content, 0)
+    except OSError:
+        return ()
+    entries = {entry.key: entry for entry in (root.entries if root is not None else ())}
+    return tuple(Setting(e.key, freeze(e.value), e.key_span, e.node.span) for e in entries.values())
 
 
 def load_first(folder: Path, names: Sequence[str], shown: str) -> tuple[dict[str, Any], str]:

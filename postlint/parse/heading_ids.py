@@ -51,7 +51,7 @@ def heading_ids(algorithm: HeadingIds, headings: Iterable[HeadingText | str]) ->
     complete = True
     match algorithm:
         case "kramdown-gfm":
-            ids |= _counted([_kramdown_gfm(_smart(heading.runs)) for heading in automatic])
+            ids |= _counted([_kramdown_gfm(_set(heading.runs)) for heading in automatic])
         case "kramdown":
             ids |= _counted([_kramdown(heading.source) or "section" for heading in automatic])
         case "goldmark-github" | "goldmark-ascii" | "goldmark-blackfriday":
@@ -149,6 +149,14 @@ def _smart(runs: Iterable[tuple[str, bool]]) -> str:
 def _em_dashes(runs: Iterable[tuple[str, bool]]) -> str:
     """The text as remark-smartypants sets it: two dashes, no more, are one that is dropped later."""
     return "".join(text if code else _TWO_DASHES.sub("", text) for text, code in runs)
+
+
+_KRAMDOWN_SYMBOLS = re.compile("---?|<< | >>")
+
+
+def _set(runs: Iterable[tuple[str, bool]]) -> str:
+    """The text without what becomes kramdown's typographic symbols: guillemets take the blank beside them."""
+    return "".join(text if code else _KRAMDOWN_SYMBOLS.sub("", text) for text, code in runs)
 
 
 def _curly(runs: Iterable[tuple[str, bool]]) -> str:

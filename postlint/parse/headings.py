@@ -45,8 +45,8 @@ _EXTENDED = re.compile(r"^(?:#{1,6}[^#\s]|[ \t]*+(?:!!!|\?\?\?|===|///|:::|--8<-
 """Of Python-Markdown and its extensions: headings without a blank, blocks by indentation, texts from elsewhere."""
 
 
-def anchors(doc: Reading) -> Anchors:
-    """The ids of ``doc`` as its generator makes them."""
+def anchors(doc: Reading, removed: Span | None = None) -> Anchors:
+    """The ids of ``doc`` as its generator makes them, without those of headings that it has ``removed``."""
     content = doc.masked.content
     start = doc.body.start
     dialect = doc.profile.dialect
@@ -55,10 +55,16 @@ def anchors(doc: Reading) -> Anchors:
         complete = False
     ids: set[str] = set()
     if doc.is_markdown:
-        headings = list(_headings(doc, content))
+        headings = list(_headings(doc, content, removed.end if removed is not None else 0))
         if headings:
             if dialect.markdown == "kramdown" and not dialect.kramdown.auto_ids:
                 headings = [heading for heading in headings if isinstance(heading, str)]
+            if (
+                dialect.markdown == "kramdown"
+                and dialect.kramdown.transliterated
+                and not all(isinstance(heading, str) or heading.source.isascii() for heading in headings)
+            ):
+                complete = False  # the spelling is that of a table we do not have
             ids, known = heading_ids(dialect.heading_ids, headings)
             if dialect.markdown == "kramdown" and (prefix := dialect.kramdown.auto_id_prefix):
                 given = {heading for heading in headings if isinstance(heading, str)}
@@ -102,7 +108,7 @@ def _code(doc: Reading) -> Sequence[Span]:
 _PLAIN = re.compile(r"[^\n*_`\[\]<>&\\~{!|]*+")
 
 
-def _headings(doc: Reading, content: str) -> Iterator[HeadingText | str]:
+def _headings(doc: Reading, content: str, from_: int) -> Iterator[HeadingText | str]:
     markdown = doc.profile.dialect.markdown
     kramdown = markdown == "kramdown"
     heading_id = _KRAMDOWN_HEADING_ID if kramdown else _HEADING_ID
@@ -111,6 +117,8 @@ def _headings(doc: Reading, content: str) -> Iterator[HeadingText | str]:
     notes = doc.profile.dialect.heading_ids == "kramdown-gfm"
     for heading in doc.outline.headings:
         start, end = heading.text
+        if start < from_:
+            continue
         if lists and (after := _NEXT_LINE_ID.match(content, heading.span.end - _newline(content, heading.span))):
             yield after[1]
             continue

@@ -46,7 +46,7 @@ def collect(doc: Document, site_rules: Sequence[Collector]) -> DocumentFacts:
     fate = generator.fate(doc)
     text = doc.text
     links = tuple(_links(doc, fate.url, home, generator))
-    ids = anchors(doc)
+    ids = anchors(doc, generator.removed(doc))
     terms: list[TermRow] = [(*_place(text, use.span), use.taxonomy, use.term) for use in term_uses(doc)]
     aliases = []
     for alias in dict.fromkeys(fate.aliases):

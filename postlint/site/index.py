@@ -78,6 +78,7 @@ class Index:
 
     def __init__(self, connection: sqlite3.Connection, path: Path | None, notices: Sequence[str] = ()) -> None:
         self._connection = connection
+        connection.create_function("fold", 1, str.lower, deterministic=True)
         self._path = path
         self._writing = path is None
         self._bumped = False

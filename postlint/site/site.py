@@ -30,7 +30,18 @@ _LINK = 'SELECT d.path, l."start", l.line, l.col, l.raw, l.kind, l.status, l.url
 _LINK_FROM = f" FROM link l JOIN document d ON d.id = l.id >> {NTH_BITS} "
 _TERM_FROM = f" FROM term t JOIN document d ON d.id = t.id >> {NTH_BITS} "
 _FACT_FROM = f" FROM fact f JOIN document d ON d.id = f.id >> {NTH_BITS} "
+_FOLDED = "CASE WHEN url_key GLOB '*[^ -~]*' THEN fold(url_key) ELSE lower(url_key) END"
+"""SQLite's own ``lower`` knows ASCII alone; ours is asked where there is more."""
 _PAGE = "SELECT path, site, published, reason, url, title, date, lang, appears, expires FROM document "
+
+_FILES_AT_PAGES = """
+SELECT f.path, f.url, p.*
+FROM file f
+JOIN document d ON d.url_key = f.url_key AND d.site = f.site AND d.published AND d.url_key IS NOT NULL
+JOIN page p ON p.path = d.path
+WHERE f.url_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM document o WHERE o.path = f.path)
+ORDER BY p.path, f.path
+"""
 
 
 class Site:
@@ -323,10 +334,10 @@ class Site:
     def shared_addresses(self) -> Iterator[tuple[PageFact, ...]]:
         """Published pages that meet at one address, case left out of account, two or more at a time."""
         sql = (
-            _PAGE.replace("SELECT ", "SELECT lower(url_key), ")
-            + "WHERE published AND url_key IS NOT NULL AND (lower(url_key), site) IN (SELECT lower(url_key), site"
+            _PAGE.replace("SELECT ", f"SELECT {_FOLDED}, ")
+            + f"WHERE published AND url_key IS NOT NULL AND ({_FOLDED}, site) IN (SELECT {_FOLDED}, site"
             " FROM document WHERE published AND url_key IS NOT NULL GROUP BY 1, 2 HAVING count(*) > 1)"
-            " ORDER BY site, lower(url_key), path"
+            f" ORDER BY site, {_FOLDED}, path"
         )
         group: list[PageFact] = []
         last: tuple[str, str] | None = None
@@ -339,6 +350,15 @@ class Site:
             group.append(page)
         if group:
             yield tuple(group)
+
+    def files_at_pages(self) -> Iterator[tuple[PageFact, str, str]]:
+        """Published pages at whose address a file that is no document stands too, with its path and address; by path.
+
+        The ways of writing an address count as one. Such a file may still be a page of its own, with another address
+        in front matter that nobody reads: a stylesheet, a feed.
+        """
+        for file, url, *page in self._index.execute(_FILES_AT_PAGES):
+            yield _page((page[0], page[1], page[2], *page[3:])), file, url
 
     # Facts and files -----------------------------------------------------------------------------------------
 

@@ -308,3 +308,39 @@ def test_what_was_kept_of_the_whole_site_is_told_of_a_layout_that_is_named_later
     run(site, cache=True)
     _, named = run(site, ["_layouts/post.html"], cache=True)
     assert lines(named) == ["_layouts/post.html:1 html/misnested-tag"]
+
+
+def test_a_site_configuration_is_asked_for_with_its_site_or_by_its_name(tmp_path: Path) -> None:
+    root = write_site(
+        tmp_path,
+        {
+            "a/_config.yml": "relative_permalinks: yes\n",
+            "a/index.md": "---\n---\n",
+            "a/posts/b.md": "---\n---\n",
+            "c.md": "C",
+        },
+    )
+
+    def told(*paths: str) -> tuple[list[str], list[str]]:
+        _, outcome = run(root, paths)
+        return [d.path for d in outcome.diagnostics if d.rule == "site/removed-setting"], outcome.checked
+
+    config = "a/_config.yml"
+    assert told() == ([config], [config, "a/index.md", "a/posts/b.md", "c.md"])
+    assert told("a") == ([config], [config, "a/index.md", "a/posts/b.md"])
+    assert told(config) == ([config], [config])
+    assert told(config, "c.md") == ([config], [config, "c.md"])
+    assert told("a/posts") == ([], ["a/posts/b.md"])
+    assert told("a/index.md") == ([], ["a/index.md"])
+
+
+def test_what_is_said_of_a_configuration_moves_with_its_lines(tmp_path: Path) -> None:
+    root = write_site(tmp_path, {"_config.yml": "url: rye.example\n", "index.md": "---\n---\n"})
+
+    def places() -> list[tuple[int, int]]:
+        _, outcome = run(root, cache=True)
+        return [(d.start.line, d.start.column) for d in outcome.diagnostics]
+
+    assert places() == places() == [(1, 6)]
+    write_site(root, {"_config.yml": "# 黑麦\r\ntitle: 黑麦\r\nurl:  rye.example\r\n"})
+    assert places() == [(3, 7)]

@@ -28,7 +28,7 @@ $markdown = false
 module NoteWhatStops
   def read(*args, **opts)
     super
-  rescue Jekyll::Errors::FatalException, RangeError => e
+  rescue StandardError => e
     raise unless $note
 
     $stops[path] = e.class.name
@@ -40,7 +40,7 @@ Jekyll::Document.prepend(NoteWhatStops)
 module NotePagesThatStop
   def read_yaml(*args)
     super
-  rescue Jekyll::Errors::FatalException, NoMethodError => e
+  rescue StandardError => e
     raise unless $note
 
     $stops[site.in_source_dir(relative_path)] = e.class.name
@@ -131,8 +131,14 @@ def text(value)
   value.to_s.dup.force_encoding("UTF-8").scrub
 end
 
+# As templates print it.
+def title(item)
+  found = item.is_a?(Jekyll::Document) ? item.data["title"] : item.to_liquid["title"]
+  text(found.is_a?(Array) ? found.join : found)
+end
+
 def known(item)
-  found = { "title" => text(item.is_a?(Jekyll::Document) ? item.data["title"] : item.to_liquid["title"]) }
+  found = { "title" => title(item) }
   return found unless item.is_a?(Jekyll::Document)
 
   found["date"] = [item.date.to_i, item.date.utc_offset] if item.date.respond_to?(:utc_offset)
@@ -157,7 +163,7 @@ answers = sites.map do |folder, now, plugins|
     path = item.is_a?(Jekyll::StaticFile) ? item.path : site.in_source_dir(item.is_a?(Jekyll::Document) ? item.path : item.relative_path)
     (items[path.delete_prefix("#{folder}/")] ||= []) << {
       "kind" => item.class.name.split("::").last, "file" => item.destination(site.dest).delete_prefix("#{site.dest}/"),
-      "ext" => item.is_a?(Jekyll::StaticFile) ? item.extname : item.output_ext,
+      "url" => text(Addressable::URI.unencode(item.url)), "ext" => item.is_a?(Jekyll::StaticFile) ? item.extname : item.output_ext,
     }.merge(item.is_a?(Jekyll::StaticFile) ? {} : known(item))
   end
   written = Dir.glob("**/*", File::FNM_DOTMATCH, :base => site.dest).reject { |f| File.directory?(File.join(site.dest, f)) }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from tests.generators.test_jekyll_sites import BROKEN, CATEGORIES, EXTRAS, FILE_NAMES, PAGES, PUBLISHED, TAGS, TITLES
+from tests.generators.jekyll_front_matter import ODD
 
 __all__ = ["ABORTING", "CONFIGS", "DUE", "Site", "site"]
 
@@ -50,8 +50,44 @@ CONFIGS = (
     "- scope: {path: sub}\n  values: {published: false}\n",
     "timezone: Asia/Shanghai\nkeep_files: [x]\nstrict_front_matter: false\nbaseurl: /base\n"
     "permalink: /:categories/:year/:month/:day/:title:output_ext\nlimit_posts: 7\n",
+    "timezone: UTC\nstrict_front_matter: true\ncollections:\n  notes:\n    output: true\n  hidden: {}\n",
 )  # fmt: skip
 """One site in each turn. Zones east and west, with and without summer time, with offsets of quarters of an hour."""
+
+_FILE_NAMES = (
+    "2020-01-05-plain.md", "2020-1-5-short.md", "20-1-5-two.md", "2020-02-30-rolled.md", "2020_01_06-under.md",
+    "2020-01-07.md", "nodate.md", "2020-01-08-UPPER Case.md", "2020-01-09-dots...md", "2020-01-10-a.b.c.markdown",
+    "2020-01-11-über-näh.md", "2020-01-12-日本 語.md", "2020-01-13-.md", "2020-01-14--lead-.md", "2020-01-15-x.txt",
+    "2020-01-16-y.html", "2020-01-17-c++_&_d.MD", "_2020-01-18-z.md", ".2020-01-19-z.md", "2020-01-20-z.md~",
+    "a/2020-01-21-in.md", "_a/2020-01-22-in.md", "a/_b/2020-01-23-in.md", "x2020-01-24-x.md", "2020-13-01-month.md",
+    "2020-01-25-noext", "#2020-01-26-h.md", "2020-01-27-a%41b.md", "2020-01-28-(a,b;c=d@e).md",
+)  # fmt: skip
+_TITLES = (
+    "title: Plain", "", "title:", "title: 2024", "title: 2024-01-02", "title: false", "title: yes", 'title: "a: b"',
+    "title: 1.50", "title: ''", "title: null",
+)  # fmt: skip
+_PUBLISHED = ("", "", "", "published: false", "published: no", 'published: "false"', "published:", "published: true")
+_CATEGORIES = (
+    "", "", "categories: a b", "categories: [X y, b]", "category: One Two", "categories: a\ncategory: a",
+    "categories: 'C++ C#'", "categories: []", "categories:", "categories: a,b c", "category: [p, q]", "categories: 5",
+    "categories: [Foo Bar, foo bar]",
+)  # fmt: skip
+_TAGS = (
+    "", "", "tags: a b,c", "tags: [one, 2, ~, 'three four']", "tag: z\ntags: a b", "tag:\ntags: q", "tags: 2020-01-01",
+    "tags:", "tag: a b",
+)  # fmt: skip
+_EXTRAS = (
+    "", "", "", "", "permalink: /p/:year/:title/", "permalink: /fixed", "permalink: /x.json", "slug: My Own",
+    "slug: ''", "permalink: a//b/../c%20d", "lang: zh", "redirect_from: /old/", "draft: true",
+)  # fmt: skip
+_PAGES = (
+    "about.md", "index.html", "sub/index.md", "sub/page.html", "sub/Ünï.md", "docs/x.md", "docs2/y.md", "a.tmp.md",
+    "vendor/bundle/x.md", "vendor/y.md", "_extra/e.md", ".well-known/w.md", "_no/n.md", "README.markdown", "a.b.md",
+    "_notes/one.md", "_notes/Two Words.md", "_notes/2020-05-06-dated.md", "_notes/in/three.html", "_notes/_u.md",
+    "_hidden/h.md", "_talks/2020-07-08-talk.md", "_talks/free.md", "sub.d/z.xhtml", "x.md~", "stuff/_notes/n.md",
+    "stuff/_posts/2020-01-05-s.md", "stuff/in/_posts/2020-01-06-s.md", "stuff/page.md", "news/_posts/page/_posts/q.md",
+    "node_modules/m.md", "_site/s.md", "dots...md", "_data/d.md", "#h.md", "docs.md", "style.css", "feed.xml",
+)  # fmt: skip
 
 _DAYS = ("2021-03-04", "2021-3-4", "2021-12-31", "2020-02-29", "2021-02-29", "1999-01-01", "2030-06-07", "2021-11-07")
 _TIMES = (
@@ -92,6 +128,10 @@ _MORE = (
 _FOLDERS = ("_posts", "_posts", "_posts", "_posts/a", "news/_posts", "news/Deep Dir/_posts", "_drafts", "news/_drafts")
 
 
+_TURNS = 8
+"""How many sites share the odd front matter among them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """A site to build, and the moment at which it is built, in seconds since 1970."""
@@ -114,12 +154,12 @@ def _date(chance: random.Random) -> str:
 
 def front(chance: random.Random) -> str:
     lines = [_date(chance)]
-    for choices in (TITLES, PUBLISHED, CATEGORIES, TAGS):
+    for choices in (_TITLES, _PUBLISHED, _CATEGORIES, _TAGS):
         if chance.random() < 0.8:
             lines.append(chance.choice(choices))
     roll = chance.random()
     if roll < 0.2:
-        lines.append(chance.choice(EXTRAS))
+        lines.append(chance.choice(_EXTRAS))
     elif roll < 0.45:
         lines.append(chance.choice(_MORE))
     chance.shuffle(lines)
@@ -127,7 +167,7 @@ def front(chance: random.Random) -> str:
 
 
 def _content(chance: random.Random, broken: float) -> str | bytes:
-    return chance.choice(BROKEN) if chance.random() < broken else front(chance)
+    return chance.choice(ODD) if chance.random() < broken else front(chance)
 
 
 def site(chance: random.Random, number: int) -> Site:
@@ -135,14 +175,19 @@ def site(chance: random.Random, number: int) -> Site:
     config = CONFIGS[number % len(CONFIGS)]
     home = "stuff/" if "collections_dir" in config else ""
     files: dict[str, str | bytes] = {"_config.yml": config}
-    for name in chance.sample((*FILE_NAMES, *_ODD_NAMES), 22):
+    for name in chance.sample((*_FILE_NAMES, *_ODD_NAMES), 22):
         files[f"{home}{chance.choice(_FOLDERS)}/{name}"] = _content(chance, 0.08)
     files[f"{home}_posts/{chance.choice(ABORTING)}"] = front(chance)
     for index in range(40):
         day = f"20{chance.randrange(18, 23)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
         name = f"{day}-post-{index}{chance.choice(('.md', '.md', '.md', '.markdown', '.html', '.txt'))}"
         files[f"{home}{chance.choice(_FOLDERS)}/{name}"] = _content(chance, 0.03)
-    for name in chance.sample(PAGES, 14):
+    for index, content in enumerate(ODD[number % _TURNS :: _TURNS]):
+        files[f"{home}_posts/2021-05-{index + 1:02}-odd-{index}.md"] = content
+        files[f"odd/{index}.md"] = content
+        files[f"odd/{index}.html"] = content
+        files[f"{home}_notes/odd-{index}.md"] = content
+    for name in chance.sample(_PAGES, 14):
         files.setdefault(name, _content(chance, 0.2))
     for name in ("theme/layouts/post.html", "theme/includes/x.html", "_layouts/post.html", "facts/y.md"):
         files[name] = "---\ntitle: L\n---\n{{ content }}\n"

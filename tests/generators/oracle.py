@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -66,3 +67,21 @@ def write(root: Path, files: dict[str, str | bytes], modified: int) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         os.utime(path, (modified, modified))
+
+
+def jekyll(root: Path, command: str) -> tuple[int, str]:
+    """Exit status and words of a command in a site's folder."""
+    environment = {**os.environ, "TZ": "UTC", "LANG": "C.UTF-8", "JEKYLL_ENV": "production"}
+    done = subprocess.run(
+        [tool("jekyll"), command, *(["--quiet"] if command == "build" else [])],
+        cwd=root, env=environment, capture_output=True, text=True, timeout=900,
+    )  # fmt: skip
+    return done.returncode, re.sub(r"\x1b\[\d+m", "", done.stdout + done.stderr)
+
+
+def built(root: Path) -> dict[str, str]:
+    """The files of a site that is built without complaint of failure."""
+    status, output = jekyll(root, "build")
+    assert status == 0, output
+    site = root / "_site"
+    return {str(file.relative_to(site)): file.read_text("utf-8") for file in sorted(site.rglob("*")) if file.is_file()}

@@ -17,6 +17,7 @@ PLUGINS = [
     "jekyll-titles-from-headings",
     "jekyll-relative-links",
     "jekyll-default-layout",
+    "jekyll-readme-index",
 ]
 
 BODIES = (
@@ -49,8 +50,9 @@ def _files() -> dict[str, str | bytes]:
 def _fates(root: Path, files: dict[str, str | bytes], generator: str) -> dict[str, Fate]:
     profile = load_site(root, "", generator)
     assert profile.generator == "jekyll"
+    made = generator_for(profile)
     return {
-        path: generator_for(profile).fate(Document(path, Text(str(content)), profile))
+        path: made.fate(Document(path, Text(str(content)), profile, made.surroundings(path, files.__contains__)))
         for path, content in files.items()
         if path not in ("_config.yml", "Gemfile")
     }
@@ -72,6 +74,98 @@ def test_files_without_front_matter_are_pages_with_the_titles_of_their_headings(
             wrong.append(f"{path}: title {item['title']!r}, we {fate.title!r}")
         elif item["kind"] == "StaticFile" and len(found) > 1:
             wrong.append(f"{path}: Jekyll makes a page of it too: {found}")
+    assert not wrong, "\n".join(wrong)
+
+
+_NOTE = "# Läs mig\n"
+READMES: dict[str, tuple[str, dict[str, str | bytes]]] = {
+    "alone in its folder": (
+        "",
+        {"README.md": _NOTE, "a/README.md": _NOTE, "a/b/Readme.MD": _NOTE, "c/readme.mkdn": _NOTE},
+    ),
+    "beside an index": (
+        "",
+        {
+            **{f"{i}/README.md": _NOTE for i in range(9)},
+            "README.md": _NOTE,
+            "0/index.md": "---\n---\n",
+            "1/index.html": "---\n---\n",
+            "2/index.html": "<p>copied</p>",
+            "3/index.xml": "<rss/>",
+            "4/Index.html": "<p>copied</p>",
+            "5/index.htm": "---\n---\n",
+            "6/index.xhtml": "<p>copied</p>",
+            "7/index.json": "{}",
+            "8/index.md.txt": "x",
+        },
+    ),
+    "beside an index that is left out": ("exclude: [a/index.md]\n", {"a/README.md": _NOTE, "a/index.md": "---\n---\n"}),
+    "several of them": (
+        "",
+        {f"a/{name}": _NOTE for name in ("readme.md", "README.markdown", "Readme.md", "README.md")},
+    ),
+    "with front matter": ("", {"a/README.md": "---\ntitle: Own\n---\n", "README.md": "---\n---\n# T\n"}),
+    "with front matter that counts": (
+        "readme_index: {with_frontmatter: true}\n",
+        {
+            "a/README.md": "---\ntitle: Own\n---\n",
+            "b/README.md": "---\npermalink: /c/d.html\n---\n# T\n",
+            "index.md": "---\n---\n",
+            "e/README.md": "---\n---\n",
+            "e/index.html": "",
+        },
+    ),
+    "the same with pretty addresses": (
+        "permalink: pretty\nreadme_index: {with_frontmatter: true}\n",
+        {"a/README.md": "---\ntitle: Own\n---\n", "README.md": "---\n---\n", "b/README.markdown": "---\n---\n"},
+    ),
+    "other names": ("", {"README.txt": _NOTE, "a/README": _NOTE, "b/README.zh.md": _NOTE, "c/MYREADME.md": _NOTE}),
+    "other suffixes": ("markdown_ext: md,txt\n", {"README.txt": _NOTE, "a/README.markdown": _NOTE}),
+    "in folders of their own kind": (
+        "collections: {notes: {output: true}, talks: {output: true, permalink: /t/:name}, hidden: {}}\n",
+        {
+            "_notes/README.md": _NOTE,
+            "_notes/index.md": "---\n---\n",
+            "_notes/a/README.md": _NOTE,
+            "_talks/README.md": _NOTE,
+            "_hidden/README.md": _NOTE,
+            "_posts/README.md": _NOTE,
+            "_drafts/README.md": _NOTE,
+            "x/_posts/README.md": _NOTE,
+        },
+    ),
+    "left out": ("exclude: [a]\n", {"a/README.md": _NOTE, "_b/README.md": _NOTE, ".c/README.md": _NOTE}),
+    "included": ("include: [README.md]\n", {"README.md": _NOTE, "a/README.md": _NOTE}),
+    "the originals removed": ("readme_index: {remove_originals: true}\n", {"README.md": _NOTE, "a/README.md": _NOTE}),
+    "switched off": ("readme_index: {enabled: false}\n", {"README.md": _NOTE, "a/README.md": _NOTE}),
+    "with defaults": (
+        "defaults:\n- scope: {path: a}\n  values: {title: From defaults, permalink: /own/}\n",
+        {"a/README.md": _NOTE, "b/README.md": _NOTE},
+    ),
+}
+
+
+@pytest.mark.generator
+@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("generator", ["github-pages", "jekyll"])
+def test_a_readme_is_the_index_of_its_folder(name: str, generator: str, tmp_path: Path) -> None:
+    config, files = READMES[name]
+    plugins = PLUGINS if generator == "github-pages" else ["jekyll-readme-index"]
+    if generator == "jekyll":
+        config += f"plugins: {plugins}\n".replace("'", "")
+    files = {"_config.yml": f"timezone: UTC\n{config}", **files}
+    write(tmp_path, files, NOW)
+    (answer,) = ruby("jekyll_build.rb", [[str(tmp_path), NOW, plugins]], needs="jekyll-readme-index")
+    assert not answer["stops"]
+    wrong = []
+    for path, fate in _fates(tmp_path, files, generator).items():
+        found = {item["url"]: item for item in answer["items"].get(path, [])}
+        pages = {url: item for url, item in found.items() if item["kind"] != "StaticFile"}
+        ours = {fate.url, *fate.aliases} if fate.published else set()
+        if ours != set(pages or found):
+            wrong.append(f"{path}: Jekyll {sorted(pages or found)}, we {sorted(ours)}")
+        elif pages and pages[fate.url]["title"] != fate.title:
+            wrong.append(f"{path}: title {pages[fate.url]['title']!r}, we {fate.title!r}")
     assert not wrong, "\n".join(wrong)
 
 

@@ -17,7 +17,7 @@ from postlint.text import Text
 from tests.generators.jekyll_cases import Site, site
 from tests.generators.oracle import ruby, write
 
-SITES = 32
+SITES = 34
 SEED = os.environ.get("POSTLINT_SEED", "1")
 """Fixed, so that CI asks the same each time; ``POSTLINT_SEED=random`` asks something new, and a failure says what."""
 
@@ -106,6 +106,8 @@ def differences(root: Path, made: Site, answer: dict[str, Any]) -> Iterator[tupl
         expected.setdefault(file, []).append(path)
         if file != theirs["file"]:
             yield path, f"Jekyll writes {theirs['file']!r}, we {file!r}"
+        if fate.url and theirs["url"] != fate.url:
+            yield path, f"Jekyll's address is {theirs['url']!r}, ours {fate.url!r}"
         for alias in fate.aliases:
             expected.setdefault(file_of(alias, PurePosixPath(alias).suffix or ".html"), []).append("")
         for words in values(fate, theirs, built_now):

@@ -4,17 +4,50 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from postlint.document import Document
-from postlint.generators import generator_for, load_site
+from postlint.generators import Fate, Hidden, generator_for, load_site
 from postlint.generators.jekyll import Jekyll
 from postlint.text import Text
 from tests.generators.oracle import read_sites
-from tests.generators.test_jekyll_sites import NOW, differences
+
+NOW = 1_900_000_000
+"""Far enough that no date is in the future, and a moment that no date states."""
 
 CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
+
+
+def differences(fate: Fate, path: str, theirs: dict[str, Any] | None, stops: dict[str, str], key: str) -> list[str]:
+    if key in stops:
+        return [] if fate.reason is Hidden.ABORTS else [f"Jekyll stops ({stops[key]}), we say {fate}"]
+    if theirs is None or not theirs["written"]:
+        return [f"Jekyll leaves it out, we say {fate}"] if fate.published else []
+    if theirs["url"].startswith("stops"):
+        return [] if fate.reason is Hidden.ABORTS else [f"Jekyll stops, we say {fate}"]
+    if not fate.published:
+        return [f"Jekyll publishes it as {theirs}, we say {fate}"]
+    found = []
+    built_now = theirs.get("date") is not None and theirs["date"][0] == NOW
+    if theirs["url"] != fate.url and not (built_now and fate.url == "" and fate.date is None):
+        found.append(f"address: Jekyll {theirs['url']!r}, we {fate.url!r}")
+    if theirs["kind"] == "static":
+        return found
+    if theirs["title"] != fate.title:
+        found.append(f"title: Jekyll {theirs['title']!r}, we {fate.title!r}")
+    if theirs["kind"] == "document":
+        offset = None if fate.date is None else fate.date.utcoffset()
+        date = (
+            None if fate.date is None or offset is None else [int(fate.date.timestamp()), int(offset.total_seconds())]
+        )
+        if theirs["date"] != date and not (date is None and (built_now or theirs["date"] is None)):
+            found.append(f"date: Jekyll {theirs['date']}, we {date}")
+        for taxonomy in ("categories", "tags"):
+            if theirs[taxonomy] != list(fate.terms.get(taxonomy, ())):
+                found.append(f"{taxonomy}: Jekyll {theirs[taxonomy]}, we {fate.terms.get(taxonomy)}")
+    return found
 
 
 @pytest.mark.corpus

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from postlint.document import Document, Profile
+from postlint.generators.jekyll.options import kramdown_options
 from postlint.parse.dialect import Dialect
 from postlint.parse.headings import anchors
 from postlint.parse.kramdown.options import KramdownOptions
@@ -131,3 +132,18 @@ def test_options_of_kramdown(parser: str, settings: dict[str, object], options: 
     assert all_ <= known
     surplus = {id_ for id_ in known - all_ if not id_.startswith(("markdown-toc", "fn"))}
     assert not surplus
+
+
+@pytest.mark.generator
+def test_the_gfm_parser_spells_no_ids_in_ascii() -> None:
+    settings = {"input": "GFM", "transliterated_header_ids": True}
+    ((headings, _),) = _asked([("# Ärger 春\n", dict(settings))])
+    found = anchors(Document("a.md", Text("# Ärger 春\n"), _profile("none", kramdown_options(settings))))
+    assert headings == set(found.ids) == {"ärger-春"}
+    assert found.complete
+
+
+def test_ids_that_are_spelt_in_ascii_are_not_known() -> None:
+    options = kramdown_options({"input": "kramdown", "transliterated_header_ids": True})
+    assert not anchors(Document("a.md", Text("# Ärger\n"), _profile("none", options))).complete
+    assert anchors(Document("a.md", Text("# Trouble\n\n## Own {#ärger}\n"), _profile("none", options))).complete

@@ -9,9 +9,20 @@ from postlint.generators.jekyll.ruby_time import TimeError, parse_time
 from postlint.generators.jekyll.scalars import is_null, ruby_string
 from postlint.generators.jekyll.terms import text_of
 from postlint.generators.zones import in_zone
-from postlint.parse.front_matter import Entry, FrontMatter
+from postlint.parse.front_matter import Entry, FrontMatter, Node
 
-__all__ = ["Keys", "default_date", "default_text", "either", "given", "is_text", "keys_of", "redirects", "text"]
+__all__ = [
+    "Keys",
+    "default_date",
+    "default_text",
+    "either",
+    "given",
+    "is_text",
+    "keys_of",
+    "redirects",
+    "text",
+    "title",
+]
 
 Keys = Mapping[str, Entry]
 """The entries of a front matter by key, the last of each."""
@@ -63,6 +74,34 @@ def either(keys: Keys, defaults: Mapping[str, object], key: str) -> str | None:
     elif not defaults:
         return None
     return default_text(defaults, key)
+
+
+def title(keys: Keys, defaults: Mapping[str, object]) -> str | None:
+    """The title as templates print it: a list's items one behind the other, a mapping as Ruby shows it."""
+    entry = keys.get("title")
+    if entry is None or entry.node.kind == "scalar":
+        return either(keys, defaults, "title")
+    return _printed(entry.node)
+
+
+def _printed(node: Node) -> str:
+    if node.kind == "list":
+        return "".join(map(_printed, node.items))
+    return _shown(node) if node.kind == "mapping" else text_of(node) or ""
+
+
+def _shown(node: Node) -> str:
+    """Ruby's ``inspect`` (before 3.4)."""
+    if node.kind == "list":
+        return "[" + ", ".join(map(_shown, node.items)) + "]"
+    if node.kind == "mapping":
+        return "{" + ", ".join(f"{_string(each.key)}=>{_shown(each.node)}" for each in node.entries) + "}"
+    said = text_of(node)
+    return "nil" if said is None else _string(said) if node.quoted or isinstance(node.value, str) else said
+
+
+def _string(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def default_text(defaults: Mapping[str, object], key: str) -> str | None:

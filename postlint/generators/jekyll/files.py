@@ -86,8 +86,8 @@ class Files:
         return self._last[1]
 
     def included(self, path: str) -> bool:
-        """Whether ``include`` names a path (relative to the source)."""
-        return self._include.match(path)
+        """Whether ``include`` names a path (relative to the source), or its name."""
+        return self._include.match(path) or self._include.match(path[path.rfind("/") + 1 :])
 
     def _classify(self, path: str) -> Classified:
         if not path.startswith(self.root):

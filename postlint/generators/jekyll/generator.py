@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterable
-from html import escape
+from collections.abc import Callable, Iterable, Mapping
 from posixpath import normpath
 from urllib.parse import unquote_plus
 
@@ -20,9 +18,10 @@ from postlint.generators.jekyll.permalinks import Names, TemplateError, document
 from postlint.generators.jekyll.ruby_time import TimeError, parse_time
 from postlint.generators.jekyll.scalars import is_null
 from postlint.generators.jekyll.slugs import titleized
+from postlint.generators.jekyll.titles import heading_title, heading_to_strip
 from postlint.generators.zones import site_zone
-from postlint.parse.front_matter import Entry
-from postlint.parse.headings import heading_text
+from postlint.parse.front_matter import Entry, FrontMatter, Node
+from postlint.text import Span
 
 __all__ = ["Jekyll"]
 
@@ -40,8 +39,8 @@ _REPOSITORY_NOTES = frozenset(
 _CONVERTED = {".scss": ".css", ".sass": ".css", ".coffee": ".js"}
 
 
-_FIRST_HEADING = re.compile(r"\s*(?:#{1,3}\s+(.*)(?:\s+#{1,3})?|(.*)\r?\n[-=]+\s*)$", re.MULTILINE)
-_NOTE = re.compile(r"\[\^[^\]]*\]")
+_IS_INDEX = "index"
+"""What :meth:`Jekyll.surroundings` says of a README that nothing keeps from being its folder's index."""
 
 
 class Jekyll(Generator):
@@ -55,6 +54,11 @@ class Jekyll(Generator):
         self._files = Files(self.options, profile.site_root)
         self._defaults = SiteDefaults(self.options.defaults, self.options.collections_dir)
         self._markdown = frozenset(self.options.markdown_ext)
+        if self.options.config_file:
+            self.configuration = profile.site_root + self.options.config_file
+            self.settings = {setting.key: setting for setting in self.options.settings}
+        self._readmes = _in_each_case("readme", self.options.markdown_ext)
+        self._indexes = _in_each_case("index", (".html", ".htm", ".xhtml", ".xml", *self.options.markdown_ext))
         self.rewrites_links = self.options.relative_links
         source = profile.site_root + self.options.source
         self.template_folders = (f"{source}{self.options.layouts_dir}", f"{source}{self.options.includes_dir}")
@@ -75,6 +79,32 @@ class Jekyll(Generator):
         if found.hidden is not None or found.kind in (Kind.NONE, Kind.POST, Kind.DRAFT):
             return ""
         return self._collection_file_url(found) if found.collection is not None else _copied(found.path)
+
+    def output_file(self, path: str, url: str) -> str:
+        """An address without suffix gets one (lib/jekyll/page.rb and document.rb, ``destination``).
+
+        What Jekyll takes for a suffix hangs on where the address comes from; digits alone (``/v1.2``) are none here.
+        """
+        suffix = extension(path).lower()
+        html = suffix if suffix in _HTML_OUTPUT else ".html"
+        if url.endswith("/"):
+            return f"{url}index{html if self._files.classify(path).collection is None else '.html'}"
+        own = extension(url[url.rfind("/") + 1 :])
+        return url if own and not own[1:].isdigit() else url + html
+
+    def surroundings(self, path: str, there: Callable[[str], bool]) -> str:
+        """Whether the file is a README that becomes the index of its folder (jekyll-readme-index)."""
+        if not self.options.readme_index or not self._is_readme(path):
+            return ""
+        folder = path[: path.rfind("/") + 1]
+        before = (folder + name for name in self._readmes if folder + name < path)
+        # The documents of a collection are no pages to the plugin.
+        indexes = (folder + name for name in self._indexes) if self.classify(path).collection is None else ()
+        return "" if any(there(file) and self.hidden(file) is None for file in (*before, *indexes)) else _IS_INDEX
+
+    def _is_readme(self, path: str) -> bool:
+        stem, dot, suffix = path[path.rfind("/") + 1 :].rpartition(".")
+        return stem.lower() == "readme" and dot + suffix in self._markdown
 
     def source_link(self, path: str, address: str) -> str | None:
         """As jekyll-relative-links 0.7 does; addresses of other things than Markdown are left out of account."""
@@ -109,7 +139,9 @@ class Jekyll(Generator):
         found = self._files.classify(doc.path)
         if found.kind in (Kind.POST, Kind.DRAFT):
             return True
-        return found.kind is Kind.PAGE and (self._optional(doc, found) or self._has_header(doc))
+        return found.kind is Kind.PAGE and (
+            doc.surroundings == _IS_INDEX or self._optional(doc, found) or self._has_header(doc)
+        )
 
     # Dates ---------------------------------------------------------------------------------------------------
 
@@ -149,9 +181,11 @@ class Jekyll(Generator):
             return Fate(False, found.hidden or Hidden.NOT_OUTPUT)
         if found.kind in (Kind.POST, Kind.DRAFT):
             if found.hidden is None and doc.text.undecodable:
-                return Fate(False, Hidden.UNREADABLE)
+                return Fate(False, Hidden.ABORTS if self.options.strict_front_matter else Hidden.UNREADABLE)
             return self._document(doc, found)
         if not self._has_header(doc):
+            if doc.surroundings == _IS_INDEX:
+                return self._readme(doc, found)
             if self._optional(doc, found):
                 return self._page(doc, found)
             # Without front matter it is copied, byte for byte.
@@ -182,7 +216,7 @@ class Jekyll(Generator):
         if doc.text.bom or not doc.content.startswith("---"):
             return False
         line, newline, _ = doc.content.partition("\n")
-        return bool(newline) and not line[3:].strip()
+        return bool(newline) and not line[3:].strip(" \t\r\f\v")
 
     def _document(self, doc: Document, found: Classified) -> Fate:
         collection = found.collection
@@ -191,8 +225,8 @@ class Jekyll(Generator):
         keys = fields.keys_of(front)
         broken = (
             bool(doc.text.undecodable)
-            or (front.present and front.error is not None)
-            or (front.root is not None and front.root.kind != "mapping")
+            or _fails(front)
+            or (front.root is not None and not _says_nothing(front.root) and front.root.kind != "mapping")
             or terms.unusable_categories(keys)
         )
         # A draft is not even read, so it cannot stop anything; a collection without pages is.
@@ -207,7 +241,7 @@ class Jekyll(Generator):
         special = "_drafts" if found.kind is Kind.DRAFT else f"_{collection.label}"
         folders = terms.folder_categories(path[: len(path) - len(name)], special)
         if broken:
-            return self._broken(found, defaults, folders, basename, suffix)
+            return self._broken(doc, found, defaults, folders, basename, suffix)
 
         match = found.name or POST_NAME.fullmatch(path)
         slug = match["slug"] if match is not None else basename
@@ -228,7 +262,7 @@ class Jekyll(Generator):
 
         own_slug = fields.either(keys, defaults, "slug")
         slug_stops = not fields.is_text(keys, "slug")
-        title = fields.either(keys, defaults, "title")
+        title = fields.title(keys, defaults)
         permalink = fields.either(keys, defaults, "permalink")
         names = Names(
             collection.label,
@@ -251,7 +285,7 @@ class Jekyll(Generator):
             reason is None,
             reason,
             url,
-            titleized(slug) if title is None else title,
+            self._document_title(doc, titleized(slug) if title is None else title),
             date,
             {"categories": categories, "tags": tags} if categories or tags else {},
             fields.redirects(keys) if self.options.redirects else (),
@@ -260,7 +294,13 @@ class Jekyll(Generator):
         )
 
     def _broken(
-        self, found: Classified, defaults: dict[str, object], folders: tuple[str, ...], basename: str, suffix: str
+        self,
+        doc: Document,
+        found: Classified,
+        defaults: dict[str, object],
+        folders: tuple[str, ...],
+        basename: str,
+        suffix: str,
     ) -> Fate:
         """Front matter that does not load: the post is built without it, dated to the build, under its whole name."""
         collection = found.collection
@@ -286,7 +326,7 @@ class Jekyll(Generator):
             url = document_url(collection.permalink if permalink is None else permalink, names)
         except TemplateError:
             return Fate(False, reason or Hidden.ABORTS)
-        title = fields.default_text(defaults, "title") or ""
+        title = self._document_title(doc, fields.default_text(defaults, "title") or "")
         found_terms = {"categories": categories, "tags": tags} if categories or tags else {}
         appears = None if self.options.future else date
         return Fate(reason is None, reason, url, title, date, found_terms, appears=appears)
@@ -294,10 +334,10 @@ class Jekyll(Generator):
     def _page(self, doc: Document, found: Classified) -> Fate:
         front = doc.front_matter
         keys = fields.keys_of(front)
-        broken = bool(doc.text.undecodable) or (front.present and front.error is not None)
+        broken = bool(doc.text.undecodable) or _fails(front)
         if broken and self.options.strict_front_matter:
             return Fate(False, Hidden.ABORTS)
-        if front.root is not None and front.root.kind != "mapping":
+        if front.root is not None and not _says_nothing(front.root) and front.root.kind != "mapping":
             return Fate(False, Hidden.ABORTS)
         path = found.path
         at = path.rfind("/") + 1
@@ -324,6 +364,8 @@ class Jekyll(Generator):
         else:
             template = with_ending("/:path/:basename", self.options.permalink)
         url = page_url(template, "/" + path[:at] if at else "", basename, output_ext)
+        if doc.surroundings == _IS_INDEX and self.options.readme_with_front_matter:
+            url = _folder_of(url)
         return Fate(
             reason is None,
             reason,
@@ -335,15 +377,40 @@ class Jekyll(Generator):
             fields.either(keys, defaults, "lang") or "",
         )
 
+    def _readme(self, doc: Document, found: Classified) -> Fate:
+        """The index of its folder; where it is a page of its own name too, that is another address of it."""
+        fate = self._page(doc, found)
+        aliases = (fate.url,) if self._optional(doc, found) else ()
+        copied = _copied(found.path) if found.collection is None else self._collection_file_url(found)
+        return fate._replace(url=_folder_of(copied), aliases=aliases) if fate.published else fate
+
     def _heading_title(self, doc: Document, keys: Keys, defaults: dict[str, object]) -> str:
-        """jekyll-titles-from-headings: the heading that the page begins with."""
-        if not self.options.titles_from_headings or doc.suffix not in self._markdown or fields.given(keys, "title"):
+        """jekyll-titles-from-headings: the heading that a page without title begins with."""
+        if not self.options.titles_from_headings or doc.suffix not in self._markdown:
             return ""
-        match = _FIRST_HEADING.match(doc.content, doc.body.start)
-        if match is None or defaults.get("title") is not None:
-            return ""
-        text = "".join(words for words, _ in heading_text(match[1] or match[2]).runs)
-        return " ".join(escape(_NOTE.sub("", text), quote=False).split())  # the plugin keeps the entities of its HTML
+        return "" if _titled(keys, defaults) else heading_title(doc) or ""
+
+    def _document_title(self, doc: Document, otherwise: str) -> str:
+        """With ``collections: true`` a heading wins even over a title that is written down."""
+        if not self.options.titles_in_collections or doc.suffix not in self._markdown:
+            return otherwise
+        heading = heading_title(doc)
+        return otherwise if heading is None else heading
+
+    def removed(self, doc: Document) -> Span | None:
+        """``strip_title`` of jekyll-titles-from-headings takes the heading out that has become the title."""
+        options = self.options
+        if not options.titles_from_headings or doc.suffix not in self._markdown or not self.renders(doc):
+            return None
+        own = doc.front_matter.get("strip_title")
+        if own.value is not True if own is not None else not options.strip_title:
+            return None
+        found = self._files.classify(doc.path)
+        if found.collection is None:
+            titled = _titled(fields.keys_of(doc.front_matter), self._defaults.of(found.path, "pages"))
+        else:
+            titled = not options.titles_in_collections
+        return None if titled else heading_to_strip(doc)
 
     @staticmethod
     def _page_title(keys: Keys, defaults: dict[str, object]) -> str:
@@ -351,7 +418,7 @@ class Jekyll(Generator):
         entry = keys.get("title")
         if entry is not None and not entry.node.quoted and entry.value is False:
             return "false"
-        return fields.either(keys, defaults, "title") or ""
+        return fields.title(keys, defaults) or ""
 
     def _page_terms(self, doc: Document) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
@@ -398,6 +465,29 @@ class Jekyll(Generator):
                 return own
         lower = suffix.lower()
         return ".html" if lower in self._markdown else _CONVERTED.get(lower, suffix)
+
+
+def _titled(keys: Keys, defaults: Mapping[str, object]) -> bool:
+    return fields.given(keys, "title") or defaults.get("title") is not None
+
+
+def _fails(front: FrontMatter) -> bool:
+    """It does not load. (Ruby's loader stops after the first document, and minds no error behind it.)"""
+    return front.present and front.error is not None and front.root is None
+
+
+def _says_nothing(root: Node) -> bool:
+    """``null`` or ``false`` for the whole front matter: to Jekyll as good as empty."""
+    return root.kind == "scalar" and not root.quoted and (root.value is False or is_null(root.text))
+
+
+def _folder_of(url: str) -> str:
+    return url[: url.rstrip("/").rfind("/") + 1]
+
+
+def _in_each_case(stem: str, suffixes: Iterable[str]) -> tuple[str, ...]:
+    """The usual ways of writing a name whose case does not matter."""
+    return tuple(name + suffix for name in (stem, stem.capitalize(), stem.upper()) for suffix in suffixes)
 
 
 def _copied(path: str) -> str:

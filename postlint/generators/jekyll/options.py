@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from postlint.config.values import Frozen, freeze
-from postlint.generators.loading import SiteOptions, boolean, load_first, mapping, string, strings
+from postlint.generators.loading import Setting, SiteOptions, boolean, load_first, mapping, settings_in, string, strings
 from postlint.parse.dialect import Dialect
 from postlint.parse.kramdown.options import KramdownOptions
 
@@ -61,10 +61,14 @@ class JekyllOptions:
         markdown_ext: suffixes that are Markdown, with their dot.
         redirects: jekyll-redirect-from is on, as far as can be told: a theme may bring it.
         optional_front_matter: the plugin that makes pages of Markdown files without front matter is on.
+        readme_index: jekyll-readme-index is on: a README is the index of a folder that has none.
+        readme_with_front_matter: so is one with front matter.
         relative_links: jekyll-relative-links is on for all pages: links to source files become links to their pages.
         relative_links_in_collections: so it is in posts and documents.
         titles_from_headings: jekyll-titles-from-headings is on: a page without title takes its first heading's.
-        titles_in_collections: so do posts and documents, which have one from their names otherwise.
+        config_file, settings: the file that all this comes from, and what it says, key by key.
+        titles_in_collections: so do posts and documents, whatever title they have.
+        strip_title: such a heading is taken out of the page.
     """
 
     source: str = ""
@@ -87,12 +91,16 @@ class JekyllOptions:
     excerpt_separator: str = "\n\n"
     redirects: bool = True
     optional_front_matter: bool = False
+    readme_index: bool = False
+    readme_with_front_matter: bool = False
     relative_links: bool = False
     relative_links_in_collections: bool = False
     titles_from_headings: bool = False
     titles_in_collections: bool = False
+    strip_title: bool = False
     plugins: tuple[str, ...] = ()
     config_file: str = field(default="", compare=False)
+    settings: tuple[Setting, ...] = field(default=(), compare=False)
 
 
 def load(folder: Path, shown: str) -> SiteOptions:
@@ -110,7 +118,10 @@ def _load(folder: Path, shown: str, *, github_pages: bool) -> SiteOptions:
     gems = _gems(folder / "Gemfile")
     if github_pages or "github-pages" in {*gems, *strings(config.get("plugins")), *strings(config.get("gems"))}:
         config = _github_pages(config)
-    return SiteOptions(dialect(config), zone, options(config, name, gems))
+    found = options(config, name, gems)
+    if name:
+        found = replace(found, settings=settings_in(folder / name))
+    return SiteOptions(dialect(config), zone, found)
 
 
 _PAGES_PLUGINS = (
@@ -155,9 +166,11 @@ def _gems(gemfile: Path) -> frozenset[str]:
 def options(config: Mapping[str, Any], name: str = "", gems: frozenset[str] = frozenset()) -> JekyllOptions:
     permalink = str(config["permalink"]) if config.get("permalink") not in (None, "", False) else "date"
     collections_dir = string(config, "collections_dir").strip("/")
-    plugins = strings(config.get("plugins")) or strings(config.get("gems"))
+    plugins = strings(config.get("plugins"))
     include = strings(config.get("include")) if "include" in config else (".htaccess",)
-    relative = mapping(config, "relative_links")
+    relative, readme = mapping(config, "relative_links"), mapping(config, "readme_index")
+    from_headings = mapping(config, "titles_from_headings")
+    titles = "jekyll-titles-from-headings" in {*plugins, *gems} and from_headings.get("enabled") is not False
     exclude = (*strings(config.get("exclude")), *_DEFAULT_EXCLUDES)
     return JekyllOptions(
         source=_folder(string(config, "source")),
@@ -185,14 +198,16 @@ def options(config: Mapping[str, Any], name: str = "", gems: frozenset[str] = fr
         optional_front_matter="jekyll-optional-front-matter" in {*plugins, *gems}
         and mapping(config, "optional_front_matter").get("enabled") is not False
         and not config.get("require_front_matter"),
+        readme_index="jekyll-readme-index" in {*plugins, *gems} and readme.get("enabled") is not False,
+        readme_with_front_matter=readme.get("with_frontmatter") is True,
         relative_links="jekyll-relative-links" in {*plugins, *gems}
         and relative.get("enabled") is not False
         and not relative.get("exclude"),
         # With a folder for collections, documents know their paths from there alone.
         relative_links_in_collections=relative.get("collections") is True and not collections_dir,
-        titles_from_headings="jekyll-titles-from-headings" in {*plugins, *gems}
-        and mapping(config, "titles_from_headings").get("enabled") is not False,
-        titles_in_collections=boolean(mapping(config, "titles_from_headings"), "collections"),
+        titles_from_headings=titles,
+        titles_in_collections=titles and boolean(from_headings, "collections"),
+        strip_title=boolean(from_headings, "strip_title"),
         plugins=plugins,
         config_file=name,
     )
@@ -278,8 +293,9 @@ def kramdown_options(settings: Mapping[str, Any]) -> KramdownOptions:
     """Jekyll's own ``input`` is GFM; ``gfm_quirks`` is a list or a text with commas."""
     quirks = settings.get("gfm_quirks", "paragraph_end")
     listed = [part.strip() for part in quirks.split(",")] if isinstance(quirks, str) else list(strings(quirks))
+    gfm = str(settings.get("input", "GFM")).lower() == "gfm"
     return KramdownOptions(
-        gfm=str(settings.get("input", "GFM")).lower() == "gfm",
+        gfm=gfm,
         hard_wrap=boolean(settings, "hard_wrap"),
         parse_block_html=boolean(settings, "parse_block_html"),
         parse_span_html=boolean(settings, "parse_span_html", True),
@@ -287,4 +303,5 @@ def kramdown_options(settings: Mapping[str, Any]) -> KramdownOptions:
         typographic="no_auto_typographic" not in listed,
         auto_ids=boolean(settings, "auto_ids", True),
         auto_id_prefix=string(settings, "auto_id_prefix"),
+        transliterated=boolean(settings, "transliterated_header_ids") and not gfm,
     )

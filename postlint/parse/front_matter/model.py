@@ -126,7 +126,7 @@ class FrontMatter:
     """Between the fences."""
     body_start: int = 0
     root: Node | None = None
-    """None where it does not load or is empty."""
+    """None where it does not load or is empty. With an error beside it, it is what the generator reads before that."""
     entries: tuple[Entry, ...] = ()
     """Top-level entries in order; a duplicate key stands twice."""
     error: SyntaxProblem | None = None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from postlint.parse.front_matter.fences import Cut, cut
 from postlint.parse.front_matter.model import FenceDefect, Format, FrontMatter, Node, SyntaxProblem
-from postlint.parse.front_matter.yaml_reader import read_yaml
+from postlint.parse.front_matter.yaml_reader import first_document, read_yaml
 from postlint.text import Span
 
 if TYPE_CHECKING:
@@ -107,6 +107,8 @@ def _yaml(content: str, start: int, end: int, fences: FenceStyle) -> tuple[Node 
         return root, ()
     if error.hint:
         return None, (error,)
+    if fences == "jekyll" and (first := first_document(source, start, error)) is not None:
+        return first, (SyntaxProblem(error.offset, error.problem, "ended-early", first.span),)
     from postlint.parse.front_matter.yaml_causes import causes
 
     return None, causes(source, start, error, tabs=fences == "hexo")

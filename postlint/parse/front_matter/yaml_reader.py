@@ -25,7 +25,7 @@ try:
 except ImportError:  # PyYAML without libyaml: 15 times slower, with equal answers
     _Base = yaml.SafeLoader
 
-__all__ = ["MAX_DEPTH", "MAX_NODES", "read_yaml"]
+__all__ = ["MAX_DEPTH", "MAX_NODES", "first_document", "read_yaml"]
 
 MAX_DEPTH = 200
 """Levels of nesting. (libyaml's compose recurses in C: 30,000 brackets end the process.)"""
@@ -124,6 +124,23 @@ def read_yaml(source: str, base: int, *, tabs: bool = False) -> tuple[Node | Non
     finally:
         if loader is not None:
             loader.dispose()
+
+
+def first_document(source: str, base: int, error: SyntaxProblem) -> Node | None:
+    """What loaders that stop after the first document (Ruby's) read where :func:`read_yaml` gives ``error``.
+
+    YAML's first document ends before a line that is indented less than its first key. None where it has not ended when
+    the error comes.
+    """
+    if error.problem != "did not find expected <document start>":
+        return None
+    loader = _Composer(source)
+    try:
+        return _Builder(source, base).build(loader.get_node(), 0) if loader.check_node() else None
+    except (yaml.YAMLError, RecursionError, _RefusedError):
+        return None
+    finally:
+        loader.dispose()
 
 
 # Most front matter is lines of ``key: value`` that mean the same whatever stands round them: a key of plain letters,

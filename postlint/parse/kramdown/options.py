@@ -21,6 +21,7 @@ class KramdownOptions:
         typographic: ``<<`` becomes «; False when ``gfm_quirks`` contains ``no_auto_typographic``.
         auto_ids: headings get an id from their text.
         auto_id_prefix: stands before each such id.
+        transliterated: in such ids letters beyond ASCII are spelt in it. (The GFM parser does not heed the option.)
     """
 
     gfm: bool = True
@@ -31,3 +32,4 @@ class KramdownOptions:
     typographic: bool = True
     auto_ids: bool = True
     auto_id_prefix: str = ""
+    transliterated: bool = False

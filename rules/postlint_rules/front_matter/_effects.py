@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from postlint.api import Document, Format, Kind, generator_for
+from postlint.api import Document, Format, Hidden, Kind, generator_for
 
 _TEMPLATES = re.compile(r"(?:^|/)(?:_?layouts|_?includes|partials|archetypes|scaffolds|templates)/")
 _PLACEHOLDER = re.compile(r"\{\{|\{%")
@@ -36,7 +36,10 @@ def unread(doc: Document) -> str:
     match doc.profile.generator:
         case "jekyll":
             # Measured with Jekyll 4.3.1: it prints an error, exits 0 and publishes the file all the same.
+            # (With ``strict_front_matter``, or at a page whose front matter is no mapping, it stops.)
             kind = kind_of(doc)
+            if generator_for(doc.profile).fate(doc).reason is Hidden.ABORTS:
+                return "Jekyll stops with an error: nothing at all is built"
             if kind in (Kind.POST, Kind.DRAFT):
                 return (
                     "Jekyll prints an error, exits 0 and publishes the post without anything its front matter says, "

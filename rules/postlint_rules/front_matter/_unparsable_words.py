@@ -70,6 +70,10 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "this backslash starts no escape that YAML knows in double quotes",
         "write \\\\ for a backslash, or use single quotes",
     ),
+    "ended-early": (
+        "YAML takes the front matter to end before this line",
+        "indent all keys alike, or none",
+    ),
     "text-above": (
         "Hexo takes all the text above these dashes for front matter, and it is none",
         "put front matter at the start of the file, or write *** for a line across the page",

@@ -18,6 +18,13 @@ class NotAMapping(DocumentRule):
         root = doc.front_matter.root
         if root is None or root.kind == "mapping" or effects.is_template(doc):
             return
+        if (
+            doc.profile.generator == "jekyll"
+            and not root.quoted
+            and root.kind == "scalar"
+            and root.value in (None, False)
+        ):
+            return  # to Jekyll ``null`` and ``false`` are as good as nothing
         span = Span(root.span.start, min(root.span.end, _line_end(doc.content, root.span.start)))
         consequence = effects.unread(doc)
         if root.kind == "list":

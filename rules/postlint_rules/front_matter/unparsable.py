@@ -43,8 +43,13 @@ class Unparsable(DocumentRule):
             return
         if error.hint == "text-above" and _NO_CONTENT.match(doc.name):
             return
+        root = front_matter.root
+        if root is not None and root.kind != "mapping":
+            return  # front-matter/not-a-mapping says so
         # Where it is we who do not read it, nothing is known of what the generator does.
         consequence = "" if error.hint in _TOO_MUCH else effects.unread(doc)
+        if error.hint == "ended-early":
+            consequence = "Jekyll heeds the keys above and ignores this line and all below it, without a word"
         if front_matter.defect is not None:
             consequence = "the fence above is wrong as well: with that mended, the keys still would not load"
         yield _finding(doc, error, consequence)
@@ -69,6 +74,6 @@ def _span(doc: Document, problem: SyntaxProblem) -> Span:
     line_end = len(content[: stop if stop >= 0 else len(content)].rstrip("\r"))
     if problem.related is not None and problem.related.end > start:
         return Span(start, max(start, min(problem.related.end, line_end)))
-    if doc.front_matter.format is Format.YAML and problem.hint == "conflict-marker":
+    if doc.front_matter.format is Format.YAML and problem.hint in ("conflict-marker", "ended-early"):
         return Span(start, line_end)
     return Span(start, min(start + 1, max(line_end, start)))
