@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from itertools import pairwise
 
 import pytest
@@ -125,19 +124,3 @@ def test_mdx_is_left_alone() -> None:
 
 def test_a_quoted_block_of_html_goes_over_its_lines() -> None:
     assert short(document("> <div\n> class='a'>\n> <b>x</b>\n> </div>\n")) == []
-
-
-@pytest.mark.parametrize(
-    "piece", ["<b>", "<div>", "<p><b></p>", "<b><i>x</b></i>", "</b>", "<li>", "<b><span></b>", "<table>", "<p>x\n\n"]
-)
-@pytest.mark.parametrize("generator", ["plain", "jekyll"])
-def test_unclosed_tags_take_linear_time(piece: str, generator: str) -> None:
-    def seconds(count: int) -> float:
-        doc = document(piece * count + "\n", generator)
-        began = time.process_time()
-        _ = doc.nesting
-        return time.process_time() - began
-
-    small = max(min(seconds(200) for _ in range(2)), 0.002)
-    # The best of a few: the machine may be busy, and quadratic time would be 64 times as long in all of them.
-    assert min(seconds(1_600) for _ in range(3)) < 8 * 5 * small

@@ -382,6 +382,7 @@ class InBrowser:
         self._content = content
         self._place = place
         self._laid_out = laid_out
+        self._holders: dict[int, Frame | None] = {}
 
     def of(self, draft: Draft) -> str:
         cause, name = draft.cause, draft.mark.name
@@ -449,6 +450,18 @@ class InBrowser:
             return f"browsers repair it: they open {start_tag(name)} again, up to {self._place(closer.span.start)}"
         return "browsers repair it and show it as it was meant"
 
+    def _holder(self, frame: Frame) -> Frame | None:
+        """The element at whose end the formatting that was begun in it ends. Each way up is gone once."""
+        passed: list[Frame] = []
+        at = frame.parent
+        while at is not None and at.name not in MARKER and id(at) not in self._holders:
+            passed.append(at)
+            at = at.parent
+        holder = at if at is None or at.name in MARKER else self._holders[id(at)]
+        for each in passed:
+            self._holders[id(each)] = holder
+        return holder
+
     def _open(self, frame: Frame) -> str:
         name = frame.name
         effect = EFFECTS.get(name)
@@ -460,9 +473,7 @@ class InBrowser:
         if name == "a":
             return "in a browser all that follows, up to the next link, is part of the link"
         if name in FORMATTING:
-            holder = frame.parent
-            while holder is not None and holder.name not in MARKER:
-                holder = holder.parent
+            holder = self._holder(frame)
             if holder is not None:
                 return f"in a browser the rest of {start_tag(holder.name)} is {effect}"
             return f"in a browser all that follows is {effect}, to the end of the page"
