@@ -14,6 +14,7 @@ from postlint.generators.zones import site_zone
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import Entry, FenceDefect, Format, FrontMatter, Node, SyntaxProblem
 from postlint.parse.html_elements import EFFECTS
+from postlint.parse.line_ends import line_end_edits
 from postlint.parse.links import LinkUse
 from postlint.parse.malformed import Malformed, malformed
 from postlint.parse.raw_html import Omission, UnrenderedMarkdown, omitted_html, unrendered_markdown
@@ -22,7 +23,7 @@ from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRu
 from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
 from postlint.site.facts import Place
 from postlint.site.resolve import Home, home_of
-from postlint.text import Position, Span, within
+from postlint.text import LineEnds, Position, Span, within
 
 __all__ = [
     "EFFECTS",
@@ -46,6 +47,7 @@ __all__ = [
     "Hidden",
     "Home",
     "Kind",
+    "LineEnds",
     "LinkFact",
     "LinkUse",
     "Malformed",
@@ -76,6 +78,7 @@ __all__ = [
     "date_uses",
     "generator_for",
     "home_of",
+    "line_end_edits",
     "malformed",
     "omitted_html",
     "schema_for",

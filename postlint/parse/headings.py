@@ -35,8 +35,14 @@ _LIST_ID = re.compile(r"\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}")
 _HEADING_ID = re.compile(r"[ \t]*+\{:?[ \t]*+(?:[.\w=\"'\-]++[ \t]++)*+#([^\s{}]++)[^{}\n]*+\}[ \t]*+#*+[ \t]*+$")
 _KRAMDOWN_HEADING_ID = re.compile(r"[ \t]++\{#([A-Za-z_:\x80-\U0010ffff][\w:.\-]*+)\}[ \t]*+#*+[ \t]*+$")
 _LINE_BEFORE_ID = re.compile(r"\n[ \t]*+\n[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+\n\Z")
+_ATTRIBUTE_ID = re.compile(r"\{:?[^{}\n#]*+#([^\s{}]++)[^{}\n]*+\}")
+"""Of Python-Markdown's ``attr_list``, behind whatever it is."""
 _NOTE = re.compile(r"\[\^[^\[\]\n]++\]")
 _NEXT_LINE_ID = re.compile(r"\n?[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+(?=\n|$)")
+
+
+_EXTENDED = re.compile(r"^(?:#{1,6}[^#\s]|[ \t]*+(?:!!!|\?\?\?|===|///|:::|--8<--))", re.MULTILINE)
+"""Of Python-Markdown and its extensions: headings without a blank, blocks by indentation, texts from elsewhere."""
 
 
 def anchors(doc: Reading) -> Anchors:
@@ -45,6 +51,8 @@ def anchors(doc: Reading) -> Anchors:
     start = doc.body.start
     dialect = doc.profile.dialect
     complete = not doc.masked.spans or not _templates_may_add(doc)
+    if dialect.markdown == "python-markdown" and _EXTENDED.search(content, start):
+        complete = False
     ids: set[str] = set()
     if doc.is_markdown:
         headings = list(_headings(doc, content))
@@ -56,6 +64,8 @@ def anchors(doc: Reading) -> Anchors:
                 given = {heading for heading in headings if isinstance(heading, str)}
                 ids = given | {prefix + id_ for id_ in ids - given}
             complete = complete and known
+        if dialect.markdown == "python-markdown" and dialect.written_ids and "#" in content:
+            ids.update(match[1] for match in _ATTRIBUTE_ID.finditer(content, start))
         if dialect.markdown == "kramdown" and "{:" in content:
             ids.update(match[1] for match in _LIST_ID.finditer(content, start))
             if "{:toc" in content or "{: toc" in content:
@@ -96,7 +106,7 @@ def _headings(doc: Reading, content: str) -> Iterator[HeadingText | str]:
     markdown = doc.profile.dialect.markdown
     kramdown = markdown == "kramdown"
     heading_id = _KRAMDOWN_HEADING_ID if kramdown else _HEADING_ID
-    explicit = markdown != "marked"
+    explicit = markdown != "marked" and doc.profile.dialect.written_ids
     lists = kramdown and "{:" in content
     notes = doc.profile.dialect.heading_ids == "kramdown-gfm"
     for heading in doc.outline.headings:
@@ -167,6 +177,7 @@ _HARMLESS = {
         r"\{%-?\s*+(?:end)?(?:raw|codeblock|code|blockquote|quote|pullquote|post_link|post_path|asset_link|asset_path"
         r"|asset_img|img|link|youtube|vimeo|gist|iframe|jsfiddle|note|include_code)\b|\{#"
     ),
+    "mdx": re.compile(r"\{/\*"),
     "tera": re.compile(r"\{%\s*+(?:if|else|elif|endif|set|raw|endraw)\b|\{\{\s*+(?:youtube|vimeo|gist|config)\b|\{#"),
 }
 

@@ -129,6 +129,14 @@ class Site:
         )
         return {(site, term): count for site, term, count in self._index.execute(sql, (taxonomy,))}
 
+    def only_terms(self, taxonomy: str) -> Iterator[tuple[str, str, str]]:
+        """(site, path, term) of each document that has one term of the taxonomy and no more, by path."""
+        sql = (
+            f"SELECT d.site, d.path, min(t.term){_TERM_FROM}WHERE t.taxonomy = ?"
+            " GROUP BY d.id HAVING count(DISTINCT t.term) = 1 ORDER BY d.path"
+        )
+        return iter(self._index.execute(sql, (taxonomy,)))
+
     def taxonomies(self) -> Sequence[str]:
         """The taxonomies that are used, by name."""
         return [name for (name,) in self._index.execute("SELECT DISTINCT taxonomy FROM term ORDER BY taxonomy")]
@@ -248,7 +256,7 @@ class Site:
 
     def _source(self, link: LinkFact) -> str | None:
         site = self.site_of(link.path)
-        key = (link.kind, link.url, link.path.rpartition("/")[0] if link.kind == "ref" else site)
+        key = (link.kind, link.url, link.path.rpartition("/")[0] if link.kind in ("ref", "relative") else site)
         if key not in self._sources:
             found = self._finder(site).find(link.kind, link.url, link.path)
             if found is None and link.kind == "post_link":

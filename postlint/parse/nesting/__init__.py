@@ -16,7 +16,7 @@ from postlint.parse.nesting.marks import Mark, from_html, from_kramdown, from_ou
 from postlint.parse.nesting.match import Matched, match
 from postlint.parse.nesting.model import Element, Nesting, Problem, ProblemKind
 from postlint.parse.nesting.unknown import problem, unknown_tags
-from postlint.parse.nesting.words import Place, message, related
+from postlint.parse.nesting.words import Place, concerned, message, related
 from postlint.text import Span
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _problems(
     for draft in drafts:
         if in_kramdown is not None:
             consequence = in_kramdown.of(draft)
-            if not consequence and draft.cause == Cause.ENDED_BEFORE:
+            if not consequence and draft.cause in (Cause.ENDED_BEFORE, Cause.NESTED, Cause.CROSSED):
                 consequence = browser.of(draft)
             consequences.append(consequence)
         elif outline is not None and not dialect.raw_html:
@@ -124,6 +124,9 @@ def _problems(
         more = in_kramdown.leftovers(drafts + unknown, seen)
         consequences.extend(in_kramdown.of(draft) for draft in more)
         drafts += more
+        for draft in in_kramdown.rest(seen):
+            drafts.append(draft)
+            consequences.append(in_kramdown.of(draft))
     for draft, consequence in zip(drafts, consequences, strict=True):
         yield Problem(
             draft.kind,
@@ -133,4 +136,5 @@ def _problems(
             consequence,
             fix=fix(draft, masked),
             related=related(draft),
+            tags=concerned(draft) if in_kramdown is None else in_kramdown.concerned(draft),
         )

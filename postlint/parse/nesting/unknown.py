@@ -21,7 +21,7 @@ from postlint.parse.nesting.branches import enclosed, inside
 from postlint.parse.nesting.causes import Cause, Draft
 from postlint.parse.nesting.match import Frame, Matched
 from postlint.parse.nesting.model import Problem
-from postlint.parse.nesting.words import start_tag, written
+from postlint.parse.nesting.words import concerned, start_tag, written
 from postlint.text import Span
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ _MORE = frozenset({"fencedframe", "menuitem", "nextid", "noindex", "portal", "se
 """Further names that some browser or search engine gives a meaning to."""
 _FRAMEWORK = frozenset({"component", "suspense", "teleport", "transition"})
 """Elements of Vue's own."""
+_NO_COMPONENTS = frozenset({"eleventy", "hexo", "hugo", "jekyll", "mkdocs", "zola"})
+"""Generators that make nothing of an element but what it is."""
 _OFTEN_TYPED = frozenset(
     {
         "abbr", "blockquote", "br", "button", "center", "cite", "code", "details", "div", "em", "figcaption", "figure",
@@ -61,7 +63,7 @@ def unknown_tags(seen: Matched, drafts: Iterable[Draft], content: str, masked: M
         return []
     explained = {id(frame) for draft in drafts for frame in draft.frames}
     paired = {frame.name for frame in seen.frames if frame.end is not None}
-    components = generator in ("", "plain")
+    components = generator not in _NO_COMPONENTS
     hidden = enclosed(content, masked)
     found: list[Draft] = []
     outer: Draft | None = None
@@ -202,6 +204,7 @@ def problem(
         help=_ALLOWED if draft.cause == Cause.NO_ELEMENT else "",
         fix=_fix(draft, content, masked),
         related=() if frame.end is None else (Related(frame.end.span, "its end tag"),),
+        tags=concerned(draft) if in_kramdown is None else in_kramdown.concerned(draft),
     )
 
 
