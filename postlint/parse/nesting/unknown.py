@@ -182,7 +182,7 @@ def problem(
         shown = "browsers know no such element" + ("" if frame.end is None else ": what stands in it is plain text")
     elif draft.cause == Cause.NO_ELEMENT:
         message = f"{tag} is no element of HTML"
-        shown = "the reader sees what stands between it and its end tag, but neither of them"
+        shown = "browsers show what stands between it and its end tag, but neither of them"
         if len(draft.frames) > 1:
             shown += ", nor the other tags there that are no elements"
     elif not mark.name[0].isascii():
@@ -204,8 +204,16 @@ def problem(
         help=_ALLOWED if draft.cause == Cause.NO_ELEMENT else "",
         fix=_fix(draft, content, masked),
         related=() if frame.end is None else (Related(frame.end.span, "its end tag"),),
-        tags=concerned(draft) if in_kramdown is None else in_kramdown.concerned(draft),
+        tags=concerned(draft) if in_kramdown is None else _concerned(draft, in_kramdown, seen),
     )
+
+
+def _concerned(draft: Draft, in_kramdown: InKramdown, seen: Matched) -> tuple[Span, ...]:
+    """The tags that the problem is about, the elements among them whose end tags kramdown prints because of it."""
+    tags = set(in_kramdown.concerned(draft))
+    if len(tags) > 1:
+        tags.update(frame.mark.span for frame in seen.frames if frame.end is not None and frame.end.span in tags)
+    return tuple(sorted(tags))
 
 
 def _besides(draft: Draft, shown: str, masked: Masked, in_kramdown: InKramdown | None, dropped_by: str) -> str:
