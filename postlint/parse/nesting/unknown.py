@@ -34,6 +34,8 @@ _MORE = frozenset({"fencedframe", "menuitem", "nextid", "noindex", "portal", "se
 """Further names that some browser or search engine gives a meaning to."""
 _FRAMEWORK = frozenset({"component", "suspense", "teleport", "transition"})
 """Elements of Vue's own."""
+_NO_COMPONENTS = frozenset({"eleventy", "hexo", "hugo", "jekyll", "mkdocs", "zola"})
+"""Generators that make nothing of an element but what it is."""
 _OFTEN_TYPED = frozenset(
     {
         "abbr", "blockquote", "br", "button", "center", "cite", "code", "details", "div", "em", "figcaption", "figure",
@@ -61,7 +63,7 @@ def unknown_tags(seen: Matched, drafts: Iterable[Draft], content: str, masked: M
         return []
     explained = {id(frame) for draft in drafts for frame in draft.frames}
     paired = {frame.name for frame in seen.frames if frame.end is not None}
-    components = generator in ("", "plain")
+    components = generator not in _NO_COMPONENTS
     hidden = enclosed(content, masked)
     found: list[Draft] = []
     outer: Draft | None = None
@@ -180,7 +182,7 @@ def problem(
         shown = "browsers know no such element" + ("" if frame.end is None else ": what stands in it is plain text")
     elif draft.cause == Cause.NO_ELEMENT:
         message = f"{tag} is no element of HTML"
-        shown = "the reader sees what stands between it and its end tag, but neither of them"
+        shown = "browsers show what stands between it and its end tag, but neither of them"
         if len(draft.frames) > 1:
             shown += ", nor the other tags there that are no elements"
     elif not mark.name[0].isascii():

@@ -21,7 +21,10 @@ class MarkdownNotRendered(DocumentRule):
     severity = Severity.WARNING
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        if not doc.has_html or not doc.is_markdown:
+        dialect = doc.profile.dialect
+        if not doc.is_markdown or not doc.has_html or doc.suffix == ".mdx" or dialect.templates == "mdx":
+            return  # MDX has rules of its own, and so has MkDocs
+        if dialect.markdown == "python-markdown":
             return
         read = as_read(doc)
         for found in unrendered_markdown(read):
