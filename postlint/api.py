@@ -13,15 +13,20 @@ from postlint.generators.terms import term_uses
 from postlint.generators.zones import site_zone
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import Entry, FenceDefect, Format, FrontMatter, Node, SyntaxProblem
+from postlint.parse.html import Attribute
+from postlint.parse.html_elements import KNOWN as HTML_ELEMENTS
 from postlint.parse.links import LinkUse
 from postlint.parse.malformed import Malformed, malformed
 from postlint.parse.references import UndefinedReference, undefined_references
+from postlint.parse.start_tags import Tag
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
 from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
 from postlint.site.facts import Place
 from postlint.text import Position, Span
 
 __all__ = [
+    "HTML_ELEMENTS",
+    "Attribute",
     "DateOutcome",
     "DateReading",
     "DateUse",
@@ -62,6 +67,7 @@ __all__ = [
     "SuppressionRule",
     "SuppressionUse",
     "SyntaxProblem",
+    "Tag",
     "Taxonomy",
     "TermFact",
     "TermUse",

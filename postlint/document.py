@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from postlint.parse.markdown import Outline
     from postlint.parse.nesting import Nesting
     from postlint.parse.references import Definition
+    from postlint.parse.start_tags import Tag
 
 __all__ = ["Document", "Profile"]
 
@@ -190,6 +191,19 @@ class Document:
             dialect=self.profile.dialect,
             generator=self.profile.generator,
         )
+
+    @cached_property
+    def tags(self) -> tuple[Tag, ...]:
+        """The HTML start tags that come to the reader's browser, in order: those the renderer neither prints nor drops."""
+        if not self.has_html or self.suffix == ".mdx":  # see nesting
+            return ()
+        from postlint.parse.start_tags import tags_in, tags_of_kramdown
+
+        if not self.is_markdown:
+            return tuple(tags_in(self.masked, [self.body]))
+        if self.kramdown is not None:
+            return tuple(tags_of_kramdown(self.masked, self.kramdown))
+        return tuple(tags_in(self.masked, self.outline.html)) if self.profile.dialect.raw_html else ()
 
     @cached_property
     def links(self) -> tuple[LinkUse, ...]:
