@@ -17,6 +17,7 @@ from postlint.parse.html import Attribute
 from postlint.parse.html_elements import KNOWN as HTML_ELEMENTS
 from postlint.parse.links import LinkUse
 from postlint.parse.malformed import Malformed, malformed
+from postlint.parse.markdown import Link as MarkdownLink
 from postlint.parse.references import UndefinedReference, undefined_references
 from postlint.parse.start_tags import Tag
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
@@ -49,6 +50,7 @@ __all__ = [
     "LinkFact",
     "LinkUse",
     "Malformed",
+    "MarkdownLink",
     "NoOptions",
     "Node",
     "PageFact",
