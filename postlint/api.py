@@ -14,7 +14,12 @@ from postlint.generators.zones import site_zone
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import Entry, FenceDefect, Format, FrontMatter, Node, SyntaxProblem
 from postlint.parse.html import Attribute
+from postlint.parse.html_elements import CLOSED_WITH_PARENT as OPTIONAL_END_TAGS
+from postlint.parse.html_elements import EFFECTS as ELEMENT_EFFECTS
+from postlint.parse.html_elements import FORMATTING as FORMATTING_ELEMENTS
 from postlint.parse.html_elements import KNOWN as HTML_ELEMENTS
+from postlint.parse.html_elements import RAW_TEXT as RAW_TEXT_ELEMENTS
+from postlint.parse.html_elements import VOID as VOID_ELEMENTS
 from postlint.parse.links import LinkUse
 from postlint.parse.malformed import Malformed, malformed
 from postlint.parse.markdown import Link as MarkdownLink
@@ -26,7 +31,12 @@ from postlint.site.facts import Place
 from postlint.text import Position, Span
 
 __all__ = [
+    "ELEMENT_EFFECTS",
+    "FORMATTING_ELEMENTS",
     "HTML_ELEMENTS",
+    "OPTIONAL_END_TAGS",
+    "RAW_TEXT_ELEMENTS",
+    "VOID_ELEMENTS",
     "Attribute",
     "DateOutcome",
     "DateReading",
