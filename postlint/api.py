@@ -11,6 +11,7 @@ from postlint.generators import DateOutcome, DateReading, Fate, Generator, Hidde
 from postlint.generators.readings import DateUse, date_uses
 from postlint.generators.terms import term_uses
 from postlint.generators.zones import site_zone
+from postlint.parse.comments import Comment
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import Entry, FenceDefect, Format, FrontMatter, Node, SyntaxProblem
 from postlint.parse.html import Attribute
@@ -38,6 +39,7 @@ __all__ = [
     "RAW_TEXT_ELEMENTS",
     "VOID_ELEMENTS",
     "Attribute",
+    "Comment",
     "DateOutcome",
     "DateReading",
     "DateUse",

@@ -14,6 +14,7 @@ from postlint.text import Span, Text
 if TYPE_CHECKING:
     from postlint.config.schema import Schema
     from postlint.config.settings import Taxonomy
+    from postlint.parse.comments import Comment
     from postlint.parse.directives import Directive
     from postlint.parse.kramdown.model import KramdownScan
     from postlint.parse.links import LinkUse
@@ -204,6 +205,17 @@ class Document:
         if self.kramdown is not None:
             return tuple(tags_of_kramdown(self.masked, self.kramdown))
         return tuple(tags_in(self.masked, self.outline.html)) if self.profile.dialect.raw_html else ()
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """The HTML comments of the body, closed or not, and what was meant as one."""
+        content, start = self.masked.content, self.body.start
+        if self.suffix == ".mdx" or (content.find("<!", start) < 0 and content.find("<?", start) < 0):
+            return ()
+        from postlint.parse.comments import comments
+
+        found = comments(content, self.body, self.outline if self.is_markdown else None, self.kramdown)
+        return tuple(sorted(found))
 
     @cached_property
     def links(self) -> tuple[LinkUse, ...]:
