@@ -14,6 +14,7 @@ from postlint.generators.zones import site_zone
 from postlint.parse.comments import Comment
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import Entry, FenceDefect, Format, FrontMatter, Node, SyntaxProblem
+from postlint.parse.headings import ids_of_headings
 from postlint.parse.html import Attribute
 from postlint.parse.html_elements import CLOSED_WITH_PARENT as OPTIONAL_END_TAGS
 from postlint.parse.html_elements import EFFECTS as ELEMENT_EFFECTS
@@ -24,6 +25,7 @@ from postlint.parse.html_elements import VOID as VOID_ELEMENTS
 from postlint.parse.links import LinkUse
 from postlint.parse.malformed import Malformed, malformed
 from postlint.parse.markdown import Link as MarkdownLink
+from postlint.parse.nesting.branches import template_blocks
 from postlint.parse.references import UndefinedReference, undefined_references
 from postlint.parse.start_tags import Tag
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
@@ -88,9 +90,11 @@ __all__ = [
     "UndefinedReference",
     "date_uses",
     "generator_for",
+    "ids_of_headings",
     "malformed",
     "schema_for",
     "site_zone",
+    "template_blocks",
     "term_uses",
     "undefined_references",
 ]

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from postlint.api import HTML_ELEMENTS, Attribute, Document, DocumentRule, Edit, Finding, Fix, Safety, Severity, Span, Tag
+from postlint.api import (
+    HTML_ELEMENTS,
+    Attribute,
+    Document,
+    DocumentRule,
+    Edit,
+    Finding,
+    Fix,
+    Safety,
+    Severity,
+    Span,
+    Tag,
+)
 from postlint_rules.html._reading import as_read
 from postlint_rules.html._tags import tags_of, whole, written
 

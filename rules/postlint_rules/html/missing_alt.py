@@ -58,7 +58,9 @@ class MissingAlt(DocumentRule):
 
 def _of_markdown(doc: Document, link: MarkdownLink) -> Iterator[Finding]:
     content, masked = doc.content, doc.masked
-    if masked.overlaps(link.text) or (link.kind == "Inline" and _TITLE.search(content, link.text.end, link.span.end - 1)):
+    if masked.overlaps(link.text) or (
+        link.kind == "Inline" and _TITLE.search(content, link.text.end, link.span.end - 1)
+    ):
         return
     attributes = content[link.span.end : link.span.end + 200]
     if attributes.startswith("{") and "alt" in attributes.partition("}")[0]:

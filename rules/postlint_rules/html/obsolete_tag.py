@@ -69,5 +69,7 @@ class ObsoleteTag(DocumentRule):
         for name, tags in found.items():
             more = len(tags) - 1
             also = f", here and in {more} more place{'s' if more > 1 else ''}" if more else ""
-            consequence = "browsers make nothing of it" if name in _DEAD else "browsers still know it, validators refuse it"
+            consequence = (
+                "browsers make nothing of it" if name in _DEAD else "browsers still know it, validators refuse it"
+            )
             yield Finding(tags[0].span, f"<{name}> is obsolete{also}", consequence, _INSTEAD[name])

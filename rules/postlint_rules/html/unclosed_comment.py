@@ -62,7 +62,9 @@ def _open(doc: Document, comment: Comment, following: Comment | None) -> Finding
     if mark == "<!--" and (near := _NEARLY.search(content, span.end, comment.span.end)) is not None:
         related = (Related(Span(*near.span()), "this does not end it"),)
     what = "comment" if mark == "<!--" else mark
-    return Finding(span, f"this {what} is never closed", consequence, f"write {_ENDS[mark]} where it ends", None, related)
+    return Finding(
+        span, f"this {what} is never closed", consequence, f"write {_ENDS[mark]} where it ends", None, related
+    )
 
 
 def _printed(doc: Document, comment: Comment, following: Comment | None) -> Finding | None:

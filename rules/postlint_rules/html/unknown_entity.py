@@ -13,9 +13,7 @@ from postlint_rules.html._reading import as_read
 __all__ = ["UnknownEntity"]
 
 _REFERENCE = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|(%s)(?![A-Za-z0-9;=_/&]))")
-_USUAL = (
-    "amp bull copy hellip laquo ldquo lsaquo lsquo lt gt mdash middot nbsp ndash quot raquo rdquo reg rsaquo rsquo times trade"
-)
+_USUAL = "amp bull copy hellip laquo ldquo lsaquo lsquo lt gt mdash middot nbsp ndash quot raquo rdquo reg rsaquo rsquo times trade"
 _ANY = re.compile(_REFERENCE.pattern % "|".join(_USUAL.split()))
 """A name with its semicolon, or one of the usual ones without."""
 
