@@ -7,7 +7,7 @@ from functools import lru_cache
 from postlint.api import Attribute, Document, Span, Tag
 from postlint_rules.html._reading import as_read
 
-__all__ = ["quoted", "tags_of", "whole", "written"]
+__all__ = ["quoted", "tags_of", "whole", "with_space_before", "written"]
 
 _LONG = 40
 
@@ -41,3 +41,11 @@ def whole(attribute: Attribute) -> Span:
     if attribute.value is None:
         return attribute.name_span
     return Span(attribute.name_span.start, attribute.value.end + len(attribute.quote))
+
+
+def with_space_before(doc: Document, span: Span) -> Span:
+    """``span`` and the white space before it: what goes with an attribute that is taken out."""
+    start = span.start
+    while doc.content[start - 1].isspace():
+        start -= 1
+    return Span(start, span.end)

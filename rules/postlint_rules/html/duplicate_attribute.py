@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from postlint.api import Attribute, Document, DocumentRule, Edit, Finding, Fix, Related, Severity, Span, Tag
+from postlint.api import Attribute, Document, DocumentRule, Edit, Finding, Fix, Related, Severity, Tag
 from postlint_rules.html._reading import as_read
-from postlint_rules.html._tags import quoted, tags_of, whole, written
+from postlint_rules.html._tags import quoted, tags_of, whole, with_space_before, written
 
 __all__ = ["DuplicateAttribute"]
 
@@ -38,7 +38,7 @@ def _finding(doc: Document, tag: Tag, same: list[Attribute]) -> Finding:
     span = whole(same[1])
     related = (Related(whole(same[0]), "it is here already"),)
     if len(set(values)) == 1:
-        edits = tuple(Edit(_with_space_before(doc, whole(attribute)), "") for attribute in same[1:])
+        edits = tuple(Edit(with_space_before(doc, whole(attribute)), "") for attribute in same[1:])
         return Finding(
             span,
             f"{name} is written {times} in <{tag.name}>, each time the same",
@@ -55,10 +55,3 @@ def _finding(doc: Document, tag: Tag, same: list[Attribute]) -> Finding:
         kept = f"browsers keep the first, {quoted(values[0] or '')}"
     advice = f"write all classes in one: class={quoted(' '.join(filter(None, values)))}" if name == "class" else ""
     return Finding(span, f"{name} is written {times} in <{tag.name}>: {listing}", kept, advice, related=related)
-
-
-def _with_space_before(doc: Document, span: Span) -> Span:
-    start = span.start
-    while doc.content[start - 1].isspace():
-        start -= 1
-    return Span(start, span.end)
