@@ -195,7 +195,7 @@ class Document:
 
     @cached_property
     def tags(self) -> tuple[Tag, ...]:
-        """The HTML start tags that come to the reader's browser, in order: those the renderer neither prints nor drops."""
+        """The HTML start tags that the renderer neither prints nor drops, so that browsers get them, in order."""
         if not self.has_html or self.suffix == ".mdx":  # see nesting
             return ()
         from postlint.parse.start_tags import tags_in, tags_of_kramdown

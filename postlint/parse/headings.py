@@ -80,11 +80,18 @@ def anchors(doc: Reading) -> Anchors:
 _PLAIN = re.compile(r"[^\n*_`\[\]<>&\\~{!|]*+")
 
 
-def ids_of_headings(doc: Reading) -> list[tuple[Heading, str]]:
-    """The headings of ``doc`` with the ids that its generator gives them; only those of which the id is certain."""
+def ids_of_headings(doc: Reading, without: Sequence[Span] = ()) -> list[tuple[Heading, str]]:
+    """The headings of ``doc`` with the ids that its generator gives them; only those of which the id is certain.
+
+    ``without``: stretches that the generator does not read as Markdown, though CommonMark does.
+    """
     dialect = doc.profile.dialect
     kramdown = dialect.markdown == "kramdown"
-    found = list(_headings(doc, doc.masked.content))
+    found = [
+        (heading, words)
+        for heading, words in _headings(doc, doc.masked.content)
+        if not any(region.start <= heading.span.start < region.end for region in without)
+    ]
     if any(doc.masked.overlaps(heading.span) for heading, _ in found):
         return []  # its words, and with them the numbers of others, are known only when the site is built
     readings, _ = readings_of_ids(dialect.heading_ids, [words for _, words in found])

@@ -79,12 +79,12 @@ def _of_headings(doc: Document) -> list[tuple[str, _Place]]:
     if not doc.is_markdown or read.profile.generator == "plain":
         return []
     scan = read.kramdown
-    raw = [region.span for region in scan.raw] if scan is not None else []
-    return [
-        (id_, _Place(heading.text, heading.span, "heading"))
-        for heading, id_ in ids_of_headings(read)
-        if not any(region.start <= heading.span.start < region.end for region in raw)
-    ]
+    raw: list[Span] = []
+    if scan is not None:
+        raw += (region.span for region in scan.raw)
+        # kramdown's GFM parser does not reach headings in `<div markdown="1">`: these get ids by another rule.
+        raw += (Span(e.start.end, e.end.start) for e in scan.elements if e.block and e.model == "block" and e.end)
+    return [(id_, _Place(heading.text, heading.span, "heading")) for heading, id_ in ids_of_headings(read, raw)]
 
 
 def _apart(doc: Document, places: list[_Place]) -> list[_Place]:

@@ -84,9 +84,9 @@ def _to_link(doc: Document, tag: Tag) -> Fix | None:
     if own is None or own.end is None or not tag.complete:
         return None
     for element in elements:
-        if element.name == "a" and element.start.start < own.end.start:
-            if element.end is None or element.end.end > tag.span.start:
-                return None
+        begun = element.name == "a" and element.start.start < own.end.start
+        if begun and (element.end is None or element.end.end > tag.span.start):
+            return None
     name = Span(tag.span.start + 1, tag.span.start + 1 + len(tag.name))
     end = Span(own.end.start + 2, own.end.start + 2 + len(tag.name))
     return Fix("make a link of it", (Edit(name, "a"), Edit(end, "a")), Safety.UNSAFE)

@@ -14,7 +14,7 @@ __all__ = ["MissingAlt"]
 
 _NAMED = frozenset({"alt", "title", "aria-label", "aria-labelledby"})
 _FILLED_LATER = re.compile(r"[:@.\[(]|(?:v-|x-|ng-|data-bind)")
-"""Attributes by which a script of the page's own fills others in: ``:alt``, ``v-bind:alt``, ``[alt]``, ``ng-attr-alt``."""
+"""Attributes that a script of the page fills others in by: ``:alt``, ``v-bind:alt``, ``[alt]``, ``ng-attr-alt``."""
 _TITLE = re.compile(r"""[^\s]\s+(?:"[^"]*\S[^"]*"|'[^']*\S[^']*'|\([^()]*\S[^()]*\))\s*\Z""")
 
 _READ_OUT = "screen readers read out its file name, or say no more than that there is an image"
@@ -99,7 +99,7 @@ def _is_nameless(doc: Document, tag: Tag) -> bool:
             return False
         if _FILLED_LATER.match(name):
             return False
-        has_source = has_source or name.endswith("src") or name.endswith("srcset")
+        has_source = has_source or name.endswith(("src", "srcset"))
     return has_source  # without one, a script fills in more than that
 
 

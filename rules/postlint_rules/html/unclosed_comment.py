@@ -14,6 +14,8 @@ _NAMES = {"jekyll": "Jekyll prints", "hugo": "Hugo prints", "hexo": "Hexo prints
 _NEARLY = re.compile(r"--[ \t]++>|--!>|[\u2013\u2014]-?+[ \t]*+>|(?<![-<=])->")
 """What was meant to end a comment: ``-- >``, ``->``, and what an editor made of ``-->``."""
 _CONDITIONAL = re.compile(r"<!--\[(?:if|endif)\b|<!--(?:<!)?(?:\[endif\])?-->")
+_PREFIXES = " \t>*+-0123456789."
+"""What quotations and lists put before a line."""
 _ENDS = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>"}
 
 
@@ -79,7 +81,7 @@ def _printed(doc: Document, comment: Comment, following: Comment | None) -> Find
             "begin it in a line of its own, with a blank line before it",
             related=(Related(Span(end, end + 3), "its end"),),
         )
-    if content[content.rfind("\n", 0, start) + 1 : start].strip():
+    if content[content.rfind("\n", 0, start) + 1 : start].strip(_PREFIXES):
         return None  # in a text about comments
     line = content.find("\n", start)
     near = _NEARLY.search(content, start + 4, line if line >= 0 else len(content))
@@ -101,8 +103,8 @@ def _with_another(doc: Document, comment: Comment, inner: int, following: Commen
             "a comment cannot hold another: take the inner one's marks away",
             related=related,
         )
-    if not content[start + 4 : inner].strip():
-        return None
+    if "\n" not in content[start + 4 : inner].strip(" \t"):
+        return None  # whatever it hides, it was not a line of the text
     return Finding(
         mark,
         f"this comment is not closed before the next begins, at {_place(doc, inner)}",

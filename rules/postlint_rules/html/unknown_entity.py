@@ -13,8 +13,11 @@ from postlint_rules.html._reading import as_read
 __all__ = ["UnknownEntity"]
 
 _REFERENCE = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|(%s)(?![A-Za-z0-9;=_/&]))")
-_USUAL = "amp bull copy hellip laquo ldquo lsaquo lsquo lt gt mdash middot nbsp ndash quot raquo rdquo reg rsaquo rsquo times trade"
-_ANY = re.compile(_REFERENCE.pattern % "|".join(_USUAL.split()))
+_USUAL = [
+    "amp", "bull", "copy", "hellip", "laquo", "ldquo", "lsaquo", "lsquo", "lt", "gt", "mdash", "middot", "nbsp",
+    "ndash", "quot", "raquo", "rdquo", "reg", "rsaquo", "rsquo", "times", "trade",
+]  # fmt: skip
+_ANY = re.compile(_REFERENCE.pattern % "|".join(_USUAL))
 """A name with its semicolon, or one of the usual ones without."""
 
 _BY_KRAMDOWN = frozenset({*name2codepoint, "apos", "vellip"})
@@ -125,7 +128,7 @@ def _nearest(name: str) -> str:
     from rapidfuzz.distance import OSA  # for the few that are wrong
 
     limit = 1 if len(name) < 6 else 2
-    for names in (_USUAL.split(), sorted(_BY_KRAMDOWN), [known[:-1] for known in html5 if known.endswith(";")]):
+    for names in (_USUAL, sorted(_BY_KRAMDOWN), [known[:-1] for known in html5 if known.endswith(";")]):
         folded = [known for known in names if known.casefold() == name.casefold()]
         if folded:
             return folded[0]

@@ -23,7 +23,7 @@ _NOTHING = re.compile(r"javascript:(?:void\(0\))?;?(?:return(?:false)?;?)?\Z")
 """What is written in an address that is to lead nowhere."""
 _IGNORED = re.compile(r"[\x00-\x20\x7f]")
 """What browsers pass over in a scheme: ``java&#10;script:`` is one."""
-_CODE_TYPES = re.compile(r"\s*(?:$|module\b|importmap\b|speculationrules\b|[^;]*(?:java|ecma|j|live)script)", re.IGNORECASE)
+_CODE_TYPES = re.compile(r"\s*(?:$|module\b|importmap\b|speculationrules\b|[^;]*(?:java|ecma|j|live)script)", re.I)
 _HOST = re.compile(r"(?:[a-z][a-z0-9+.\-]*:)?//(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
 
 
@@ -60,11 +60,13 @@ class UnsafeContent(DocumentRule):
                 yield from _of_attribute(doc, tag, attribute)
             if tag.name == "base" and tag.get("href") is not None:
                 yield Finding(tag.span, "<base> changes where the links of the whole page lead", fix=_removal(doc, tag))
-            elif tag.name == "meta" and (equiv := tag.get("http-equiv")) is not None:
-                if written(doc, equiv).strip().lower() == "refresh":
-                    yield Finding(
-                        tag.span, "<meta> sends readers to another page", "they never see this one", fix=_removal(doc, tag)
-                    )
+            elif tag.name == "meta" and (kind := tag.get("http-equiv")) is not None and _is_refresh(written(doc, kind)):
+                fix = _removal(doc, tag)
+                yield Finding(tag.span, "<meta> sends readers to another page", "they never see this one", fix=fix)
+
+
+def _is_refresh(value: str) -> bool:
+    return value.strip().lower() == "refresh"
 
 
 def _of_markdown(doc: Document) -> Iterator[Finding]:
