@@ -214,8 +214,9 @@ class Document:
             return ()
         from postlint.parse.comments import comments
 
-        found = comments(content, self.body, self.outline if self.is_markdown else None, self.kramdown)
-        return tuple(sorted(found))
+        outline = self.outline if self.is_markdown else None
+        dropped = not self.profile.dialect.raw_html
+        return tuple(sorted(comments(content, self.body, outline, self.kramdown, dropped=dropped)))
 
     @cached_property
     def links(self) -> tuple[LinkUse, ...]:

@@ -32,12 +32,15 @@ class Comment(NamedTuple):
     mark: str = "<!--"
 
 
-def comments(content: str, body: Span, outline: Outline | None, kramdown: KramdownScan | None) -> Iterator[Comment]:
+def comments(
+    content: str, body: Span, outline: Outline | None, kramdown: KramdownScan | None, *, dropped: bool
+) -> Iterator[Comment]:
     """The comments of ``content[body]``, templates masked. Only of comments in the narrow sense are closed ones told.
 
     Args:
         outline: the body as CommonMark; None for an HTML file.
         kramdown: the body as kramdown, where that is what renders it.
+        dropped: the renderer drops raw HTML block by block, so that no comment reaches further than its block.
     """
     if outline is None:
         for token in tokens(content, *body):
@@ -47,11 +50,11 @@ def comments(content: str, body: Span, outline: Outline | None, kramdown: Kramdo
     elif kramdown is not None:
         yield from _in_kramdown(content, body, outline, kramdown)
     else:
-        yield from _in_commonmark(content, body, outline)
+        yield from _in_commonmark(content, body, outline, dropped)
 
 
-def _in_commonmark(content: str, body: Span, outline: Outline) -> Iterator[Comment]:
-    groups = list(_groups(content, outline.html))
+def _in_commonmark(content: str, body: Span, outline: Outline, dropped: bool) -> Iterator[Comment]:
+    groups = outline.html if dropped else list(_groups(content, outline.html))
     for group in groups:
         for mark, end in (("<![CDATA[", "]]>"), ("<?", "?>")):
             if content.startswith(mark, group.start) and content.find(end, *group) < 0:
