@@ -25,7 +25,9 @@ from postlint.parse.html_elements import VOID as VOID_ELEMENTS
 from postlint.parse.links import LinkUse
 from postlint.parse.malformed import Malformed, malformed
 from postlint.parse.markdown import Link as MarkdownLink
+from postlint.parse.nesting import Element
 from postlint.parse.nesting.branches import template_blocks
+from postlint.parse.ranges import Ranges
 from postlint.parse.references import UndefinedReference, undefined_references
 from postlint.parse.start_tags import Tag
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
@@ -49,6 +51,7 @@ __all__ = [
     "Document",
     "DocumentRule",
     "Edit",
+    "Element",
     "Entry",
     "Fact",
     "Fate",
@@ -71,6 +74,7 @@ __all__ = [
     "Place",
     "Position",
     "Profile",
+    "Ranges",
     "Related",
     "Rule",
     "Safety",

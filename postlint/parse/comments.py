@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from postlint.parse.html import tokens
 from postlint.parse.html_elements import RAW_TEXT
+from postlint.parse.ranges import Ranges
 from postlint.text import Span
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _in_commonmark(content: str, body: Span, outline: Outline, dropped: bool) ->
             for token in tokens(content, *group):
                 if token.kind == "comment":
                     yield Comment(token.span, "closed" if token.closed else "open")
-    taken = _Ranges([*groups, *outline.code])
+    taken = Ranges([*groups, *outline.code])
     at = content.find("<!--", *body)
     while at >= 0:
         if not taken.hold(at) and not _escaped(content, at):
@@ -79,7 +79,7 @@ def _in_kramdown(content: str, body: Span, outline: Outline, scan: KramdownScan)
         held.append(element.start)
         if element.name in RAW_TEXT and element.end is not None:
             held.append(Span(element.start.end, element.end.start))
-    taken = _Ranges(held)
+    taken = Ranges(held)
     at = content.find("<!--", *body)
     while at >= 0:
         after = at + 4
@@ -87,9 +87,10 @@ def _in_kramdown(content: str, body: Span, outline: Outline, scan: KramdownScan)
             yield Comment(Span(at, after), "printed")
         elif not taken.hold(at) and not _escaped(content, at):
             end = content.find("-->", after, body.end)
-            if end >= 0:
-                after = end + 3
-                yield Comment(Span(at, after), "closed")
+            if end < 0:
+                return  # nothing that follows is one either
+            after = end + 3
+            yield Comment(Span(at, after), "closed")
         at = content.find("<!--", after, body.end)
 
 
@@ -105,23 +106,6 @@ def _groups(content: str, regions: Sequence[Span]) -> Iterator[Span]:
         start, end = region
     if start >= 0:
         yield Span(start, end)
-
-
-class _Ranges:
-    """Where nothing begins."""
-
-    def __init__(self, spans: list[Span]) -> None:
-        self._merged: list[Span] = []
-        for span in sorted(spans):
-            if self._merged and span.start <= self._merged[-1].end:
-                last = self._merged[-1]
-                self._merged[-1] = Span(last.start, max(last.end, span.end))
-            else:
-                self._merged.append(span)
-
-    def hold(self, at: int) -> bool:
-        index = bisect_right(self._merged, at, key=lambda span: span.start) - 1
-        return index >= 0 and at < self._merged[index].end
 
 
 def _escaped(content: str, at: int) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyromark
 
 from postlint.parse.heading_ids import HeadingText, heading_ids, readings_of_ids
+from postlint.parse.ranges import Ranges
 
 if TYPE_CHECKING:
     from postlint.parse.markdown import Heading
@@ -87,10 +88,11 @@ def ids_of_headings(doc: Reading, without: Sequence[Span] = ()) -> list[tuple[He
     """
     dialect = doc.profile.dialect
     kramdown = dialect.markdown == "kramdown"
+    left_out = Ranges(without)
     found = [
         (heading, words)
         for heading, words in _headings(doc, doc.masked.content)
-        if not any(region.start <= heading.span.start < region.end for region in without)
+        if not left_out.hold(heading.span.start)
     ]
     if any(doc.masked.overlaps(heading.span) for heading, _ in found):
         return []  # its words, and with them the numbers of others, are known only when the site is built

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from postlint.api import Attribute, Document, Span, Tag
+from postlint.api import Attribute, Document, Element, Span, Tag
 from postlint_rules.html._reading import as_read
 
-__all__ = ["quoted", "tags_of", "whole", "with_space_before", "written"]
+__all__ = ["elements_of", "quoted", "tags_of", "whole", "with_space_before", "written"]
 
 _LONG = 40
 
@@ -23,6 +23,12 @@ def tags_of(doc: Document) -> tuple[Tag, ...]:
         return ()
     malformed = {problem.span.start for problem in read.nesting.of("malformed")}
     return tuple(tag for tag in tags if tag.span.start not in malformed) if malformed else tags
+
+
+@lru_cache(maxsize=1)
+def elements_of(doc: Document) -> dict[int, Element]:
+    """The elements of ``doc``, by the place of their start tags."""
+    return {element.start.start: element for element in as_read(doc).nesting.elements}
 
 
 def written(doc: Document, attribute: Attribute) -> str:

@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from postlint.api import Document, DocumentRule, Finding, Related, Severity, Span, ids_of_headings, template_blocks
+from postlint.api import (
+    Document,
+    DocumentRule,
+    Finding,
+    Ranges,
+    Related,
+    Severity,
+    Span,
+    ids_of_headings,
+    template_blocks,
+)
 from postlint_rules.html._reading import as_read
 from postlint_rules.html._tags import quoted, tags_of, whole, written
 
@@ -38,9 +48,9 @@ class DuplicateId(DocumentRule):
         if len(places) < 2:
             return
         by_id: dict[str, list[_Place]] = {}
-        blocks = template_blocks(doc.content, doc.masked) if doc.masked.spans else []
+        blocks = Ranges(template_blocks(doc.content, doc.masked) if doc.masked.spans else ())
         for id_, place in sorted(places, key=lambda pair: pair[1].span):
-            if not any(block.start <= place.span.start < block.end for block in blocks):
+            if not blocks.hold(place.span.start):
                 by_id.setdefault(id_, []).append(place)
         for id_, same in by_id.items():
             if len(same) > 1:

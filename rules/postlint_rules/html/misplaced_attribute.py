@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from postlint.api import (
     HTML_ELEMENTS,
@@ -12,13 +13,13 @@ from postlint.api import (
     Edit,
     Finding,
     Fix,
+    Ranges,
     Safety,
     Severity,
     Span,
     Tag,
 )
-from postlint_rules.html._reading import as_read
-from postlint_rules.html._tags import tags_of, whole, written
+from postlint_rules.html._tags import elements_of, tags_of, whole, written
 
 __all__ = ["MisplacedAttribute"]
 
@@ -77,16 +78,18 @@ def _finding(doc: Document, tag: Tag, attribute: Attribute) -> Finding:
     return Finding(whole(attribute), f"<{element}> has no attribute {name}", consequence, advice, fix)
 
 
+@lru_cache(maxsize=1)
+def _links(doc: Document) -> Ranges:
+    links = [element for element in elements_of(doc).values() if element.name == "a"]
+    end = len(doc.content)
+    return Ranges(Span(link.start.start, end if link.end is None else link.end.end) for link in links)
+
+
 def _to_link(doc: Document, tag: Tag) -> Fix | None:
     """Make a link of a ``<span href=…>`` that holds no link and stands in none."""
-    elements = as_read(doc).nesting.elements
-    own = next((element for element in elements if element.start == tag.span), None)
-    if own is None or own.end is None or not tag.complete:
+    own = elements_of(doc).get(tag.span.start)
+    if own is None or own.end is None or not tag.complete or _links(doc).touch(Span(tag.span.start, own.end.end)):
         return None
-    for element in elements:
-        begun = element.name == "a" and element.start.start < own.end.start
-        if begun and (element.end is None or element.end.end > tag.span.start):
-            return None
     name = Span(tag.span.start + 1, tag.span.start + 1 + len(tag.name))
     end = Span(own.end.start + 2, own.end.start + 2 + len(tag.name))
     return Fix("make a link of it", (Edit(name, "a"), Edit(end, "a")), Safety.UNSAFE)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from postlint.api import Document, DocumentRule, Finding, MarkdownLink, Severity, Span, Tag
+from postlint.api import Document, DocumentRule, Finding, MarkdownLink, Ranges, Severity, Span, Tag
 from postlint_rules.html._reading import as_read
-from postlint_rules.html._tags import tags_of, written
+from postlint_rules.html._tags import elements_of, tags_of, written
 
 __all__ = ["MissingAlt"]
 
@@ -40,13 +42,15 @@ class MissingAlt(DocumentRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         if self.options.markdown and doc.is_markdown:
-            for link in doc.outline.links:
-                if link.image and not doc.content[link.text.start : link.text.end].strip():
-                    yield from _of_markdown(doc, link)
+            content = doc.content
+            images = [link for link in doc.outline.links if link.image]
+            nameless = [image for image in images if not content[image.text.start : image.text.end].strip()]
+            if nameless:
+                yield from _of_markdown(doc, nameless)
         if doc.has_html:
             tags = tags_of(doc)
             for index, tag in enumerate(tags):
-                if tag.name == "img" and _is_nameless(doc, tag) and not _has_caption(doc, tag):
+                if tag.name == "img" and _is_nameless(doc, tag) and not _captioned(doc).hold(tag.span.start):
                     before = tags[index - 1] if index else None
                     yield Finding(
                         tag.span,
@@ -56,31 +60,30 @@ class MissingAlt(DocumentRule):
                     )
 
 
-def _of_markdown(doc: Document, link: MarkdownLink) -> Iterator[Finding]:
-    content, masked = doc.content, doc.masked
-    if masked.overlaps(link.text) or (
-        link.kind == "Inline" and _TITLE.search(content, link.text.end, link.span.end - 1)
-    ):
-        return
-    attributes = content[link.span.end : link.span.end + 200]
-    if attributes.startswith("{") and "alt" in attributes.partition("}")[0]:
-        return
+def _of_markdown(doc: Document, images: list[MarkdownLink]) -> Iterator[Finding]:
+    content = doc.content
     read = as_read(doc)
-    scan = read.kramdown
-    if scan is not None and any(region.span.start <= link.span.start < region.span.end for region in scan.raw):
-        return  # it is no image there, but shown as it is typed
-    if any(
-        not other.image
-        and other.text.start <= link.span.start
-        and link.span.end <= other.text.end
-        and not content[other.text.start : link.span.start].strip()
-        and not content[link.span.end : other.text.end].strip()
-        for other in doc.outline.links
-    ):
-        consequence = _LINK_UNNAMED
-    else:
-        consequence = _READ_OUT if read.profile.dialect.markdown == "marked" else _PASSED_OVER
-    yield Finding(link.span, "this image has no alt text", consequence, "write what it shows between `[` and `]`")
+    unread = Ranges(() if read.kramdown is None else (region.span for region in read.kramdown.raw))
+    around = {link.text.start: link.text.end for link in doc.outline.links if not link.image}
+    without_alt = read.profile.dialect.markdown == "marked"
+    for image in images:
+        start, end = image.span
+        if unread.hold(start) or doc.masked.overlaps(image.text) or _is_named(content, image):
+            continue
+        before = start
+        while before > 0 and content[before - 1].isspace():
+            before -= 1
+        in_link = before in around and not content[end : around[before]].strip()
+        consequence = _LINK_UNNAMED if in_link else _READ_OUT if without_alt else _PASSED_OVER
+        yield Finding(image.span, "this image has no alt text", consequence, "write what it shows between `[` and `]`")
+
+
+def _is_named(content: str, image: MarkdownLink) -> bool:
+    """Whether it has a title, or an attribute list (``{: alt="…"}``) with the text."""
+    if image.kind == "Inline" and _TITLE.search(content, image.text.end, image.span.end - 1):
+        return True
+    behind = content[image.span.end : image.span.end + 200]
+    return behind.startswith("{") and "alt" in behind.partition("}")[0]
 
 
 def _is_nameless(doc: Document, tag: Tag) -> bool:
@@ -103,17 +106,15 @@ def _is_nameless(doc: Document, tag: Tag) -> bool:
     return has_source  # without one, a script fills in more than that
 
 
-def _has_caption(doc: Document, tag: Tag) -> bool:
-    """Whether it stands in a ``<figure>`` with a caption, which is then its name (HTML-AAM 4.1.10)."""
-    if "figcaption" not in doc.content and "FIGCAPTION" not in doc.content:
-        return False
-    elements = as_read(doc).nesting.elements
-    for figure in elements:
-        if figure.name == "figure" and figure.end is not None and figure.start.end <= tag.span.start < figure.end.start:
-            inside = Span(figure.start.end, figure.end.start)
-            if any(e.name == "figcaption" and inside.start <= e.start.start < inside.end for e in elements):
-                return True
-    return False
+@lru_cache(maxsize=1)
+def _captioned(doc: Document) -> Ranges:
+    """Each ``<figure>`` with a caption, which then is the name of its image (HTML-AAM 4.1.10)."""
+    elements = elements_of(doc).values()
+    captions = [element.start.start for element in elements if element.name == "figcaption"]
+    if not captions:
+        return Ranges(())
+    figures = (Span(e.start.end, e.end.start) for e in elements if e.name == "figure" and e.end is not None)
+    return Ranges(f for f in figures if bisect_left(captions, f.end) > bisect_left(captions, f.start))
 
 
 def _is_alone_in_link(doc: Document, tag: Tag, before: Tag | None) -> bool:

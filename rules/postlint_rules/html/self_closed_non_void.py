@@ -41,40 +41,35 @@ class SelfClosedNonVoid(DocumentRule):
     def check(self, doc: Document) -> Iterator[Finding]:
         if doc.suffix == ".xhtml":
             return  # XML, where every element may
-        for tag in tags_of(doc):
-            if tag.self_closed and not tag.foreign and tag.name in _OWN:
-                reader = _passed_on_by(doc, tag)
-                if reader is not None and not _has_end(doc, tag):
-                    yield _finding(doc, tag, reader)
+        closing = [tag for tag in tags_of(doc) if tag.self_closed and not tag.foreign and tag.name in _OWN]
+        if not closing:
+            return
+        read = as_read(doc)
+        # An end tag that is left over further down is what browsers close it with.
+        ends = {problem.name: problem.span.start for problem in read.nesting.of("stray-end")}
+        scan = read.kramdown
+        who = ""
+        if scan is not None:
+            who = "Jekyll" if doc.profile.generator == "jekyll" else "kramdown"
+            # Within a line, and where it reads Markdown in HTML, kramdown writes an end tag.
+            kept = {element.start.start for element in scan.elements if element.block and element.model == "raw"}
+            closing = [tag for tag in closing if tag.span.start in kept]
+        for tag in closing:
+            if ends.get(tag.name, -1) < tag.span.start:
+                yield _finding(doc, tag, who)
 
 
-def _passed_on_by(doc: Document, tag: Tag) -> str | None:
-    """Who else than browsers is to be named; None where kramdown writes an end tag, as it does within a line."""
-    scan = as_read(doc).kramdown
-    if scan is None:
-        return ""
-    element = next((element for element in scan.elements if element.start == tag.span), None)
-    if element is None or not element.block or element.model != "raw":
-        return None
-    return "Jekyll" if doc.profile.generator == "jekyll" else "kramdown"
-
-
-def _has_end(doc: Document, tag: Tag) -> bool:
-    """Whether an end tag follows that browsers take for its own."""
-    return any(p.name == tag.name and p.span.start > tag.span.end for p in as_read(doc).nesting.of("stray-end"))
-
-
-def _finding(doc: Document, tag: Tag, reader: str) -> Finding:
+def _finding(doc: Document, tag: Tag, who: str) -> Finding:
     name = tag.name
     slash = tag.span.end - 2
     start = slash
     while doc.content[start - 1].isspace():
         start -= 1
     fix = Fix(f"write <{name}></{name}>", (Edit(Span(start, tag.span.end), f"></{name}>"),), Safety.UNSAFE)
-    if reader and name in ("script", "style"):
-        effect = f"{reader} takes all that follows for the content of <{name}>"
+    if who and name in ("script", "style"):
+        effect = f"{who} takes all that follows for the content of <{name}>"
     else:
-        passes = f"{reader} passes it on, and " if reader else ""
+        passes = f"{who} passes it on, and " if who else ""
         effect = f"{passes}browsers do not see the slash: {_effect(name)}"
     return Finding(tag.span, f"<{name}/> does not close itself: <{name}> needs an end tag", effect, fix=fix)
 

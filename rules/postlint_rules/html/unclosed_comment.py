@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from postlint.api import Comment, Document, DocumentRule, Finding, Related, Span
+from postlint.api import Comment, Document, DocumentRule, Finding, Ranges, Related, Span
 from postlint_rules.html._reading import as_read
 
 __all__ = ["UnclosedComment"]
@@ -73,7 +74,7 @@ def _printed(doc: Document, comment: Comment, following: Comment | None) -> Find
     content, start = doc.masked.content, comment.span.start
     who = _NAMES.get(doc.profile.generator, "readers see")
     end = content.find("-->", comment.span.end, following.span.start if following is not None else len(content))
-    if end >= 0 and not any(code.start <= end < code.end for code in doc.outline.code):
+    if end >= 0 and not _code(doc).hold(end):
         return Finding(
             comment.span,
             f"this comment begins within a paragraph and ends outside it, at {_place(doc, end)}",
@@ -95,7 +96,7 @@ def _with_another(doc: Document, comment: Comment, inner: int, following: Commen
     mark = Span(start, start + 4)
     related = (Related(Span(inner, inner + 4), "the comment in it"),)
     rest = content.find("-->", end, following.span.start if following is not None else len(content))
-    if rest >= 0 and not any(code.start <= rest < code.end for code in doc.outline.code):
+    if rest >= 0 and not _code(doc).hold(rest):
         return Finding(
             mark,
             f"this comment ends at {_place(doc, end - 3)}, with the one in it",
@@ -112,6 +113,11 @@ def _with_another(doc: Document, comment: Comment, inner: int, following: Commen
         "write --> where it ends",
         related=related,
     )
+
+
+@lru_cache(maxsize=1)
+def _code(doc: Document) -> Ranges:
+    return Ranges(doc.outline.code)
 
 
 def _place(doc: Document, offset: int) -> str:

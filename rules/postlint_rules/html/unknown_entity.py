@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html.entities import html5, name2codepoint
 
-from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Safety, Severity, Span
+from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Ranges, Safety, Severity, Span
 from postlint_rules.html._reading import as_read
 
 __all__ = ["UnknownEntity"]
@@ -48,9 +48,9 @@ class UnknownEntity(DocumentRule):
         raw = _raw(read)
         for match in suspects:
             span = Span(*match.span())
-            if doc.masked.overlaps(span) or _in(not_text, span.start) or _in_address(content, span.start):
+            if doc.masked.overlaps(span) or not_text.hold(span.start) or _in_address(content, span.start):
                 continue
-            finding = _finding(read, match, kramdown=kramdown, in_html=_in(raw, span.start))
+            finding = _finding(read, match, kramdown=kramdown, in_html=raw.hold(span.start))
             if finding is not None:
                 yield finding
 
@@ -83,7 +83,7 @@ def _finding(doc: Document, match: re.Match[str], *, kramdown: bool, in_html: bo
     return Finding(span, f"kramdown knows no {shown}", consequence, f"write {code.replace(' ', '')}")
 
 
-def _not_text(doc: Document) -> list[Span]:
+def _not_text(doc: Document) -> Ranges:
     """Code, tags and addresses."""
     spans: list[Span] = [tag.span for tag in doc.tags]
     if doc.has_html:
@@ -99,19 +99,15 @@ def _not_text(doc: Document) -> list[Span]:
         spans += (definition.target for definition in doc.definitions)
         if not doc.profile.dialect.raw_html:
             spans += doc.outline.html  # dropped
-    return spans
+    return Ranges(spans)
 
 
-def _raw(doc: Document) -> list[Span]:
+def _raw(doc: Document) -> Ranges:
     """Stretches that are passed on as HTML."""
     if not doc.is_markdown:
-        return [doc.body]
+        return Ranges([doc.body])
     scan = doc.kramdown
-    return [region.span for region in scan.raw] if scan is not None else list(doc.outline.html)
-
-
-def _in(spans: list[Span], at: int) -> bool:
-    return any(span.start <= at < span.end for span in spans)
+    return Ranges(region.span for region in scan.raw) if scan is not None else Ranges(doc.outline.html)
 
 
 def _in_address(content: str, at: int) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from postlint.api import Attribute, Document, DocumentRule, Edit, Finding, Fix, Safety, Severity, Span, Tag
 from postlint_rules.html._reading import as_read
-from postlint_rules.html._tags import quoted, tags_of, whole, with_space_before, written
+from postlint_rules.html._tags import elements_of, quoted, tags_of, whole, with_space_before, written
 
 __all__ = ["UnsafeContent"]
 
@@ -134,7 +134,7 @@ def _removal(doc: Document, tag: Tag) -> Fix | None:
     if tag.name in ("base", "embed", "frame", "meta"):
         span = tag.span
     else:
-        own = next((element for element in as_read(doc).nesting.elements if element.start == tag.span), None)
+        own = elements_of(doc).get(tag.span.start)
         if own is None or own.end is None:
             return None
         span = Span(tag.span.start, own.end.end)
