@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -94,10 +95,13 @@ def _tag(masked: Masked, token: Token, foreign: bool) -> Tag:
 def _open_to_more(masked: Masked, span: Span, found: tuple[Attribute, ...]) -> bool:
     """Whether a template construct stands in the tag, but not in a value."""
     values = [attribute.value for attribute in found if attribute.value is not None]
-    for hole in masked.spans:
-        if hole.end > span.start and hole.start < span.end:
-            if not any(value.start <= hole.start and hole.end <= value.end for value in values):
-                return True
-        elif hole.start >= span.end:
-            break
+    holes = masked.spans
+    index = bisect_left(holes, span)
+    if index and holes[index - 1].end > span.start:
+        return True  # it begins before the tag
+    while index < len(holes) and holes[index].start < span.end:
+        hole = holes[index]
+        if not any(value.start <= hole.start and hole.end <= value.end for value in values):
+            return True
+        index += 1
     return False

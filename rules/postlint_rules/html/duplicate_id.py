@@ -25,6 +25,9 @@ __all__ = ["DuplicateId"]
 _TAG = re.compile(r"<[^<>]*+>|\{:?[^{}\n]*+\}")
 _MARKS = " \t\r\n#>*-"
 _NEAR = 500
+_OWN_ID = re.compile(r"\{:?[^{}\n]{0,200}#")
+_COUNTING = frozenset({"kramdown", "kramdown-gfm", "hexo"})
+"""Algorithms that number headings of the same words without a look at the others."""
 
 
 class _Place(NamedTuple):
@@ -77,11 +80,16 @@ def _may_clash(doc: Document, has_ids: bool) -> bool:
     if not doc.is_markdown or len(doc.outline.headings) < 2:
         return False
     content = doc.masked.content
-    if "{#" in content or "{:" in content:
+    if ("{#" in content or "{:" in content) and _OWN_ID.search(content) is not None:
         return True
-    # kramdown and Hexo number the second "Step" as "Step 1" is named, and do not see it.
-    texts = [content[heading.text.start : heading.text.end] for heading in doc.outline.headings]
-    return any(text[-1:].isdigit() for text in texts) and len(set(texts)) < len(texts)
+    headings = doc.outline.headings
+    if len(headings) < 3 or doc.profile.dialect.heading_ids not in _COUNTING:
+        return False
+    # The second "Step" gets the number that "Step 1" has in its name.
+    if not any(content[heading.text.end - 1 : heading.text.end].isdigit() for heading in headings):
+        return False
+    texts = [content[heading.text.start : heading.text.end] for heading in headings]
+    return len(set(texts)) < len(texts)
 
 
 def _of_headings(doc: Document) -> list[tuple[str, _Place]]:
