@@ -194,17 +194,25 @@ class Document:
         )
 
     @cached_property
+    def html_tags(self) -> tuple[Tag, ...]:
+        """The HTML start tags of the body as CommonMark sees them, whoever renders it."""
+        regions = self.outline.html if self.is_markdown else [self.body]
+        if not regions:
+            return ()
+        from postlint.parse.start_tags import tags_in
+
+        return tuple(tags_in(self.masked, regions))
+
+    @cached_property
     def tags(self) -> tuple[Tag, ...]:
         """The HTML start tags that the renderer neither prints nor drops, so that browsers get them, in order."""
         if not self.has_html or self.suffix == ".mdx":  # see nesting
             return ()
-        from postlint.parse.start_tags import tags_in, tags_of_kramdown
-
-        if not self.is_markdown:
-            return tuple(tags_in(self.masked, [self.body]))
         if self.kramdown is not None:
+            from postlint.parse.start_tags import tags_of_kramdown
+
             return tuple(tags_of_kramdown(self.masked, self.kramdown))
-        return tuple(tags_in(self.masked, self.outline.html)) if self.profile.dialect.raw_html else ()
+        return self.html_tags if self.profile.dialect.raw_html or not self.is_markdown else ()
 
     @cached_property
     def comments(self) -> tuple[Comment, ...]:

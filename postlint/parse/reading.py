@@ -8,6 +8,7 @@ from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import FrontMatter
 from postlint.parse.markdown import Outline
 from postlint.parse.references import Definition
+from postlint.parse.start_tags import Tag
 from postlint.parse.templates import Masked
 from postlint.text import Span
 
@@ -40,5 +41,7 @@ class Reading(Protocol):
     def masked(self) -> Masked: ...
     @property
     def outline(self) -> Outline: ...
+    @property
+    def html_tags(self) -> tuple[Tag, ...]: ...
     @property
     def definitions(self) -> list[Definition]: ...

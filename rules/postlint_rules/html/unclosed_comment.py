@@ -14,6 +14,7 @@ __all__ = ["UnclosedComment"]
 _NAMES = {"jekyll": "Jekyll prints", "hugo": "Hugo prints", "hexo": "Hexo prints", "zola": "Zola prints"}
 _NEARLY = re.compile(r"--[ \t]++>|--!>|[\u2013\u2014]-?+[ \t]*+>|(?<![-<=])->")
 """What was meant to end a comment: ``-- >``, ``->``, and what an editor made of ``-->``."""
+_SIMPLE = re.compile(r"<!--(?:(?!<!--|-->)[^\n])*+-->")
 _CONDITIONAL = re.compile(r"<!--\[(?:if|endif)\b|<!--(?:<!)?(?:\[endif\])?-->")
 _PREFIXES = " \t>*+-0123456789."
 """What quotations and lists put before a line."""
@@ -24,8 +25,11 @@ class UnclosedComment(DocumentRule):
     """A comment that does not end where it was meant to."""
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        if "<!" not in doc.content and "<?" not in doc.content:
+        content = doc.content
+        if "<!" not in content and "<?" not in content:
             return
+        if "<![" not in content and "<?" not in content and content.count("<!--") == len(_SIMPLE.findall(content)):
+            return  # each begins and ends in one line
         read = as_read(doc)
         found = read.comments
         for index, comment in enumerate(found):
