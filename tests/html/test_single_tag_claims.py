@@ -264,6 +264,16 @@ def test_comments_that_show_or_that_hide_the_text_are_told(renderer: Renderer, t
     assert told > 50
 
 
+@pytest.mark.parametrize("renderer", [in_hugo, in_hexo])
+@pytest.mark.parametrize("name", ["pre", "script", "style", "textarea"])
+def test_a_block_that_holds_no_markdown_goes_on_to_its_end_tag(renderer: Renderer, name: str, tmp_path: Path) -> None:
+    [page] = renderer([f"<{name}>\none\n\nmore [words](b)\n"], tmp_path)
+    assert "more [words](b)" in page
+    [found] = findings("html/unclosed-tag", 1, tmp_path)
+    assert [d.finding.message for d in found] == [f"<{name}> is never closed"]
+    assert not findings("html/unclosed-comment", 1, tmp_path)[0]
+
+
 # Ids ---------------------------------------------------------------------------------------------------------
 
 IDS = [
