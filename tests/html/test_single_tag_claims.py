@@ -136,7 +136,7 @@ def test_attributes_in_the_wrong_place_are_passed_on(renderer: Renderer, tmp_pat
 
 IMAGES = [
     "![](a.png)", "![ ](a.png)", "![A](a.png)", "[![](a.png)](b.html)", "[![A](a.png)](b.html)", '<img src="a.png">',
-    '<img src="a.png" alt="A">', "![][r]\n\n[r]: a.png", "`![](a.png)`", "<div>\n![](a.png)\n</div>",
+    '<img src="a.png" alt="A">', "![][r]\n\n[r]: a.png", "`![](a.png)`", "<div>\n\n![](a.png)\n\n</div>",
     '<p><img src="a.png" width="1"/></p>', "<!-- ![](a.png) -->", "- ![](a.png)\n- b", "> ![](a.png)",
 ]  # fmt: skip
 
@@ -162,7 +162,7 @@ def test_each_image_without_a_text_is_told(renderer: Renderer, tmp_path: Path) -
 SELF_CLOSED = [
     "<div/>", 'x <i class="a"/> y', '<a name="b"/>', "<div><span/>x</div>", "<div>\n<em/>\nx\n</div>", "z",
     "x <span/> *y*", '<div markdown="1">\n<section/>\n\nx\n</div>', '<p markdown="1">x <span/> y</p>',
-    "- <b/>x\n- y", "> <div/>",
+    "- <b/>x\n- y", "> <div/>", '<div markdown="1"/>',
 ]  # fmt: skip
 _LEFT_OPEN = re.compile(r"<(div|i|a|span|em|section|b)\b[^<>]*/>")
 
