@@ -22,6 +22,7 @@ from postlint.parse.html_elements import FORMATTING as FORMATTING_ELEMENTS
 from postlint.parse.html_elements import KNOWN as HTML_ELEMENTS
 from postlint.parse.html_elements import RAW_TEXT as RAW_TEXT_ELEMENTS
 from postlint.parse.html_elements import VOID as VOID_ELEMENTS
+from postlint.parse.line_ends import line_end_edits
 from postlint.parse.links import LinkUse
 from postlint.parse.malformed import Malformed, malformed
 from postlint.parse.markdown import Link as MarkdownLink
@@ -33,7 +34,8 @@ from postlint.parse.start_tags import Tag
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
 from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
 from postlint.site.facts import Place
-from postlint.text import Position, Span
+from postlint.site.resolve import Home, home_of
+from postlint.text import LineEnds, Position, Span, within
 
 __all__ = [
     "ELEMENT_EFFECTS",
@@ -63,7 +65,9 @@ __all__ = [
     "FrontMatter",
     "Generator",
     "Hidden",
+    "Home",
     "Kind",
+    "LineEnds",
     "LinkFact",
     "LinkUse",
     "Malformed",
@@ -94,11 +98,14 @@ __all__ = [
     "UndefinedReference",
     "date_uses",
     "generator_for",
+    "home_of",
     "ids_of_headings",
+    "line_end_edits",
     "malformed",
     "schema_for",
     "site_zone",
     "template_blocks",
     "term_uses",
     "undefined_references",
+    "within",
 ]

@@ -34,7 +34,7 @@ class Profile:
     """How a site reads its files: from its configuration and ours. Frozen, so that it can be a cache key.
 
     Attributes:
-        generator: "jekyll", "hugo", "hexo", "zola" or "plain".
+        generator: one of :data:`postlint.generators.GENERATORS`, but "jekyll" for GitHub Pages.
         site_root: the site's folder relative to the project root, "" or ending in "/".
         zone: the site's declared time zone (an IANA name), None where it declares none.
         options: the generator's own options (a frozen dataclass of that generator's module).
@@ -72,9 +72,10 @@ class Document:
     def __repr__(self) -> str:
         return f"Document({self.path!r})"
 
-    def with_content(self, content: str) -> Document:
-        """The same file with another text: what it would be after a fix."""
-        return Document(self.path, Text(content, bom=self.text.bom), self.profile, self.surroundings)
+    def with_content(self, content: str, *, bom: bool | None = None) -> Document:
+        """The same file with another text: what it would be after a fix; ``bom`` where its byte order mark changes."""
+        text = Text(content, bom=self.text.bom if bom is None else bom)
+        return Document(self.path, text, self.profile, self.surroundings)
 
     @property
     def name(self) -> str:
@@ -113,7 +114,8 @@ class Document:
     @cached_property
     def masked(self) -> Masked:
         """The text with its template constructs masked, from the body's start on."""
-        return mask(self.content, self.profile.dialect.templates, self.body.start)
+        language = "mdx" if self.suffix == ".mdx" else self.profile.dialect.templates
+        return mask(self.content, language, self.body.start)
 
     @cached_property
     def outline(self) -> Outline:
@@ -180,7 +182,7 @@ class Document:
         """The HTML elements of the body and each problem with them, once."""
         from postlint.parse.nesting import Nesting, nesting
 
-        if not self.has_html or self.suffix == ".mdx":  # MDX is JSX: what looks like HTML follows other rules
+        if not self._has_known_html:
             return Nesting()
         return nesting(
             self.text,
@@ -192,6 +194,29 @@ class Document:
             dialect=self.profile.dialect,
             generator=self.profile.generator,
         )
+
+    @cached_property
+    def _has_known_html(self) -> bool:
+        """Whether there is HTML of which it is known how it is read. (MDX is JSX, which follows other rules.)"""
+        if not self.has_html or self.suffix == ".mdx" or self.profile.dialect.templates == "mdx":
+            return False
+        return not self._reads_html_otherwise()
+
+    def _reads_html_otherwise(self) -> bool:
+        """Whether the renderer may see other tags here than CommonMark does: then nothing is said of them.
+
+        Python-Markdown takes all from a tag at the start of a line to its end tag as it is, blank lines too. Eleventy
+        runs templates first, and knows no indented code.
+        """
+        content = self.masked.content
+        if self.profile.dialect.markdown == "python-markdown":
+            lines = ((content.rfind("\n", 0, html.start) + 1, html.start) for html in self.outline.html)
+            return any(not content[line:start].strip() for line, start in lines)
+        if self.profile.generator != "eleventy":
+            return False
+        if any(self.content.startswith("{%", span.start) for span in self.masked.spans):
+            return True
+        return any("<" in content[s:e] and content[s] not in "`~" for s, e in self.outline.code)
 
     @cached_property
     def html_tags(self) -> tuple[Tag, ...]:
@@ -206,7 +231,7 @@ class Document:
     @cached_property
     def tags(self) -> tuple[Tag, ...]:
         """The HTML start tags that the renderer neither prints nor drops, so that browsers get them, in order."""
-        if not self.has_html or self.suffix == ".mdx":  # see nesting
+        if not self._has_known_html:
             return ()
         if self.kramdown is not None:
             from postlint.parse.start_tags import tags_of_kramdown
@@ -218,7 +243,7 @@ class Document:
     def comments(self) -> tuple[Comment, ...]:
         """The HTML comments of the body, closed or not, and what was meant as one."""
         content, start = self.masked.content, self.body.start
-        if self.suffix == ".mdx" or (content.find("<!", start) < 0 and content.find("<?", start) < 0):
+        if (content.find("<!", start) < 0 and content.find("<?", start) < 0) or not self._has_known_html:
             return ()
         from postlint.parse.comments import comments
 

@@ -55,12 +55,14 @@ class Edit(NamedTuple):
 class Fix:
     """Edits that are applied together or not at all.
 
-    ``title`` is an imperative without a full stop: "move </strong> before </p>".
+    ``title`` is an imperative without a full stop: "move </strong> before </p>". ``drop_byte_order_mark`` takes away
+    the mark that the file begins with: it is no part of the text, so no edit reaches it.
     """
 
     title: str
     edits: tuple[Edit, ...]
     safety: Safety = Safety.SAFE
+    drop_byte_order_mark: bool = False
 
 
 @dataclass(frozen=True, slots=True)

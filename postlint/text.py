@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-__all__ = ["Position", "Span", "Text", "code_points"]
+__all__ = ["BOM", "LineEnds", "Position", "Span", "Text", "code_points", "within"]
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
+"""The byte order mark of UTF-8, with which some programs begin a file."""
 _CONTINUATION_BYTES = bytes(range(0x80, 0xC0))
 _CHECKPOINT = 256
 _FAR = 1024
@@ -36,9 +38,33 @@ class Position(NamedTuple):
     column: int
 
 
+class LineEnds(NamedTuple):
+    """How many lines of a text end in LF, in CR LF, and in a CR alone."""
+
+    lf: int
+    crlf: int
+    cr: int
+
+    @property
+    def mixed(self) -> bool:
+        """There is more than one kind."""
+        return (self.lf > 0) + (self.crlf > 0) + (self.cr > 0) > 1
+
+    @property
+    def usual(self) -> str:
+        """LF or CR LF, whichever is commoner; LF where neither is. (A CR alone is what no program writes any more.)"""
+        return "\r\n" if self.crlf > self.lf else "\n"
+
+
 def code_points(data: bytes) -> int:
     """How many code points these bytes of UTF-8 begin."""
     return len(data.translate(None, _CONTINUATION_BYTES))
+
+
+def within(at: int, spans: Sequence[Span]) -> bool:
+    """Whether ``at`` lies in one of ``spans`` (in order, none within another)."""
+    index = bisect_right(spans, (at, 1 << 62)) - 1
+    return index >= 0 and at < spans[index].end
 
 
 class Text:
@@ -59,7 +85,7 @@ class Text:
     @classmethod
     def decode(cls, data: bytes) -> Text:
         """The text of ``data``; never fails (see :attr:`undecodable`)."""
-        bom = data.startswith(_BOM)
+        bom = data.startswith(BOM)
         if bom:
             data = data[3:]
         try:
@@ -76,10 +102,10 @@ class Text:
         text.undecodable = ()
         return text
 
-    def encode(self, content: str | None = None) -> bytes:
-        """The bytes of ``content`` (default: of this text), with the byte order mark if the file had one."""
-        data = (self.content if content is None else content).encode("utf-8", "surrogateescape")
-        return _BOM + data if self.bom else data
+    def encode(self) -> bytes:
+        """The file's bytes, with its byte order mark if it has one."""
+        data = self.content.encode("utf-8", "surrogateescape")
+        return BOM + data if self.bom else data
 
     def __len__(self) -> int:
         return len(self.content)
@@ -104,6 +130,14 @@ class Text:
         content = self.content
         ends = (_LINE_END if "\r" in content else _NEWLINE).finditer(content)
         return [0, *[end.end() for end in ends]]
+
+    @cached_property
+    def line_ends(self) -> LineEnds:
+        """How the lines end."""
+        content = self.content
+        lf, cr = content.count("\n"), content.count("\r")
+        crlf = content.count("\r\n") if cr else 0
+        return LineEnds(lf - crlf, crlf, cr - crlf)
 
     def position(self, offset: int) -> Position:
         """Line and column of ``offset`` (which may be the end of the text)."""

@@ -181,7 +181,7 @@ def run_case(case: Case, root: Path) -> Result:
             if not unsafe:
                 result.refused += fixed.result.refused
             if fixed.changed:
-                result.fixed[fixed.path, unsafe] = fixed.before.text.encode(fixed.result.content)
+                result.fixed[fixed.path, unsafe] = fixed.after.text.encode()
     return result
 
 

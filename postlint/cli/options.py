@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from postlint.cli import complete
+from postlint.config.settings import GENERATORS
 
 Paths = Annotated[
     list[str] | None,
@@ -38,8 +39,8 @@ Generator = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="The site generator: auto, jekyll, github-pages, hugo, hexo, zola or plain.",
-        autocompletion=complete.one_of("auto", "jekyll", "hugo", "hexo", "zola", "plain"),
+        help=f"The site generator: {', '.join(GENERATORS[:-1])} or {GENERATORS[-1]}.",
+        autocompletion=complete.one_of(*GENERATORS),
     ),
 ]
 Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Read this configuration and no other.")]

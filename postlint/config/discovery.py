@@ -6,7 +6,9 @@ in a site's configuration is read by :mod:`postlint.generators`.
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -25,15 +27,35 @@ __all__ = [
     "detect",
     "find_project",
     "find_root",
+    "output_beside",
 ]
 
-Generator = Literal["jekyll", "hugo", "hexo", "zola"]
+Generator = Literal["jekyll", "hugo", "hexo", "zola", "astro", "docusaurus", "eleventy", "mkdocs"]
 CONFIG_NAME = "postlint.toml"
 TABLE = ("tool", "postlint")
 """Where our table is in ``pyproject.toml``."""
 
+_SCRIPTS = ("js", "mjs", "cjs", "ts", "mts", "cts")
+_BY_NAME: dict[str, Generator] = {
+    **{f"astro.config.{kind}": "astro" for kind in _SCRIPTS},
+    **{f"docusaurus.config.{kind}": "docusaurus" for kind in _SCRIPTS},
+    **{f"eleventy.config.{kind}": "eleventy" for kind in ("js", "mjs", "cjs")},
+    ".eleventy.js": "eleventy",
+    "mkdocs.yml": "mkdocs",
+    "mkdocs.yaml": "mkdocs",
+}
+"""Files that only one generator has."""
+
+_OUTPUT: dict[Generator, frozenset[str]] = {
+    "astro": frozenset({"dist", ".astro"}),
+    "docusaurus": frozenset({"build", ".docusaurus"}),
+    "eleventy": frozenset({"_site"}),
+    "mkdocs": frozenset({"site"}),
+}
+
 SITE_FILES = frozenset(
     {
+        *_BY_NAME,
         *(f"_config.{kind}" for kind in ("yml", "yaml", "toml", "json")),
         *(f"{name}.{kind}" for name in ("hugo", "config") for kind in ("toml", "yaml", "yml", "json")),
         "zola.toml",
@@ -178,14 +200,37 @@ def detect(folder: Path) -> tuple[Candidate, ...]:
 
     Sources for the names: Jekyll 4.3.1, ``lib/jekyll/configuration.rb`` (``_config.yml``, ``.yaml``, ``.toml``); Hugo,
     documentation "Configuration" (``hugo.*``; ``config.*`` up to 0.109 and still read; ``config/_default/``); Hexo 7,
-    ``lib/hexo/load_config.ts``; Zola, documentation "Configuration" (``config.toml``, lately ``zola.toml``).
+    ``lib/hexo/load_config.ts``; Zola, documentation "Configuration" (``config.toml``, lately ``zola.toml``); Astro,
+    ``core/config/config.js``; Docusaurus, ``utils/lib/constants.js``; Eleventy, ``TemplateConfig.js``; MkDocs,
+    ``config/base.py``.
     """
-    found = (_hugo_by_name(folder), _zola_or_hugo(folder), *_jekyll_or_hexo(folder))
+    found = (_hugo_by_name(folder), _zola_or_hugo(folder), *_jekyll_or_hexo(folder), *_by_name(folder))
     candidates: dict[Generator, list[str]] = {}
     for candidate in found:
         if candidate is not None:
             candidates.setdefault(candidate.generator, []).extend(candidate.evidence)
     return tuple(Candidate(generator, tuple(evidence)) for generator, evidence in candidates.items())
+
+
+def output_beside(names: Collection[str], usual: frozenset[str]) -> frozenset[str]:
+    """The folders that a site's generator writes into the site's own folder.
+
+    Args:
+        names: what that folder holds, :data:`SITE_FILES` among it.
+        usual: the folders of the generators whose files are known by more than their names. Astro has its images in
+            one of them, ``public``.
+    """
+    found = [_OUTPUT[_BY_NAME[name]] for name in names if name in _BY_NAME]
+    others = not (SITE_FILES - _BY_NAME.keys()).isdisjoint(names)
+    return frozenset().union(*found, usual if others or not found else ())
+
+
+def _by_name(folder: Path) -> list[Candidate]:
+    try:
+        names = sorted(_BY_NAME.keys() & {entry.name for entry in os.scandir(folder)})
+    except OSError:
+        return []
+    return [Candidate(_BY_NAME[name], (name,)) for name in names if (folder / name).is_file()]
 
 
 def _hugo_by_name(folder: Path) -> Candidate | None:

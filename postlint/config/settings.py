@@ -26,7 +26,9 @@ __all__ = [
     "Taxonomy",
 ]
 
-GeneratorChoice = Literal["auto", "jekyll", "github-pages", "hugo", "hexo", "zola", "plain"]
+GeneratorChoice = Literal[
+    "auto", "jekyll", "github-pages", "hugo", "hexo", "zola", "astro", "docusaurus", "eleventy", "mkdocs", "plain"
+]
 GENERATORS: tuple[str, ...] = get_args(GeneratorChoice)
 
 EXTENSIONS = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".mdown", ".html", ".htm")

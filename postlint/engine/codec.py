@@ -117,14 +117,15 @@ def load_directives(data: bytes) -> list[Directive]:
 
 
 def _fix_row(fix: Fix | None) -> object:
-    return None if fix is None else (fix.title, fix.edits, fix.safety)
+    return None if fix is None else (fix.title, fix.edits, fix.safety, fix.drop_byte_order_mark)
 
 
 def _fix(row: Any) -> Fix | None:
     if row is None:
         return None
-    title, edits, safety = row
-    return Fix(title, tuple(Edit(Span(*span), text) for span, text in edits), Safety(safety))
+    title, edits, safety, drop_byte_order_mark = row
+    edits = tuple(Edit(Span(*span), text) for span, text in edits)
+    return Fix(title, edits, Safety(safety), drop_byte_order_mark)
 
 
 def _dump(rows: list[Any]) -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from postlint.config.discovery import SITE_FILES
+from postlint.config.discovery import SITE_FILES, output_beside
 
 __all__ = ["NOT_UTF8_NAME", "Discovery", "FileStat", "as_shown", "discover", "repository_root"]
 
@@ -22,7 +22,8 @@ ALWAYS_SKIPPED = frozenset(
 """Folders that no site generator reads content from, wherever they are."""
 
 BUILD_OUTPUT = frozenset({"_site", "public", "resources"})
-"""Folders that generators write; skipped where a generator's configuration is beside them."""
+"""Folders that generators write; skipped where a generator's configuration is beside them. Of some, by the name of
+their configuration, other folders are known (:func:`postlint.config.discovery.output_beside`)."""
 
 
 class FileStat(NamedTuple):
@@ -84,6 +85,7 @@ def discover(
         names = {entry.name for entry in entries}
         left_out = ignore.inside(folder, names) if ignore is not None else None
         is_site = not SITE_FILES.isdisjoint(names)
+        written = output_beside(names, output) if is_site else output
         if is_site or "config" in names:
             found.site_folders.append(folder)
         for entry in entries:
@@ -95,7 +97,7 @@ def discover(
                 continue
             try:
                 if entry.is_dir(follow_symlinks=False):
-                    if name in ALWAYS_SKIPPED or (is_site and name in output) or name.endswith(".egg-info"):
+                    if name in ALWAYS_SKIPPED or (is_site and name in written) or name.endswith(".egg-info"):
                         continue
                     if left_out is None or not left_out(path + "/", True):
                         stack.append(path + "/")

@@ -17,18 +17,20 @@ def choose(fixes: Iterable[Fix]) -> list[Fix]:
     """The fixes that can be applied together, first come first served by place.
 
     A fix is taken whole or waits for the next pass: edits of two fixes may neither overlap nor touch, since where
-    they touch, their order would decide what comes out. Fixes that say exactly the same are taken once.
+    they touch, their order would decide what comes out. Fixes that say exactly the same are taken once. What is done to
+    the byte order mark touches no edit.
     """
     chosen: list[Fix] = []
     taken: list[Span] = []
-    seen: set[tuple[Edit, ...]] = set()
-    for fix in sorted(fixes, key=lambda f: (min(e.span for e in f.edits), f.title) if f.edits else ((0, 0), "")):
+    seen: set[tuple[tuple[Edit, ...], bool]] = set()
+    for fix in sorted(fixes, key=lambda f: (min((e.span for e in f.edits), default=Span(0, 0)), f.title)):
         edits = tuple(sorted(fix.edits))
-        if not edits or edits in seen or _overlap_inside(edits):
+        does = (edits, fix.drop_byte_order_mark)
+        if not any(does) or does in seen or _overlap_inside(edits):
             continue
         if any(touches(taken, edit.span) for edit in edits):
             continue
-        seen.add(edits)
+        seen.add(does)
         for edit in edits:
             insort(taken, edit.span)
         chosen.append(fix)

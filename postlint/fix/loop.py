@@ -35,11 +35,13 @@ class Fixed:
 
     Attributes:
         content: the new text; the old one where nothing was fixed.
+        bom: whether the file begins with a byte order mark now.
         applied: rule id and title of each fix made, in order.
         refused: rule id, title and reason of each fix that failed a check.
     """
 
     content: str
+    bom: bool = False
     applied: list[tuple[str, str]] = field(default_factory=list)
     refused: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -61,8 +63,8 @@ def fix_document(
     Fixes of one pass are tried together; if the result fails a check they are tried one by one, so that one bad fix
     does not keep the others from being made. A text that was seen before ends the loop (two fixes undo each other).
     """
-    result = Fixed(doc.content)
-    seen = {doc.content}
+    result = Fixed(doc.content, doc.text.bom)
+    seen = {(doc.content, doc.text.bom)}
     refused: set[tuple[str, str, str]] = set()
     current = doc
     found = list(find(doc))
@@ -91,10 +93,11 @@ def fix_document(
         current, found = step
         extra = _left_of(extra, chosen)
         result.applied += [(rule_of[id(fix)], fix.title) for fix in chosen]
-        if current.content in seen:
+        state = (current.content, current.text.bom)
+        if state in seen:
             break
-        seen.add(current.content)
-    result.content = current.content
+        seen.add(state)
+    result.content, result.bom = current.content, current.text.bom
     return result
 
 
@@ -138,9 +141,12 @@ def _one_by_one(
 def _left_of(findings: Sequence[Found], made: Sequence[Fix]) -> list[Found]:
     """``findings`` that ``made`` left alone, with their fixes at their new places."""
     edits = [edit for fix in made for edit in fix.edits]
+    dropped = any(fix.drop_byte_order_mark for fix in made)
     left = []
     for finding in findings:
         fix = moved(finding.fix, edits) if finding.fix is not None else None
+        if fix is not None and fix.drop_byte_order_mark and dropped:
+            continue
         if fix is not None:
             left.append(Found(finding.rule, finding.message, fix))
     return left
@@ -148,8 +154,8 @@ def _left_of(findings: Sequence[Found], made: Sequence[Fix]) -> list[Found]:
 
 def _context(doc: Document, fix: Fix) -> str:
     """What tells a refused fix from another of its kind, also after other fixes moved it."""
-    start = min(edit.span.start for edit in fix.edits)
-    end = max(edit.span.end for edit in fix.edits)
+    start = min((edit.span.start for edit in fix.edits), default=0)
+    end = max((edit.span.end for edit in fix.edits), default=0)
     return doc.content[max(0, start - 20) : end + 20]
 
 
@@ -166,9 +172,10 @@ def _attempt(
         content = apply_edits(doc.content, edits)
     except ValueError as error:
         return str(error)
-    if content == doc.content:
+    bom = doc.text.bom and not any(fix.drop_byte_order_mark for fix in fixes)
+    if content == doc.content and bom == doc.text.bom:
         return "it changes nothing"
-    after = doc.with_content(content)
+    after = doc.with_content(content, bom=bom)
     safety = min(fix.safety for fix in fixes)
     verdict: Verdict = check_fix(doc, after, edits, safety)
     if verdict is not None:

@@ -27,7 +27,12 @@ class FixedFile:
 
     @property
     def changed(self) -> bool:
-        return self.result.content != self.before.content
+        return (self.result.content, self.result.bom) != (self.before.content, self.before.text.bom)
+
+    @property
+    def after(self) -> Document:
+        """What the file is to be."""
+        return self.before.with_content(self.result.content, bom=self.result.bom)
 
 
 def fix_all(run: Run, outcome: Outcome, least: Safety) -> Iterator[FixedFile]:
@@ -59,9 +64,8 @@ def write(run: Run, file: FixedFile) -> str:
     Returns:
         Why it could not be written; "" where it was.
     """
-    text = file.before.text
     try:
-        write_atomically(run.root / file.path, text.encode(), text.encode(file.result.content))
+        write_atomically(run.root / file.path, file.before.text.encode(), file.after.text.encode())
     except ChangedMeanwhileError:
         return "the file was changed by somebody else meanwhile; nothing was written"
     except OSError as error:
@@ -71,8 +75,7 @@ def write(run: Run, file: FixedFile) -> str:
 
 def diff(file: FixedFile, prefix: str = "") -> str:
     """The change as a unified diff that ``git apply`` takes."""
-    old = _lines(file.before.content)
-    new = _lines(file.result.content)
+    old, new = _lines(file.before), _lines(file.after)
     pieces = []
     for line in difflib.unified_diff(old, new, f"a/{prefix}{file.path}", f"b/{prefix}{file.path}"):
         pieces.append(line)
@@ -81,8 +84,9 @@ def diff(file: FixedFile, prefix: str = "") -> str:
     return "".join(pieces)
 
 
-def _lines(content: str) -> list[str]:
-    """Lines as git counts them: by LF alone."""
+def _lines(doc: Document) -> list[str]:
+    """Lines as git counts them: by LF alone, a byte order mark being part of the first."""
+    content = "\ufeff" * doc.text.bom + doc.content
     lines = [line + "\n" for line in content.split("\n")]
     lines[-1] = lines[-1][:-1]
     return lines if lines[-1] else lines[:-1]

@@ -7,14 +7,20 @@ without text. White space and elements that hold nothing count for nothing. lxml
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from postlint.document import Document
 from postlint.parse.html_elements import FORMATTING, VOID
+from postlint.parse.kramdown import scan
 from postlint.parse.markdown import render
 
-__all__ = ["check_body", "check_html"]
+if TYPE_CHECKING:
+    from postlint.parse.kramdown.model import KramdownScan
+
+__all__ = ["check_body", "check_html", "check_kramdown", "check_verbatim"]
 
 
 def _names(words: str) -> frozenset[str]:
@@ -51,6 +57,51 @@ def check_body(before: Document, after: Document) -> str | None:
     if verdict is not None or not before.is_markdown:
         return verdict
     return check_html(*(render(doc.masked.content[doc.body.start :]) for doc in (before, after)))
+
+
+def check_kramdown(before: Document, after: Document) -> str | None:
+    """None where kramdown prints no more tags of ``after`` than of ``before`` and renders as much of it."""
+    was, now = (scan(doc.masked.content, doc.body, doc.profile.dialect.kramdown) for doc in (before, after))
+    if Counter((tag.kind, tag.name) for tag in now.printed) - Counter((tag.kind, tag.name) for tag in was.printed):
+        return "kramdown would print a tag that it does not print now"
+    if _links(before, was) - _links(after, now):
+        return "kramdown would leave a link unrendered"
+    if len(now.headings) < len(was.headings) or len(now.code) < len(was.code):
+        return "kramdown would leave some Markdown unrendered"
+    return None
+
+
+def _links(doc: Document, found: KramdownScan) -> Counter[str]:
+    content = doc.masked.content
+    return Counter(content[slice(*link.destination)] for link in found.links if link.destination is not None)
+
+
+_VERBATIM = "pre, textarea, script, style"
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+def check_verbatim(before: Document, after: Document) -> str | None:
+    """None where both documents have the same of all in which white space counts, whatever lines end in; else why not.
+
+    That is code in blocks, and what stands in template tags, of which nobody knows what they make of it.
+    """
+    try:
+        if _verbatim(before) == _verbatim(after):
+            return None
+    except Exception as error:  # a parser's own failure must not let a change through
+        return f"the HTML parser failed: {error}"
+    return "white space in code or in a template tag would change"
+
+
+def _verbatim(doc: Document) -> list[str]:
+    from selectolax.lexbor import LexborHTMLParser
+
+    body = doc.masked.content[doc.body.start :]
+    tree = LexborHTMLParser(render(body) if doc.is_markdown else body)
+    texts = [node.text() for node in tree.css(_VERBATIM)]
+    texts += [doc.content[span.start : span.end] for span in doc.masked.spans]
+    # The line end after the last line of code shows nothing, and need not be there where the file ends.
+    return [_LINE_END.sub("\n", text).removesuffix("\n") for text in texts]
 
 
 def _without_code(doc: Document) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,12 @@ from postlint.generators.base import (
     TermUse,
     ZoneFrom,
 )
+from postlint.generators.presets import PRESETS, load_preset, make_preset
 
 if TYPE_CHECKING:
     from postlint.config.schema import Schema
     from postlint.config.settings import Taxonomy
+    from postlint.generators.loading import SiteOptions
 
 __all__ = [
     "GENERATORS",
@@ -35,7 +38,7 @@ __all__ = [
     "load_site",
 ]
 
-GENERATORS = ("jekyll", "github-pages", "hugo", "hexo", "zola", "plain")
+GENERATORS = ("jekyll", "github-pages", "hugo", "hexo", "zola", *PRESETS, "plain")
 """The names that configuration may give. GitHub Pages is Jekyll with plugins and settings of its own, so its profiles
 are Jekyll's, with other options."""
 
@@ -76,6 +79,8 @@ def _make(profile: Profile) -> Generator:
             from postlint.generators.zola import Zola
 
             return Zola(profile)
+        case name if name in PRESETS:
+            return make_preset(profile)
         case _:
             from postlint.generators.plain import Plain
 
@@ -106,6 +111,7 @@ def load_site(
     Raises:
         ConfigError: the site's configuration cannot be read as the generator reads it; with file and line.
     """
+    load: Callable[[Path, str], SiteOptions]
     match generator:
         case "jekyll":
             from postlint.generators.jekyll import load
@@ -119,6 +125,8 @@ def load_site(
             from postlint.generators.hexo import load
         case "zola":
             from postlint.generators.zola import load
+        case name if name in PRESETS:
+            load = load_preset(name)
         case _:
             from postlint.generators.plain import load
     site = load(root / site_root if site_root else root, site_root)

@@ -163,6 +163,9 @@ class Generator(ABC):
     rewrites_links = False
     """Whether :meth:`source_link` ever answers, on this site."""
 
+    knows_addresses = True
+    """Whether the site's addresses follow from its files. Where code decides them too, no link is called dead."""
+
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
         self.template_folders: tuple[str, ...] = ()

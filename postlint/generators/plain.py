@@ -13,7 +13,7 @@ from postlint.generators.loading import SiteOptions
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import Entry
 
-__all__ = ["Plain", "load"]
+__all__ = ["Plain", "load", "scalar_text"]
 
 _FILE_NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![0-9])")
 _TAXONOMIES = (("categories", "category"), ("tags", "tag"))
@@ -39,17 +39,25 @@ class Plain(Generator):
 
     def fate(self, doc: Document) -> Fate:
         title = doc.front_matter.get("title")
-        terms: dict[str, tuple[str, ...]] = {}
-        for use in self.term_uses(doc):
-            terms[use.taxonomy] = (*terms.get(use.taxonomy, ()), use.term)
         date = doc.front_matter.get("date")
         return Fate(
             True,
             url=self.static_url(doc.path),
-            title=title.node.text if title is not None and title.node.kind == "scalar" else "",
+            title=scalar_text(title) if title is not None else "",
             date=self.read_date(doc, date).instant if date is not None else None,
-            terms=terms,
+            terms=self.terms(doc),
         )
+
+    def terms(self, doc: Document) -> dict[str, tuple[str, ...]]:
+        """The document's terms by taxonomy."""
+        terms: dict[str, tuple[str, ...]] = {}
+        for use in self.term_uses(doc):
+            terms[use.taxonomy] = (*terms.get(use.taxonomy, ()), use.term)
+        return terms
+
+    def taxonomy_keys(self) -> tuple[tuple[str, str], ...]:
+        """The taxonomies, each with the key in the singular that stands for it too ("" for none)."""
+        return _TAXONOMIES
 
     def date_keys(self, doc: Document) -> tuple[str, ...]:
         return ("date",)
@@ -79,10 +87,16 @@ class Plain(Generator):
             return None
 
     def term_uses(self, doc: Document) -> Iterable[TermUse]:
-        for taxonomy, singular in _TAXONOMIES:
+        for taxonomy, singular in self.taxonomy_keys():
             entry = doc.front_matter.get(taxonomy) or doc.front_matter.get(singular)
             if entry is None:
                 continue
             for node in entry.node.items if entry.node.kind == "list" else (entry.node,):
                 if node.kind == "scalar" and node.text.strip() and node.value is not None:
                     yield TermUse(taxonomy, node.text.strip(), node.span)
+
+
+def scalar_text(entry: Entry) -> str:
+    """An entry's value as text; "" where it is none."""
+    node = entry.node
+    return node.text if node.kind == "scalar" and (node.quoted or node.value is not None) else ""

@@ -9,18 +9,20 @@ from postlint.parse.kramdown.options import KramdownOptions
 
 __all__ = ["Dialect", "FenceStyle", "HeadingIds", "MarkdownFlavour", "TemplateLanguage"]
 
-MarkdownFlavour = Literal["kramdown", "goldmark", "commonmark", "marked"]
+MarkdownFlavour = Literal["kramdown", "goldmark", "commonmark", "marked", "python-markdown"]
 """Which Markdown program reads the body. ``kramdown`` covers its GFM parser too: see ``Dialect.kramdown.gfm``."""
 
-TemplateLanguage = Literal["none", "liquid", "hugo", "nunjucks", "tera"]
+TemplateLanguage = Literal["none", "liquid", "hugo", "nunjucks", "tera", "mdx"]
+"""``mdx``: expressions in braces, and what looks like HTML is JSX."""
 
-FenceStyle = Literal["jekyll", "hugo", "hexo", "zola", "any"]
+FenceStyle = Literal["jekyll", "hugo", "hexo", "zola", "gray-matter", "mkdocs", "any"]
 """Whose rules say where front matter starts and ends, and in which formats it may be."""
 
 HeadingIds = Literal[
     "kramdown", "kramdown-gfm", "github", "goldmark-github", "goldmark-ascii", "goldmark-blackfriday", "hexo", "zola",
-    "zola-safe",
+    "zola-safe", "github-smart", "python-markdown", "none", "unknown",
 ]  # fmt: skip
+"""``none``: headings get none but those that are written; ``unknown``: they may get any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Dialect:
     templates: TemplateLanguage = "none"
     fences: FenceStyle = "any"
     heading_ids: HeadingIds = "github"
+    written_ids: bool = True
+    """Whether ``{#id}`` behind a heading is its id, rather than text of it."""
     raw_html: bool = True
     """False where the renderer drops raw HTML (Hugo's default)."""
     kramdown: KramdownOptions = field(default_factory=KramdownOptions)

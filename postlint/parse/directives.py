@@ -34,7 +34,7 @@ from typing import Literal
 
 from postlint.parse.front_matter import Entry, Format, FrontMatter, Node
 from postlint.parse.templates import Masked
-from postlint.text import Span, Text
+from postlint.text import Span, Text, within
 
 __all__ = ["Directive", "Kind", "Selector", "directives"]
 
@@ -130,7 +130,8 @@ def directives(
     Args:
         text: for its lines.
         content: the document's text (same offsets as ``text``).
-        masked: its template constructs: a comment inside ``{% raw %}`` or ``{% highlight %}`` is an example.
+        masked: its template constructs: a comment inside ``{% highlight %}`` is an example, and so is a Liquid comment
+            inside ``{% raw %}`` (an HTML comment is one there too).
         code: code spans and blocks, in order: a comment inside one is an example too.
     """
     if _KEY not in content:
@@ -156,7 +157,7 @@ def _comments(
     at = content.find(_MARK)
     while at >= 0:
         span = _comment_span(text, content, front_matter, at, hopeless)
-        if span is None or _inside(span.start, code) or _in_template(span.start, masked):
+        if span is None or within(span.start, code) or _in_template(span.start, masked):
             at = content.find(_MARK, at + len(_MARK))
             continue
         end = _body_end(content, span)
@@ -219,16 +220,13 @@ def _in_value(nodes: Sequence[Node], at: int) -> bool:
     return False
 
 
-def _inside(at: int, spans: Sequence[Span]) -> bool:
-    """Whether ``at`` lies in one of ``spans`` (in order, none within another)."""
-    index = bisect_right(spans, (at, 1 << 62)) - 1
-    return index >= 0 and at < spans[index].end
-
-
 def _in_template(at: int, masked: Masked) -> bool:
-    """Whether ``at`` lies within a template construct, rather than at the start of one that is itself the comment."""
-    index = bisect_right(masked.spans, (at, -1)) - 1
-    return index >= 0 and masked.spans[index].start < at < masked.spans[index].end
+    """Whether ``at`` lies inside a template construct, or begins one that is shown and not run."""
+    spans = masked.spans
+    index = bisect_right(spans, (at, -1)) - 1
+    if index >= 0 and spans[index].start < at < spans[index].end:
+        return True
+    return bool(spans) and masked.content.startswith("{%", at)
 
 
 _WORD = re.compile(r"postlint-(?P<word>[\w-]*+)")

@@ -2,7 +2,8 @@
 
 Sources: kramdown 2.4.0 ``converter/base.rb``, kramdown-parser-gfm 1.1.0 ``gfm.rb``, Hugo ``markup/goldmark/autoid.go``
 (measured with 0.111.3 and 0.168.0), github-slugger, hexo-renderer-marked 7.0.1 ``lib/renderer.js`` with hexo-util's
-``slugize``, Zola's ``slugify_anchors`` (measured with 0.22.0).
+``slugize``, Zola's ``slugify_anchors`` (measured with 0.22.0), Python-Markdown's ``extensions/toc.py`` (measured with
+3.11 in MkDocs 1.6.1), Astro's ``rehype-collect-headings.js`` (markdown-remark 7.0.0).
 
 Where versions or options that are not known here decide between two ids, both count: a link is only called dead when
 no reading gives its id.
@@ -90,8 +91,18 @@ def readings_of_ids(algorithm: HeadingIds, headings: Iterable[HeadingText | str]
                 _first_free(bases(lambda heading: _SPACE.sub("_", _join(heading.alt))), explicit),
                 _first_free(bases(lambda heading: _SPACE.sub("_", _curly(heading.alt))), explicit),
             ]
+        case "github-smart":  # Astro: with typographic dashes or, where it is told so, without
+            readings = [
+                _first_free(bases(lambda heading: _github(_join(heading.runs))), None),
+                _first_free(bases(lambda heading: _github(_em_dashes(heading.runs))), None),
+            ]
+        case "python-markdown":
+            readings = [_numbered(bases(lambda heading: _python_markdown(_join(heading.runs))), explicit)]
+        case "none" | "unknown":
+            readings = [[heading if isinstance(heading, str) else "" for heading in headings]]
+            complete = algorithm == "none"
         case _:
-            readings = [_first_free(bases(lambda heading: _github(_join(heading.alt))), None)]
+            readings = [_first_free(bases(lambda heading: _github(_join(heading.alt).strip())), None)]
     return readings, complete
 
 
@@ -140,9 +151,29 @@ def _first_free(bases: Iterable[tuple[str, bool]], taken: set[str] | None) -> li
     return found
 
 
+_NUMBER_BEHIND = re.compile(r"(.*)_([0-9]+)", re.DOTALL)
+
+
+def _numbered(bases: Iterable[tuple[str, bool]], taken: set[str]) -> list[str]:
+    """Python-Markdown's ``unique``: ``a``, ``a_1``, ``a_2``; nothing is ``_1``."""
+    used = set(taken)
+    found = []
+    for id_, given in bases:
+        if not given and (id_ in used or not id_):
+            match = _NUMBER_BEHIND.fullmatch(id_)
+            base, number = (match[1], int(match[2])) if match is not None else (id_, 0)
+            number += 1
+            while (id_ := f"{base}_{number}") in used:
+                number += 1
+        used.add(id_)
+        found.append(id_)
+    return found
+
+
 # Texts -------------------------------------------------------------------------------------------------------
 
 _DASHES = re.compile("---?")
+_TWO_DASHES = re.compile("(?<!-)--(?!-)")
 
 
 def _join(runs: Iterable[tuple[str, bool]]) -> str:
@@ -152,6 +183,11 @@ def _join(runs: Iterable[tuple[str, bool]]) -> str:
 def _smart(runs: Iterable[tuple[str, bool]]) -> str:
     """The text with typographic dashes, which every algorithm that sees them drops."""
     return "".join(text if code or "--" not in text else _DASHES.sub("", text) for text, code in runs)
+
+
+def _em_dashes(runs: Iterable[tuple[str, bool]]) -> str:
+    """The text as remark-smartypants sets it: two dashes, no more, are one that is dropped later."""
+    return "".join(text if code else _TWO_DASHES.sub("", text) for text, code in runs)
 
 
 def _curly(runs: Iterable[tuple[str, bool]]) -> str:
@@ -226,13 +262,25 @@ def _goldmark(text: str, algorithm: str) -> str:
     return "".join("-" if char in " -" else char.lower() if _is_go_alphanumeric(char) else "" for char in text)
 
 
+@lru_cache(maxsize=4096)
+def _is_slugged(char: str) -> bool:
+    """What github-slugger 2 keeps, compared with it letter by letter: alphabetic, marks, decimal digits, connectors."""
+    category = unicodedata.category(char)
+    circled = "\u24b6" <= char <= "\u24e9" or "\U0001f130" <= char <= "\U0001f189"  # letters all the same
+    return char in "- " or category[0] in "LM" or category in ("Nd", "Nl", "Pc") or circled
+
+
 def _github(text: str) -> str:
-    kept = "".join(
-        char
-        for char in text.strip().lower()
-        if char in "-_ " or char.isalnum() or (not char.isascii() and unicodedata.category(char)[0] == "M")
-    )
-    return kept.replace(" ", "-")
+    return "".join(char for char in text.lower() if _is_slugged(char)).replace(" ", "-")
+
+
+_NOT_WORD = re.compile(r"[^\w\s-]")
+_GAPS = re.compile(r"[-\s]+")
+
+
+def _python_markdown(text: str) -> str:
+    ascii_ = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return _GAPS.sub("-", _NOT_WORD.sub("", ascii_).strip().lower())
 
 
 _LATIN = {

@@ -10,6 +10,7 @@ import pyromark
 
 from postlint.parse.heading_ids import HeadingText, heading_ids, readings_of_ids
 from postlint.parse.ranges import Ranges
+from postlint.text import within
 
 if TYPE_CHECKING:
     from postlint.parse.markdown import Heading
@@ -36,8 +37,14 @@ _LIST_ID = re.compile(r"\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}")
 _HEADING_ID = re.compile(r"[ \t]*+\{:?[ \t]*+(?:[.\w=\"'\-]++[ \t]++)*+#([^\s{}]++)[^{}\n]*+\}[ \t]*+#*+[ \t]*+$")
 _KRAMDOWN_HEADING_ID = re.compile(r"[ \t]++\{#([A-Za-z_:\x80-\U0010ffff][\w:.\-]*+)\}[ \t]*+#*+[ \t]*+$")
 _LINE_BEFORE_ID = re.compile(r"\n[ \t]*+\n[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+\n\Z")
+_ATTRIBUTE_ID = re.compile(r"\{:?[^{}\n#]*+#([^\s{}]++)[^{}\n]*+\}")
+"""Of Python-Markdown's ``attr_list``, behind whatever it is."""
 _NOTE = re.compile(r"\[\^[^\[\]\n]++\]")
 _NEXT_LINE_ID = re.compile(r"\n?[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+(?=\n|$)")
+
+
+_EXTENDED = re.compile(r"^(?:#{1,6}[^#\s]|[ \t]*+(?:!!!|\?\?\?|===|///|:::|--8<--))", re.MULTILINE)
+"""Of Python-Markdown and its extensions: headings without a blank, blocks by indentation, texts from elsewhere."""
 
 
 def anchors(doc: Reading) -> Anchors:
@@ -46,6 +53,8 @@ def anchors(doc: Reading) -> Anchors:
     start = doc.body.start
     dialect = doc.profile.dialect
     complete = not doc.masked.spans or not _templates_may_add(doc)
+    if dialect.markdown == "python-markdown" and _EXTENDED.search(content, start):
+        complete = False
     ids: set[str] = set()
     if doc.is_markdown:
         headings = [words for _, words in _headings(doc, content)]
@@ -57,6 +66,8 @@ def anchors(doc: Reading) -> Anchors:
                 given = {heading for heading in headings if isinstance(heading, str)}
                 ids = given | {prefix + id_ for id_ in ids - given}
             complete = complete and known
+        if dialect.markdown == "python-markdown" and dialect.written_ids and "#" in content:
+            ids.update(match[1] for match in _ATTRIBUTE_ID.finditer(content, start))
         if dialect.markdown == "kramdown" and "{:" in content:
             ids.update(match[1] for match in _LIST_ID.finditer(content, start))
             if "{:toc" in content or "{: toc" in content:
@@ -65,15 +76,27 @@ def anchors(doc: Reading) -> Anchors:
             ids |= {f"fn:{label}", f"fnref:{label}", f"fn:{number}", f"fnref:{number}"}
             if doc.profile.generator == "zola":
                 ids |= {label, f"fr-{label}-1"}
+    shown: Sequence[Span] | None = None  # code: an id in an example is none
     for name in _ID_NAMES if content.find("=", start) >= 0 else ():
         at = content.find(name, start)
         while at >= 0:
             apart = content[at - 1].isspace()  # not ``?id=5`` in an address
             at += len(name)
             if apart and (match := _ID_VALUE.match(content, at)) is not None:
-                ids.add(match[match.lastindex or 0])
+                shown = _code(doc) if shown is None else shown
+                if not within(at, shown):
+                    ids.add(match[match.lastindex or 0])
             at = content.find(name, at)
     return Anchors(tuple(sorted(ids)), complete)
+
+
+def _code(doc: Reading) -> Sequence[Span]:
+    """What the page shows as code, in order."""
+    if not doc.is_markdown:
+        return ()
+    if doc.kramdown is None:
+        return doc.outline.code
+    return [code.span for code in doc.kramdown.code if code.kind in ("indented", "fenced", "span")]
 
 
 # Headings ----------------------------------------------------------------------------------------------------
@@ -112,7 +135,7 @@ def _headings(doc: Reading, content: str) -> Iterator[tuple[Heading, HeadingText
     markdown = doc.profile.dialect.markdown
     kramdown = markdown == "kramdown"
     heading_id = _KRAMDOWN_HEADING_ID if kramdown else _HEADING_ID
-    explicit = markdown != "marked"
+    explicit = markdown != "marked" and doc.profile.dialect.written_ids
     lists = kramdown and "{:" in content
     notes = doc.profile.dialect.heading_ids == "kramdown-gfm"
     for heading in doc.outline.headings:
@@ -183,6 +206,7 @@ _HARMLESS = {
         r"\{%-?\s*+(?:end)?(?:raw|codeblock|code|blockquote|quote|pullquote|post_link|post_path|asset_link|asset_path"
         r"|asset_img|img|link|youtube|vimeo|gist|iframe|jsfiddle|note|include_code)\b|\{#"
     ),
+    "mdx": re.compile(r"\{/\*"),
     "tera": re.compile(r"\{%\s*+(?:if|else|elif|endif|set|raw|endraw)\b|\{\{\s*+(?:youtube|vimeo|gist|config)\b|\{#"),
 }
 

@@ -56,6 +56,7 @@ _TAG = re.compile(
     r"""<(/?+)([A-Za-z][^\s/<>]*+)((?:[^"'<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>][^\s<>]*+)?+|["'])*+)(>)?+"""
 )
 _ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+))?+)?+""")
+_SCRIPT_STATE = re.compile(r"<!--|-->|</?script(?=[\s/>])", re.IGNORECASE)
 _UNQUOTED_TAIL = re.compile(r"""=\s*+[^\s"'=]*/$""")
 
 
@@ -153,6 +154,7 @@ class _RawText:
         self._start = start
         self._end = end
         self._places: dict[str, list[int]] = {}
+        self._gave_up = False
 
     def after(self, name: str, at: int) -> int:
         """The place of the end tag of ``name`` after ``at``; ``at`` where there is none."""
@@ -162,4 +164,27 @@ class _RawText:
             places = [match.start() for match in pattern.finditer(self._content, self._start, self._end)]
             self._places[name] = places
         index = bisect_left(places, at)
-        return places[index] if index < len(places) else at
+        if index == len(places):
+            return at
+        place = places[index]
+        if name == "script" and not self._gave_up and self._content.find("<!--", at, place) >= 0:
+            return self._after_script(at)
+        return place
+
+    def _after_script(self, at: int) -> int:
+        """The end of a script that holds ``<!--``: a ``<script>`` in that and its end tag are text (13.2.5.18 ff.)."""
+        escaped = twice = False
+        for match in _SCRIPT_STATE.finditer(self._content, at, self._end):
+            what = match.group().lower()
+            if what == "<!--":
+                escaped = True
+            elif what == "-->":
+                escaped = twice = False
+            elif what == "<script":
+                twice = escaped
+            elif not twice:
+                return match.start()
+            else:
+                twice = False
+        self._gave_up = True  # once is enough: to look again from each script would make a square
+        return at

@@ -52,7 +52,7 @@ def links(doc: Reading) -> tuple[LinkUse, ...]:
     found = [*_front_matter(doc)]
     in_front_matter = len(found)
     tagged: list[Span] = []
-    if doc.masked.spans:
+    if doc.masked.spans and doc.profile.generator != "eleventy":  # whose Liquid and Nunjucks have no such tags
         for tag in source_tags(doc.content, doc.masked, doc.profile.dialect.templates):
             tagged.append(tag.span)
             if tag.kind != "post_link" or not _in_code(doc, tag.span):  # Hexo takes code out before it reads tags

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import FrontMatter
+from postlint.parse.kramdown.model import KramdownScan
 from postlint.parse.markdown import Outline
 from postlint.parse.references import Definition
 from postlint.parse.start_tags import Tag
@@ -45,3 +46,5 @@ class Reading(Protocol):
     def html_tags(self) -> tuple[Tag, ...]: ...
     @property
     def definitions(self) -> list[Definition]: ...
+    @property
+    def kramdown(self) -> KramdownScan | None: ...

@@ -31,7 +31,11 @@ _VERBATIM = {
     "{%": re.compile(r"\{%-?\s*+(raw|highlight|comment|verbatim)\b"),
     "{{<": re.compile(r"\{\{<\s*+(highlight)\b"),
 }
-"""Constructs whose content, up to the end tag, is not markup of this file."""
+"""Constructs whose content, up to the end tag, is not markup of this file. (Nunjucks' ``raw`` is: Hexo puts it back as
+it stands when Markdown is done.)"""
+_LIQUID_RAW = re.compile(r"\{%-?\s*+raw\s*+-?%\}")
+_LIQUID_END_RAW = re.compile(r"\{%-?\s*+endraw\s*+-?%\}")
+"""What stands between these is no Liquid, so Markdown reads it as written: Liquid goes over the text first."""
 _END = {"{%": r"\{%%-?\s*+end%s\s*+-?%%\}", "{{<": r"\{\{<\s*+/\s*+%s\s*+>\}\}"}
 
 
@@ -67,6 +71,8 @@ def _filled(text: str, char: str) -> str:
 
 def mask(content: str, language: TemplateLanguage, start: int = 0) -> Masked:
     """``content`` with all template constructs from ``start`` on masked. Linear in the length of the text."""
+    if language == "mdx":
+        return _mask_mdx(content, start)
     closers = _CLOSERS.get(language)
     if closers is None or ("{{" not in content and "{%" not in content and "{#" not in content):
         return Masked(content)
@@ -84,6 +90,16 @@ def mask(content: str, language: TemplateLanguage, start: int = 0) -> Masked:
             at = match.end()
             continue
         end += len(closers[opener])
+        if language == "liquid" and _LIQUID_RAW.fullmatch(content, begin, end):
+            closing = None if "raw" in hopeless else _LIQUID_END_RAW.search(content, end)
+            if closing is None:
+                hopeless.add("raw")
+            else:
+                pieces += (content[done:begin], _blank(content[begin:end]))
+                pieces += (content[end : closing.start()], _blank(closing.group()))
+                spans += (Span(begin, end), Span(*closing.span()))
+                done = at = closing.end()
+                continue
         end = _verbatim_end(content, opener, begin, end, hopeless)
         found = content[begin:end]
         if opener == "{{":
@@ -101,6 +117,29 @@ def mask(content: str, language: TemplateLanguage, start: int = 0) -> Masked:
         done = at = end
     if not spans:
         return Masked(content)
+    pieces.append(content[done:])
+    return Masked("".join(pieces), tuple(spans))
+
+
+# MDX: lines of `import` and `export`, and expressions in braces. Most braces in a text about programs stand in code, so
+# only those count that close again before the paragraph ends; `{#id}` is a heading's.
+_MDX = re.compile(
+    r"^(?:import|export)[ \t{*][^\n]*+(?:\n(?![ \t]*+\n)[^\n]*+)*+"
+    r"|\{(?!\#)(?:[^{}\n`]|\n(?![ \t]*+(?:\n|```|~~~))|`[^`\n]*+`|\{(?:[^{}\n]|\n(?![ \t]*+\n)|\{[^{}\n]*+\})*+\})*+\}",
+    re.MULTILINE,
+)
+
+
+def _mask_mdx(content: str, start: int) -> Masked:
+    spans = [Span(*match.span()) for match in _MDX.finditer(content, start)]
+    if not spans:
+        return Masked(content)
+    pieces: list[str] = []
+    done = 0
+    for begin, end in spans:
+        found = content[begin:end]
+        pieces += (content[done:begin], _blank(found) if found[0] != "{" or found[1:2] == "/" else _word(found))
+        done = end
     pieces.append(content[done:])
     return Masked("".join(pieces), tuple(spans))
 

@@ -18,7 +18,8 @@
           "fix": null | {
             "title",
             "safety",                   safe | unsafe | display
-            "edits": [{"start", "end", "text", "line", "column", "end_line", "end_column"}]
+            "edits": [{"start", "end", "text", "line", "column", "end_line", "end_column"}],
+            "drop_byte_order_mark"      true | false: take away the mark that the file begins with
           },
           "related": [{"path", "span", "message", "line", "column", "end_line", "end_column"}]
         }
@@ -120,7 +121,12 @@ def _fix(fix: Fix, text: Text | None) -> dict[str, Any]:
         {"start": edit.span.start, "end": edit.span.end, "text": edit.text} | _place(text, edit.span)
         for edit in fix.edits
     ]
-    return {"title": clean(fix.title), "safety": fix.safety.name.lower(), "edits": edits}
+    return {
+        "title": clean(fix.title),
+        "safety": fix.safety.name.lower(),
+        "edits": edits,
+        "drop_byte_order_mark": fix.drop_byte_order_mark,
+    }
 
 
 def _place(text: Text | None, span: Span) -> dict[str, int | None]:

@@ -25,7 +25,7 @@ from postlint.finding import Diagnostic, Fix, Severity
 from postlint.report.fingerprint import line_hashes
 from postlint.report.model import Problem, ReportOptions, RuleInfo, RunReport
 from postlint.report.positions import Utf16, can_be_written, clean
-from postlint.text import Span
+from postlint.text import BOM, Span
 
 __all__ = ["write"]
 
@@ -236,14 +236,19 @@ class _Results:
         return locations
 
     def _fix(self, fix: Fix, path: str, utf16: Utf16) -> Json | None:
-        if not can_be_written(fix) or not fix.edits or any(edit.span.end > len(utf16.text) for edit in fix.edits):
+        if not can_be_written(fix) or any(edit.span.end > len(utf16.text) for edit in fix.edits):
             return None
-        replacements = []
+        replacements: list[Json] = []
+        if fix.drop_byte_order_mark:
+            # Bytes are counted from the start of the file; lines and columns do not count the mark.
+            replacements.append({"deletedRegion": {"byteOffset": 0, "byteLength": len(BOM)}})
         for edit in fix.edits:
             replacement: Json = {"deletedRegion": _region(utf16, edit.span)}
             if edit.text:
                 replacement["insertedContent"] = {"text": edit.text}
             replacements.append(replacement)
+        if not replacements:
+            return None
         return {
             "description": {"text": _sentence(clean(fix.title))},
             "artifactChanges": [

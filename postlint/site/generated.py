@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from postlint.document import Profile
+from postlint.generators import generator_for
 
 __all__ = ["may_be_generated"]
 
@@ -41,7 +42,9 @@ def may_be_generated(url: str, profile: Profile, own_plugins: bool) -> bool:
     if _MADE.search(url) or _PAGINATED.search(url):
         return True
     generator = profile.generator
-    if generator == "plain":
+    if not generator_for(profile).knows_addresses:
+        return True
+    if generator in ("plain", "mkdocs"):
         return False
     if generator == "jekyll" and not own_plugins and _QUIET_PLUGINS.issuperset(getattr(profile.options, "plugins", ())):
         return False  # Jekyll alone makes no lists

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from posixpath import normpath
@@ -12,11 +13,12 @@ from typing import Any
 from urllib.parse import unquote
 
 from postlint.document import Profile
-from postlint.generators import generator_for
+from postlint.generators import Hidden, generator_for
 from postlint.site.address import address_key
 from postlint.site.facts import AnchorFact, Fact, LinkFact, PageFact, Place, TermFact
 from postlint.site.generated import may_be_generated
 from postlint.site.index import Index
+from postlint.site.resolve import home_of
 from postlint.site.schema import NTH_BITS
 from postlint.site.sources import SourceFinder
 from postlint.text import Position, Span, Text
@@ -127,6 +129,14 @@ class Site:
         )
         return {(site, term): count for site, term, count in self._index.execute(sql, (taxonomy,))}
 
+    def only_terms(self, taxonomy: str) -> Iterator[tuple[str, str, str]]:
+        """(site, path, term) of each document that has one term of the taxonomy and no more, by path."""
+        sql = (
+            f"SELECT d.site, d.path, min(t.term){_TERM_FROM}WHERE t.taxonomy = ?"
+            " GROUP BY d.id HAVING count(DISTINCT t.term) = 1 ORDER BY d.path"
+        )
+        return iter(self._index.execute(sql, (taxonomy,)))
+
     def taxonomies(self) -> Sequence[str]:
         """The taxonomies that are used, by name."""
         return [name for (name,) in self._index.execute("SELECT DISTINCT taxonomy FROM term ORDER BY taxonomy")]
@@ -150,6 +160,66 @@ class Site:
         dead = [link for link in dead if not self._may_be_there(link)]
         dead += [link for link in self.source_links() if self._source(link) is None]
         return iter(sorted(dead))
+
+    def links_to_sources(self) -> Iterator[tuple[LinkFact, PageFact]]:
+        """Links written as addresses that name a source file, with the page that it becomes at another address.
+
+        Only those to which nothing else answers, and whose source is found beside the linking file or, with a leading
+        slash, from the site's root.
+        """
+        for row in self._index.execute(
+            _LINK + _LINK_FROM + _NO_ADDRESS + "AND l.raw LIKE '%.m%' ORDER BY d.path, l.id"
+        ):
+            link = _link(row)
+            path = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
+            if not _SOURCE_NAME.search(path) or ":" in path or "{" in path:
+                continue
+            folder = self.site_of(link.path) if path.startswith("/") else link.path.rpartition("/")[0]
+            page = self.page(normpath(f"{folder}/{path.lstrip('/')}").lstrip("/"))
+            if page is None or not page.published or not page.url or page.site != self.site_of(link.path):
+                continue
+            if not self._has_folder(page.site + "_plugins"):  # which may do anything with a link
+                yield link, page
+
+    def links_past_base(self) -> Iterator[tuple[LinkFact, str]]:
+        """Links to a page or file of the site from the root of its host, where the site lies below that, with its base.
+
+        Those are addresses that begin with one slash and not with the base, and that would be there behind it.
+        """
+        for root, profile in self.profiles.items():
+            base = home_of(profile).base
+            if not base:
+                continue
+            sql = "WHERE l.status = 'internal' AND l.raw LIKE '/%' AND d.site = ? ORDER BY d.path, l.id"
+            links = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + sql, (root,))]
+            past = [link for link in links if not link.raw.startswith(("//", base + "/")) and link.raw != base]
+            if past:
+                dead = {(link.path, link.place.span.start) for link in self.dead_links()}
+                yield from ((link, base) for link in past if (link.path, link.place.span.start) not in dead)
+
+    def links_to_hidden(self) -> Iterator[tuple[LinkFact, PageFact, str]]:
+        """Links whose target is there but will not be published, with the target and why: a ``Hidden`` word.
+
+        Only those count that stand on a page that is published itself, and whose address no other page, alias or file
+        answers to. Parts of the site's data, which were never to be pages, are no targets.
+        """
+        now = self.now.timestamp()
+        hidden = {row[0]: _page(row) for row in self._index.execute(_HIDDEN, (now,))}
+        if not hidden:
+            return
+        found: list[tuple[LinkFact, PageFact]] = []
+        for path, page in hidden.items():
+            if page.url:
+                of_page = (address_key(page.url), page.site, now)
+                found += ((_link(row), hidden[path]) for row in self._index.execute(_TO_HIDDEN, of_page))
+        for link in self.source_links():
+            source = self._source(link)
+            if source is not None and source in hidden:
+                found.append((link, hidden[source]))
+        for link, target in sorted(found):
+            at = self.page(link.path)
+            if at is not None and at.url and not _hidden_why(at, now):
+                yield link, target, _hidden_why(target, now)
 
     def dead_fragments(self) -> Iterator[tuple[LinkFact, str]]:
         """Links to an id that their page, which is there, does not have, with the path of that page.
@@ -186,7 +256,7 @@ class Site:
 
     def _source(self, link: LinkFact) -> str | None:
         site = self.site_of(link.path)
-        key = (link.kind, link.url, link.path.rpartition("/")[0] if link.kind == "ref" else site)
+        key = (link.kind, link.url, link.path.rpartition("/")[0] if link.kind in ("ref", "relative") else site)
         if key not in self._sources:
             found = self._finder(site).find(link.kind, link.url, link.path)
             if found is None and link.kind == "post_link":
@@ -328,11 +398,13 @@ class Site:
         return path, root, url or None, address_key(url) if url else None
 
 
-# Each way an address can be there has its own index; the commonest is asked first.
+# Each way an address can be there has its own index; the commonest is asked first. A source that becomes a page at
+# another address is not copied too.
 _NO_ADDRESS = """
 WHERE l.status = 'internal'
   AND NOT EXISTS (SELECT 1 FROM document p WHERE p.url_key = l.url_key AND p.site = d.site AND p.url_key IS NOT NULL)
-  AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = l.url_key AND f.site = d.site AND f.url_key IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = l.url_key AND f.site = d.site AND f.url_key IS NOT NULL
+                  AND NOT EXISTS (SELECT 1 FROM document s WHERE s.path = f.path AND s.url_key != f.url_key))
   AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document
                   WHERE a.url_key = l.url_key AND p.site = d.site)
 """
@@ -351,10 +423,35 @@ HAVING max(p.open_anchors) = 0
   AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
 """
 
+_SOURCE_NAME = re.compile(r"\.(?:md|markdown|mkdn?)$", re.IGNORECASE)
+
+_HIDDEN = (
+    _PAGE + "WHERE (NOT published AND reason IN ('unpublished', 'draft', 'ignored-name', 'unreadable'))"
+    " OR (published AND (appears > ?1 OR expires <= ?1)) ORDER BY path"
+)
+
+_TO_HIDDEN = f"""
+{_LINK} {_LINK_FROM}
+WHERE l.status = 'internal' AND l.url_key = ?1 AND d.site = ?2
+  AND NOT EXISTS (SELECT 1 FROM document p WHERE p.url_key = ?1 AND p.site = ?2 AND p.published
+                  AND coalesce(p.appears <= ?3, 1) AND coalesce(p.expires > ?3, 1))
+  AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = ?1 AND f.site = ?2)
+  AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document WHERE a.url_key = ?1 AND p.site = ?2)
+"""
+
 _HAS_ANCHOR = """
 SELECT d.open_anchors, EXISTS (SELECT 1 FROM anchor a WHERE a.document = d.id AND a.id = ?2)
 FROM document d WHERE d.path = ?1
 """
+
+
+def _hidden_why(page: PageFact, now: float) -> str:
+    """The ``Hidden`` word for a page that is not there at this instant; "" for one that is."""
+    if not page.published:
+        return page.reason
+    if page.appears is not None and page.appears > now:
+        return Hidden.FUTURE
+    return Hidden.EXPIRED if page.expires is not None and page.expires <= now else ""
 
 
 def _digest(profile: Profile, stamp: str) -> str:

@@ -47,7 +47,7 @@ class SourceFinder:
                 found = self._root + getattr(self._profile.options, "source", "") + name.lstrip("/")
                 return found if found in self._files else None
             case "relative":
-                return self._rewritten(name)
+                return self._rewritten(name, path)
             case "post_url":
                 return self._post(name)
             case "post_link":
@@ -59,13 +59,26 @@ class SourceFinder:
                 return self._hugo_page(name, path)
         return ""
 
-    def _rewritten(self, name: str) -> str | None:
-        """jekyll-relative-links knows what the site publishes, and nothing else; a draft may be published yet."""
+    def _rewritten(self, name: str, path: str) -> str | None:
+        """Whoever makes addresses of source files' names knows what the site publishes, and nothing else; a draft may
+        be published yet."""
         generator = generator_for(self._profile)
         found = self._root + getattr(self._profile.options, "source", "") + name
+        if self._profile.generator == "docusaurus":
+            return self._docusaurus(name, path)
         if found not in self._files or generator.kind(found) is Kind.NONE:
             return None
         return found if generator.hidden(found) in (None, Hidden.DRAFT) else None
+
+    def _docusaurus(self, name: str, path: str) -> str | None:
+        """From the document's folder, else from a content folder or the site's (``utils/lib/markdownLinks.js``)."""
+        folder = path[len(self._root) :].rpartition("/")[0] + "/"
+        written = name.removeprefix(folder)
+        areas: list[str] = [area.folder for area in getattr(self._profile.options, "areas", ())]
+        for base in (folder, *areas, "") if written != name else ("",):
+            if self._root + base + written in self._files:
+                return self._root + base + written
+        return "" if name.startswith("../") else None  # outside the site, where nobody has looked
 
     # Jekyll --------------------------------------------------------------------------------------------------
 

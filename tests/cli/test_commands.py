@@ -93,6 +93,26 @@ def test_the_diff_is_one_that_git_applies(site: Path) -> None:
     assert post.read_text(encoding="utf-8") == "---\ntitle: A\n---\n<p><strong>Head</strong></p>\n<p>Body</p>"
 
 
+def test_a_byte_order_mark_is_dropped_by_the_diff_and_by_the_fix(site: Path) -> None:
+    page, post = site / "about.md", site / POST
+    text = "---\r\ntitle: Über\r\n---\r\nText.\r\n".encode()
+    page.write_bytes(b"\xef\xbb\xbf" + text)
+    post.write_bytes(b"\xef\xbb\xbf" + MISNESTED.removeprefix("---\ntitle: A\n---\n").encode())  # the mark stays there
+    subprocess.run(["git", "init", "-q", "."], cwd=site, check=True)
+    command = [sys.executable, "-m", "postlint", "fix", "--diff"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": "utf-8"}
+    diff = subprocess.run(command, cwd=site, env=environment, capture_output=True, timeout=60).stdout
+    before = page.read_bytes(), post.read_bytes()
+    subprocess.run(["git", "apply"], cwd=site, input=diff, check=True)
+    after = page.read_bytes(), post.read_bytes()
+    assert after[0] == text
+    assert after[1] == b"\xef\xbb\xbf<p><strong>Head</strong></p>\n<p>Body</p>\n"
+    page.write_bytes(before[0])
+    post.write_bytes(before[1])
+    assert "made 2 fixes in 2 files" in postlint(site, "fix").stdout
+    assert (page.read_bytes(), post.read_bytes()) == after
+
+
 def test_the_diff_of_a_project_below_names_its_folder(tmp_path: Path) -> None:
     write_site(tmp_path / "blog", {"_config.yml": "timezone: UTC\n", POST: MISNESTED})
     assert f"--- a/blog/{POST}\n" in postlint(tmp_path, "fix", "--diff", "blog").stdout

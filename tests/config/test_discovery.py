@@ -111,6 +111,14 @@ def test_loading_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
+        ({"astro.config.mjs": ""}, ["astro"]),
+        ({"docusaurus.config.ts": ""}, ["docusaurus"]),
+        ({".eleventy.js": ""}, ["eleventy"]),
+        ({"eleventy.config.cjs": "", ".eleventy.js": ""}, ["eleventy"]),
+        ({"mkdocs.yml": "site_name: x\n"}, ["mkdocs"]),
+        ({"mkdocs.yml/": ""}, []),
+        ({"_config.yml": "", "mkdocs.yml": ""}, ["jekyll", "mkdocs"]),
+        ({"hugo.toml": "", "docusaurus.config.js": ""}, ["hugo", "docusaurus"]),
         ({"_config.yml": "title: x\n"}, ["jekyll"]),
         ({"_config.yaml": ""}, ["jekyll"]),
         ({"_config.toml": ""}, ["jekyll"]),

@@ -59,6 +59,15 @@ def told(outcome: Outcome) -> object:
     return (outcome.diagnostics, outcome.suppressed, outcome.checked, outcome.crashes, outcome.problems)
 
 
+def test_a_fix_of_the_byte_order_mark_is_kept(tmp_path: Path) -> None:
+    root = write_site(tmp_path, {"_config.yml": "", "about.md": b"\xef\xbb\xbf---\ntitle: A\n---\n"})
+    cold, warm = (run(root, cache=True)[1] for _ in range(2))
+    assert warm.analysed == 0
+    for outcome in (cold, warm):
+        [fix] = [d.finding.fix for d in outcome.diagnostics if d.rule == "post/byte-order-mark"]
+        assert fix is not None and fix.drop_byte_order_mark and not fix.edits
+
+
 def test_cold_warm_and_several_processes_agree(site: Path) -> None:
     _, cold = run(site)
     assert [line for line in lines(cold) if line.endswith("html/misnested-tag")]

@@ -40,6 +40,12 @@ def test_the_same_fix_is_made_once() -> None:
     assert len(choose([fix((3, 4, "x")), fix((3, 4, "x"), title="the same by another rule")])) == 1
 
 
+def test_a_byte_order_mark_is_dropped_once_and_beside_any_edit() -> None:
+    mark, again = (Fix(title, (), drop_byte_order_mark=True) for title in ("drop it", "drop it too"))
+    first = fix((0, 2, "x"))
+    assert choose([first, again, mark, Fix("nothing", ())]) == [mark, first]
+
+
 @given(
     st.text(max_size=40),
     st.lists(st.tuples(st.integers(0, 40), st.integers(0, 5), st.text(max_size=3)), max_size=6),

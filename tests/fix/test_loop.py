@@ -10,6 +10,7 @@ import pytest
 from postlint.document import Document, Profile
 from postlint.finding import Edit, Fix, Safety
 from postlint.fix.loop import Fixed, Found, fix_document
+from postlint.parse.dialect import Dialect
 from postlint.text import Span, Text
 
 Finder = Callable[[Document], Sequence[Found]]
@@ -120,3 +121,73 @@ def test_findings_of_the_whole_site_outlive_a_refused_fix_beside_them() -> None:
     result = fix_document(document(content), replacing("x/bad", "bad", "bad!"), least=Safety.SAFE, first=extra)
     assert result.content == "first, bad, 2, 3\n"
     assert result.refused == [("x/bad", "write bad!", "the finding would still be there")]
+
+
+def marked(doc: Document) -> list[Found]:
+    return [Found("x/mark", "", Fix("drop it", (), drop_byte_order_mark=True))] if doc.text.bom else []
+
+
+def test_a_byte_order_mark_is_dropped_and_nothing_else() -> None:
+    doc = Document("a.md", Text("one\n", bom=True), Profile())
+    result = fix_document(doc, marked, least=Safety.SAFE)
+    assert (result.content, result.bom, result.applied) == ("one\n", False, [("x/mark", "drop it")])
+    both = fix_document(doc, together(marked, replacing("x/one", "one", "1")), least=Safety.SAFE)
+    assert (both.content, both.bom) == ("1\n", False)
+
+
+def test_a_byte_order_mark_stays_where_no_fix_drops_it() -> None:
+    doc = Document("a.md", Text("one\n", bom=True), Profile())
+    assert fix_document(doc, replacing("x/one", "one", "1"), least=Safety.SAFE).bom
+
+
+def test_a_byte_order_mark_that_is_not_there_is_not_dropped() -> None:
+    extra = [Found("site/mark", "", Fix("drop it", (), drop_byte_order_mark=True))]
+    result = fix_document(document("one\n"), lambda doc: [], least=Safety.SAFE, first=extra)
+    assert result.refused == [("site/mark", "drop it", "it changes nothing")]
+    doc = Document("a.md", Text("one\n", bom=True), Profile())
+    result = fix_document(doc, lambda doc: [], least=Safety.SAFE, first=extra)
+    assert (result.bom, result.refused, len(result.applied)) == (False, [], 1)
+
+
+BLANK = "---\ntitle: |\n  a \n  b\nnote: c \n---\nOne \ntwo  \nthree\n\n```\ncode \n```\n\n<pre>pre \nx</pre> \n"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "refused"),
+    [
+        ("a \n", "the value of 'title' would change"),
+        ("c \n", ""),
+        ("One \n", ""),
+        ("two  \n", "the text that a reader sees would change"),
+        ("code \n", "white space in code or in a template tag would change"),
+        ("pre \n", "white space in code or in a template tag would change"),
+        ("</pre> \n", ""),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_white_space_is_taken_away_where_it_shows_nothing(pattern: str, refused: str, end: str) -> None:
+    content = BLANK.replace("\n", end)
+
+    def find(doc: Document) -> list[Found]:
+        stop = doc.content.find(pattern.replace("\n", end))
+        if stop < 0:
+            return []
+        word = pattern.rstrip()
+        span = Span(stop + len(word), stop + len(pattern) - 1)
+        return [Found("x/blank", "", Fix("remove it", (Edit(span, ""),)))]
+
+    result = fixed(content, find)
+    if refused:
+        assert result.content == content
+        assert [reason for _, _, reason in result.refused] == [refused]
+    else:
+        assert result.refused == []
+        assert result.content == content.replace(pattern.replace("\n", end), pattern.rstrip() + end)
+
+
+def test_white_space_in_template_tags_stays() -> None:
+    content = "---\n---\n{% highlight sh %}\na \n{% endhighlight %}\n"
+    doc = Document("a.md", Text(content), Profile(dialect=Dialect(templates="liquid")))
+    result = fix_document(doc, replacing("x/blank", " (?=\\n{% end)", ""), least=Safety.SAFE)
+    assert result.content == content
+    assert result.refused[0][2] == "white space in code or in a template tag would change"

@@ -27,6 +27,18 @@ def tool(name: str) -> str:
     return found
 
 
+def node_modules(package: str) -> Path:
+    """The folder where Node finds ``package``; skips the test where it finds none, and fails it in CI."""
+    program = tool("node")
+    found = f"require('path').dirname(require('path').dirname(require.resolve('{package}/package.json')))"
+    run = subprocess.run([program, "-p", found], capture_output=True, text=True, timeout=60)
+    if run.returncode:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"Node finds no `{package}`, and CI must compare with it")
+        pytest.skip(f"Node finds no `{package}`")
+    return Path(run.stdout.strip())
+
+
 def ruby(script: str, question: object, *, needs: str = "") -> Any:
     """What a Ruby script of this folder answers: JSON in, JSON out."""
     program = tool("ruby")

@@ -26,6 +26,7 @@ KEYS = (
     "published: false", "published: true\ndate: 2023-01-02", "published: 2030-01-02", "draft: true",
     "draft: false\npublished: false", "start: 2030-01-02", "until: 2020-01-02", "lastmod: 2030-01-02",
     "modified: 2021-01-02", "date: 2024-06-01 08:59:59", "date: 2024-06-01 09:00:01",
+    "draft: yes", "draft: on", 'draft: "yes"', 'draft: "true"', "draft: 1", "published: no",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from postlint.document import Document
 from postlint.generators import Hidden, generator_for, load_site
 from postlint.text import Text
 from tests.generators.oracle import tool, write
+from tests.sites import run, write_site
 
 NOW = 1_700_000_000
 CONFIG = """\
@@ -125,3 +126,17 @@ def test_configuration_keys_may_be_written_in_any_case_and_other_formats(tmp_pat
     assert profile.options.taxonomies == (("topic", "topics"),)
     assert profile.dialect.raw_html
     assert profile.dialect.heading_ids == "goldmark-blackfriday"
+
+
+def test_a_section_may_cascade_lists_and_tables(tmp_path: Path) -> None:
+    """What a site's files say becomes part of its profile, which is a key."""
+    cascade = "cascade:\n  params:\n    tags: [rye, {a: b}]\n  build: {render: never}\n"
+    files = {
+        "hugo.toml": "",
+        "content/_index.md": f"---\n{cascade}---\n",
+        "content/bread/a.md": "---\ntitle: A\n---\nText.\n",
+    }
+    write_site(tmp_path, files)
+    _, outcome = run(tmp_path)
+    assert not outcome.crashes and outcome.analysed == 2
+    hash(load_site(tmp_path, "", "hugo"))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from postlint.fix.safety import check_body, check_html
+from postlint.finding import Edit, Safety
+from postlint.fix.checks import check_fix
+from postlint.fix.safety import check_body, check_html, check_kramdown
+from postlint.text import Span
 from tests.html_documents import document
 
 
@@ -80,3 +83,24 @@ def test_templates_stay_as_they_are() -> None:
     before = document("<b>{{ page.title }}</b></i>\n", "jekyll")
     after = document("<b>{{ page.title }}</b>\n", "jekyll")
     assert check_body(before, after) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ("<div>x</div>\n\n[a](b)\n", "<div>x\n\n[a](b)\n", "kramdown would leave a link unrendered"),
+        ("<b>x</b>\n", "<b>x</i></b>\n", "kramdown would print a tag that it does not print now"),
+        ("<div>x</div>\n\n# a\n", "<div>x\n\n# a\n", "kramdown would leave some Markdown unrendered"),
+        ("<div>x</b></div>\n\n[a](b)\n", "<div>x</div>\n\n[a](b)\n", None),
+    ],
+)
+def test_what_kramdown_would_print_or_leave_is_no_fix(before: str, after: str, why: str | None) -> None:
+    assert check_kramdown(document(before, "jekyll"), document(after, "jekyll")) == why
+
+
+def test_a_quote_by_itself_is_looked_at_as_a_tag_is() -> None:
+    before = document('<a href="x>one</a>\n\n[two](u) "\n', "jekyll")
+    edit = Edit(Span(10, 10), '"')
+    after = before.with_content('<a href="x">one</a>\n\n[two](u) "\n')
+    assert check_fix(before, after, [edit], Safety.UNSAFE) is None
+    assert check_fix(before, after, [edit], Safety.SAFE) is not None

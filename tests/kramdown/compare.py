@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from postlint.parse.kramdown import KramdownOptions, scan
 from postlint.parse.kramdown.grammar import CLOSE_TAG, OPEN_TAG
@@ -16,12 +20,30 @@ from postlint.parse.kramdown.model import KramdownScan
 from postlint.parse.kramdown.tags import tag_like
 from postlint.text import Span
 
-__all__ = ["differences", "kramdown", "ours", "theirs"]
+__all__ = ["differences", "kramdown", "need_kramdown", "ours", "theirs"]
 
 _ORACLE = Path(__file__).with_name("kramdown_oracle.rb")
 _LINE_NUMBERS = re.compile(r" on line \d+| \(line \d+\)")
 
 Facts = dict[str, Counter[Any]]
+
+
+def need_kramdown() -> None:
+    """Skip where there is no ``ruby`` with kramdown and its GFM parser; in CI that is a failure."""
+    reason = ""
+    if shutil.which("ruby") is None:
+        reason = "there is no ruby on the path"
+    else:
+        gems = ["ruby", "-e", "require 'kramdown'; require 'kramdown/parser/gfm'; print Kramdown::VERSION"]
+        found = subprocess.run(gems, capture_output=True, text=True, check=False)
+        if found.returncode != 0:
+            reason = "ruby has no kramdown with kramdown-parser-gfm"
+        elif not found.stdout.startswith("2."):
+            reason = f"kramdown is {found.stdout}, not 2.x"
+    if reason and os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    if reason:
+        pytest.skip(reason)
 
 
 def kramdown(texts: Sequence[str], options: KramdownOptions | None = None) -> list[dict[str, Any]]:

@@ -74,6 +74,8 @@ class Walk
     case node.type
     when :text then node.value
     when :raw_text then node.value
+    # As it is written: an entity for "<" is no tag, and one for a quote ends no attribute.
+    when :entity then node.options[:original] || "&"
     when :smart_quote then QUOTES.fetch(node.value, "'")
     when :typographic_sym then SYMBOLS.fetch(node.value, MARK)
     when :br then "\n"

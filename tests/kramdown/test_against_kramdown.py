@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-
 import pytest
 
 from postlint.parse.kramdown import KramdownOptions
-from tests.kramdown.compare import differences, kramdown
+from tests.kramdown.compare import differences, kramdown, need_kramdown
 from tests.kramdown.generate import snippet
 
 pytestmark = pytest.mark.generator
@@ -126,21 +122,7 @@ TEXTS = [
 
 @pytest.fixture(scope="session", autouse=True)
 def _ruby() -> None:
-    """The tests need ``ruby`` with kramdown and its GFM parser; in CI they must not be left out."""
-    reason = ""
-    if shutil.which("ruby") is None:
-        reason = "there is no ruby on the path"
-    else:
-        gems = ["ruby", "-e", "require 'kramdown'; require 'kramdown/parser/gfm'; print Kramdown::VERSION"]
-        found = subprocess.run(gems, capture_output=True, text=True, check=False)
-        if found.returncode != 0:
-            reason = "ruby has no kramdown with kramdown-parser-gfm"
-        elif not found.stdout.startswith("2."):
-            reason = f"kramdown is {found.stdout}, not 2.x"
-    if reason and os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    if reason:
-        pytest.skip(reason)
+    need_kramdown()
 
 
 @pytest.mark.parametrize("name", OPTIONS)

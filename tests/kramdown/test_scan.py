@@ -253,7 +253,10 @@ def _plain(found: KramdownScan, shift: int) -> list[Any]:
         return value
 
     return [
-        [[moved(getattr(item, f.name), f.name) for f in fields(item)] for item in getattr(found, part.name)]
+        [
+            moved(item, "") if isinstance(item, Span) else [moved(getattr(item, f.name), f.name) for f in fields(item)]
+            for item in getattr(found, part.name)
+        ]
         for part in fields(found)
         if part.name != "complete"
     ]

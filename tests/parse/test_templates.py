@@ -17,7 +17,13 @@ from postlint.text import Span
         ("liquid", "[a]({{ url }})", "[a](xxxxxxxxx)"),
         ("liquid", "{% if a < b %}x{% endif %}", "              x           "),
         ("liquid", "<{{ url }}>", "<ftp:xxxxx>"),
-        ("liquid", "{% raw %}{{ <b> }}{% endraw %}.", " " * 30 + "."),
+        (
+            "liquid",
+            "{% raw %}{{ <b> }}{% endraw %}.",
+            " " * 9 + "{{ <b> }}" + " " * 12 + ".",
+        ),  # <b> is read by Markdown
+        ("liquid", "{%- raw -%}\n```\n{%- endraw -%}{{ x }}", " " * 11 + "\n```\n" + " " * 14 + "xxxxxxx"),
+        ("nunjucks", "{% raw %}{{ <b> }}{% endraw %}.", " " * 30 + "."),
         ("liquid", "{% highlight ruby %}\n<b>\n{% endhighlight %}", " " * 20 + "\n   \n" + " " * 18),
         ("liquid", "## A {#id}", "## A {#id}"),
         ("liquid", "an open {{ brace", "an open {{ brace"),

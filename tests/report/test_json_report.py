@@ -53,6 +53,7 @@ def test_the_whole_object() -> None:
                         {"start": before, "end": before, "text": "</strong>", **opening},
                         {"start": start, "end": start + 9, "text": "", **closing},
                     ],
+                    "drop_byte_order_mark": False,
                 },
                 "related": [{"path": PATH, "span": [start, start + 9], "message": "closed here", **closing}],
             }
@@ -99,6 +100,12 @@ def test_bytes_that_are_no_text() -> None:
     found = only(text, diagnostic(text, Span(1, 2), "the byte \udcff is not UTF-8", fix=fix))
     assert found["message"] == "the byte \ufffd is not UTF-8"
     assert found["fix"] is None
+
+
+def test_a_byte_order_mark_to_be_dropped() -> None:
+    text = Text("---\n", bom=True)
+    found = only(text, diagnostic(text, Span(0, 0), fix=Fix("drop it", (), drop_byte_order_mark=True)))
+    assert found["fix"] == {"title": "drop it", "safety": "safe", "edits": [], "drop_byte_order_mark": True}
 
 
 def test_a_file_that_is_gone() -> None:

@@ -217,6 +217,16 @@ def test_long_snippets_and_bytes_that_are_no_text() -> None:
     assert "fixes" not in result
 
 
+def test_a_byte_order_mark_is_dropped_as_bytes() -> None:
+    text = Text("---\n", bom=True)
+    fix = Fix("t", (Edit(Span(3, 3), " "),), drop_byte_order_mark=True)
+    [change] = result_of(text, diagnostic(text, Span(0, 0), fix=fix))["fixes"][0]["artifactChanges"]
+    mark, edit = change["replacements"]
+    assert mark == {"deletedRegion": {"byteOffset": 0, "byteLength": 3}}
+    assert edit["deletedRegion"]["startColumn"] == 4
+    assert "fixes" not in result_of(text, diagnostic(text, Span(0, 0), fix=Fix("nothing", ())))
+
+
 def test_a_file_that_is_gone_keeps_its_place() -> None:
     _, found = seed()
     result = result_of(None, found)
@@ -302,6 +312,7 @@ def everything() -> RunReport:
         diagnostic(odd, span_of(odd, "\x1b\0"), "control \x1b\0", path="a.md", rule="post/not-utf8"),
         diagnostic(odd, span_of(odd, "end"), "last", path="a.md", rule="post/not-utf8", severity=Severity.WARNING),
         diagnostic(odd, Span(len(odd), len(odd)), "end", path="a.md", fix=Fix("end it", fixes, Safety.UNSAFE)),
+        diagnostic(odd, Span(0, 0), "mark", path="a.md", fix=Fix("drop it", (), drop_byte_order_mark=True)),
         diagnostic(odd, Span(0, len(odd)), "all", path="a.md", severity=Severity.INFO, rule="date/future"),
         diagnostic(odd, Span(0, 1), "gone", path="gone.md", related=(Related(Span(0, 2), "also [gone]", "no.md"),)),
     ]

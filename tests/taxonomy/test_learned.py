@@ -189,3 +189,42 @@ def test_a_taxonomy_that_the_generator_does_not_know(tmp_path: Path) -> None:
         "_posts/2024-01-03-b.md:2 taxonomy/unknown-term",
     ]
     assert outcome.diagnostics[0].finding.message == "the author `ana` is `Ana` in this site's list"
+
+
+# pair-mismatch, page-mismatch ------------------------------------------------------------------------------------
+
+
+TAGS = {"harbour": "港口", "kitchen": "厨房", "letters": "信件", "night-train": "夜车", "rooftops": "屋顶"}
+
+
+def both(category: str, tag: str) -> str:
+    return f"---\ntitle: A\ncategories: {category}\ntags: [{tag}]\n---\nText.\n"
+
+
+def test_the_ten_posts_of_two_hundred_with_the_tag_of_another_category(tmp_path: Path) -> None:
+    names = {path: CATEGORIES[number % len(CATEGORIES)] for number, path in enumerate(archive(200))}
+    files = {path: both(category, TAGS[category]) for path, category in names.items()}
+    planted = random.Random(11).sample(sorted(names), 10)
+    for path in planted:
+        other = CATEGORIES[(CATEGORIES.index(names[path]) + 1) % len(CATEGORIES)]
+        files[path] = both(names[path], TAGS[other])
+    outcome = check(tmp_path, files, "taxonomy/pair-mismatch")
+    assert lines(outcome) == [f"{path}:4 taxonomy/pair-mismatch" for path in sorted(planted)]
+
+
+def test_a_site_whose_tags_are_free_has_no_pairs(tmp_path: Path) -> None:
+    draw = random.Random(3)
+    files = {path: both(draw.choice(CATEGORIES), draw.choice(list(TAGS.values()))) for path in archive(200)}
+    assert not check(tmp_path, files, "taxonomy/pair-mismatch").diagnostics
+
+
+def test_titles_are_compared_with_tags_only_where_pages_follow_them(tmp_path: Path) -> None:
+    posts = {f"_posts/2024-01-0{n}-{c}.md": both(c, TAGS[c]) for n, c in enumerate(CATEGORIES, 1)}
+    posts["_posts/2024-01-09-wells.md"] = both("wells", "水井")
+    titles = {**{c: TAGS[c] for c in CATEGORIES}, "wells": "火车"}
+    pages_ = {f"category/{c}.html": f"---\ntitle: {t}\ncategory: {c}\n---\n" for c, t in titles.items()}
+    found = check(tmp_path, {**posts, **pages_}, "taxonomy/page-mismatch")
+    assert lines(found) == ["category/wells.html:2 taxonomy/page-mismatch"]
+    own = {path: text.replace(f"title: {TAGS['kitchen']}", "title: From the kitchen") for path, text in pages_.items()}
+    own = {path: text.replace(f"title: {TAGS['letters']}", "title: Letters") for path, text in own.items()}
+    assert not check(tmp_path / "own", {**posts, **own}, "taxonomy/page-mismatch").diagnostics

@@ -49,6 +49,7 @@ class HexoOptions:
     """``use_slug_as_post_title``: a post without a title has its slug."""
     filename_case: int = 0
     category_map: tuple[tuple[str, str], ...] = ()
+    tag_map: tuple[tuple[str, str], ...] = ()
     permalink_defaults: tuple[tuple[str, str], ...] = ()
 
 
@@ -78,6 +79,7 @@ def _options(config: dict[str, Any]) -> HexoOptions:
         title_from_name=boolean(config, "use_slug_as_post_title"),
         filename_case=case if isinstance(case := config.get("filename_case"), int) else 0,
         category_map=tuple((key, str(value)) for key, value in mapping(config, "category_map").items() if value),
+        tag_map=tuple((key, str(value)) for key, value in mapping(config, "tag_map").items() if value),
         permalink_defaults=tuple((key, str(value)) for key, value in mapping(config, "permalink_defaults").items()),
     )
 
@@ -280,6 +282,13 @@ class Hexo(Generator):
         mapped = dict(self.options.category_map)
         names = (mapped.get(name, name) for name in longest)
         return "/".join(slugize(name, self.options.filename_case) for name in names)
+
+    def term_url(self, taxonomy: str, term: str) -> str:
+        """Of tags; that of a category depends on those above it."""
+        if taxonomy != "tags":
+            return ""
+        name = dict(self.options.tag_map).get(term) or term
+        return f"/{self.options.tag_dir}/{slugize(name, self.options.filename_case)}/"
 
 
 def _there(node: Node, json: bool) -> bool:

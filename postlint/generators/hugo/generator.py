@@ -251,18 +251,19 @@ class Hugo(Generator):
         return found, False
 
     def _hidden(self, keys: Mapping[str, Entry]) -> Hidden | None:
+        old = not self._refuses_repeats  # until then Hugo read YAML 1.1
         if not self.options.build_drafts:
-            if _is(keys, "draft", True):
+            if _is(keys, "draft", True, yes_and_no=old):
                 return Hidden.DRAFT
             # `published` counts where there is no `draft`; it may also be a date, and then it says nothing.
-            if "draft" not in keys and _is(keys, "published", False):
+            if "draft" not in keys and _is(keys, "published", False, yes_and_no=old):
                 return Hidden.UNPUBLISHED
         build = keys.get("build") or keys.get("_build")
         if build is not None and build.node.kind == "mapping":
             render = {entry.key.lower(): entry.node for entry in build.node.entries}.get("render")
             if render is not None and (render.value is False or render.text in ("never", "link")):
                 return Hidden.NOT_OUTPUT
-        return Hidden.NOT_OUTPUT if _is(keys, "headless", True) else None
+        return Hidden.NOT_OUTPUT if _is(keys, "headless", True, yes_and_no=old) else None
 
     def _url(self, where: ContentPath, keys: Mapping[str, Entry], date: dt.datetime | None) -> str:
         prefix = (
@@ -386,14 +387,17 @@ def _number(node: Node) -> str | None:
     return str(int(value)) if value == int(value) else repr(value)
 
 
-def _is(keys: Mapping[str, Entry], key: str, value: bool) -> bool:
+def _is(keys: Mapping[str, Entry], key: str, value: bool, *, yes_and_no: bool) -> bool:
+    """Whether a key has a truth value. ``yes_and_no``: ``yes`` and ``off`` are such, as YAML 1.1 had it."""
     node = _node(keys, key)
     if node is None:
         return False
     # Hugo's casts take the words in quotes too, and numbers.
     if isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
         return bool(node.value) is value
-    return node.value is value or node.text.lower() == ("true" if value else "false")
+    if yes_and_no and node.value is value:
+        return True
+    return node.text.lower() == ("true" if value else "false")
 
 
 def _is_truth(node: Node) -> bool:

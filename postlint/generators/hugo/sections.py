@@ -110,10 +110,21 @@ def _cascades(node: Node) -> Iterator[Cascade]:
                 target = {part.key.lower(): part.node.text for part in entry.node.entries}
             elif key == "params":
                 # Measured: what stands below `params` in a cascade counts as if it stood beside it.
-                entries += [Entry(inner.key.lower(), _NOWHERE, inner.node) for inner in entry.node.entries]
+                entries += [Entry(inner.key.lower(), _NOWHERE, _hashable(inner.node)) for inner in entry.node.entries]
             else:
-                entries.append(Entry(key, _NOWHERE, entry.node))
+                entries.append(Entry(key, _NOWHERE, _hashable(entry.node)))
         yield Cascade(target.get("path", ""), target.get("kind", ""), target.get("lang", ""), tuple(entries))
+
+
+def _hashable(node: Node) -> Node:
+    """The node without the lists and mappings that its parser made: what a profile holds is part of a key."""
+    if node.kind == "scalar":
+        return node
+    return node._replace(
+        value=None,
+        items=tuple(map(_hashable, node.items)),
+        entries=tuple(entry._replace(node=_hashable(entry.node)) for entry in node.entries),
+    )
 
 
 def _node(value: Any) -> Node:

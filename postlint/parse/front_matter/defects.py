@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from postlint.finding import Edit
 from postlint.parse.front_matter.fences import Cut, cut
 from postlint.parse.front_matter.model import FenceDefect
-from postlint.text import Span
+from postlint.parse.line_ends import line_end_edits
+from postlint.text import Span, Text
 
 if TYPE_CHECKING:
     from postlint.parse.dialect import FenceStyle
@@ -70,10 +71,12 @@ def find_defect(content: str, fences: FenceStyle, found: Cut | None = None) -> F
     """
     lead = _LEAD.match(content)
     at = lead.end() if lead else 0
-    if at == len(content):
-        return None
-    if "\n" not in content and "\r" in content and cut(content.replace("\r", "\n"), fences) is not None:
-        return FenceDefect("carriage-returns", Span(0, content.index("\r")))
+    if at == len(content) or (found is not None and content.startswith("\ufeff")):
+        return None  # Hexo hands a second mark to its YAML reader, which passes over it
+    if "\r" in content:
+        defect = _carriage_returns(content, fences)
+        if defect is not None:
+            return defect
     fence = _FENCE.match(content, max(content.rfind("\n", 0, at), content.rfind("\ufeff", 0, at)) + 1)
     if fence is not None:
         return _wrong_fence(content, fences, Span(*fence.span()))
@@ -85,6 +88,33 @@ def find_defect(content: str, fences: FenceStyle, found: Cut | None = None) -> F
         # Hugo takes the first character for the start of a fence and stops when it is none.
         return FenceDefect("not-front-matter", Span(at, at + 1), content[at])
     return None
+
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_LONE_CR = re.compile(r"\r(?!\n)")
+
+
+def _carriage_returns(content: str, fences: FenceStyle) -> FenceDefect | None:
+    """A fence that would be one if a CR alone ended lines, as it does to editors and to nearly all Markdown."""
+    found = cut(_LONE_CR.sub("\n", content), fences)
+    if found is None:
+        return None
+    opening = _LONE_CR.search(content, found.start, found.content_start)
+    if opening is not None:
+        span = Span(found.start, opening.start())
+    elif _LONE_CR.search(content, max(found.content_end - 1, 0), found.end):
+        span = Span(found.content_end, found.content_end + len(content[found.content_end : found.end].rstrip("\r\n")))
+    else:
+        return None
+    from postlint.parse.front_matter.reader import read_front_matter
+
+    usual = Text(content).line_ends.usual
+    repair = line_end_edits(content, usual)
+    if repair:
+        after = read_front_matter(_LINE_END.sub(usual, content), fences)
+        if not after.present or after.error is not None or after.defect is not None:
+            repair = ()
+    return FenceDefect("carriage-returns", span, repair=repair)
 
 
 def closing_defect(content: str, found: Cut) -> FenceDefect | None:
@@ -145,6 +175,9 @@ def _scan(content: str, at: int, *, toml: bool = False) -> _Keys:
     return _Keys(count, known, first, end, first_key, not loose, None, blank)
 
 
+_NO_TOML = ("jekyll", "hexo", "gray-matter", "mkdocs")
+
+
 def _kind_of(mark: str) -> str:
     """The fence that was meant by ``mark``."""
     text = mark.strip()
@@ -156,7 +189,7 @@ def _closes(mark: str, opener: str, fences: FenceStyle) -> bool:
     text = mark.rstrip()
     if text == opener:
         return True
-    return text == "..." and opener == "---" and fences in ("jekyll", "any")
+    return text == "..." and opener == "---" and fences in ("jekyll", "mkdocs", "any")
 
 
 def _wrong_fence(content: str, fences: FenceStyle, fence: Span) -> FenceDefect | None:
@@ -174,7 +207,7 @@ def _wrong_fence(content: str, fences: FenceStyle, fence: Span) -> FenceDefect |
     if meant == ";;;" and fences != "hexo":
         return None
     span = Span(fence.start, fence.start + len(mark))
-    if toml and fences in ("jekyll", "hexo"):
+    if toml and fences in _NO_TOML:
         return FenceDefect("toml", span, mark.strip(), Span(keys.first, keys.end))
     kind = _opening_problem(content, fences, span, mark, meant)
     edits: list[Edit] = []
@@ -199,7 +232,7 @@ def _wrong_fence(content: str, fences: FenceStyle, fence: Span) -> FenceDefect |
 def _opening_problem(content: str, fences: FenceStyle, span: Span, mark: str, meant: str) -> str | None:
     before = content[: span.start]
     loose = fences in ("hugo", "zola")  # white space before the fence does not matter to them
-    if "\ufeff" in before and fences != "hugo":
+    if "\ufeff" in before:
         return "bom"
     if mark.strip() != meant:
         return "plus" if meant == "+++" else "dashes"
@@ -232,7 +265,7 @@ def _glued(content: str, fences: FenceStyle, at: int) -> FenceDefect | None:
         return None
     toml = glued.group(1) == "+++"
     keys = _scan(content, glued.end(), toml=toml)
-    if not keys.known or (toml and fences in ("jekyll", "hexo")):
+    if not keys.known or (toml and fences in _NO_TOML):
         return None
     newline = "\r\n" if "\r\n" in content[:4096] else "\n"
     edits = [Edit(Span(0, glued.end()), glued.group(1) + newline)]

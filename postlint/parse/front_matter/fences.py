@@ -55,8 +55,9 @@ def _jekyll(content: str) -> Cut | None:
 
 
 # Hugo, parser/pageparser/pagelexer_intro.go: blanks and empty lines may stand before the opening fence; a fence is
-# three characters, whatever follows them; the closing one stands at the start of a line.
-_HUGO_LEAD = re.compile(r"[ \t\r\n\ufeff]*+")
+# three characters, whatever follows them; the closing one stands at the start of a line. (A second byte order mark is
+# text to 0.168; 0.111 passed over it.)
+_HUGO_LEAD = re.compile(r"[ \t\r\n]*+")
 _HUGO_CLOSE = {"---": re.compile(r"[\r\n]---(?:\r?\n)?"), "+++": re.compile(r"[\r\n]\+\+\+(?:\r?\n)?")}
 _LINE_END = re.compile(r"\r?\n")
 
@@ -145,6 +146,33 @@ def _zola(content: str) -> Cut | None:
     return Cut(Format.TOML if group == 1 else Format.YAML, start - 3, min(inner, end), end, match.end())
 
 
+# gray-matter 4: three dashes and no fourth, then perhaps the name of a language; all up to the next line that begins
+# with three dashes, or all there is.
+_GRAY_OPEN = re.compile(r"---(?!-)[ \t]*+(?:(yaml|json)[ \t]*+)?\r?(?=\n|\Z)")
+
+
+def _gray_matter(content: str) -> Cut | None:
+    opener = _GRAY_OPEN.match(content)
+    if opener is None:
+        return None
+    form = Format.JSON if opener[1] == "json" else Format.YAML
+    inner = min(opener.end() + 1, len(content))
+    closing = content.find("\n---", opener.end())
+    if closing < 0:
+        return Cut(form, 0, inner, len(content), len(content))
+    line_end = _LINE_END.match(content, closing + 4)
+    return Cut(form, 0, inner, max(inner, closing + 1), line_end.end() if line_end else closing + 4)
+
+
+# MkDocs 1.6.1, utils/meta.py.
+_MKDOCS = re.compile(r"---[ \t]*+\n(.*?\n)(?:\.{3}|-{3})[ \t]*+\n", re.DOTALL)
+
+
+def _mkdocs(content: str) -> Cut | None:
+    match = _MKDOCS.match(content)
+    return Cut(Format.YAML, 0, match.start(1), match.end(1), match.end()) if match is not None else None
+
+
 _KEY_LINE = re.compile(r"""[ \t]*+(?:\#.*+|[\w"'.-][^\n:]{0,80}:(?:\s|\Z)|\w[\w.-]*+[ \t]*+=|\[|\Z)""")
 _BLANK_LINES = re.compile(r"(?:[ \t\r]*+\n)*+")
 
@@ -174,6 +202,8 @@ _STYLES: dict[FenceStyle, Callable[[str], Cut | None]] = {
     "hugo": _hugo,
     "hexo": _hexo,
     "zola": _zola,
+    "gray-matter": _gray_matter,
+    "mkdocs": _mkdocs,
     "any": _any,
 }
 

@@ -23,6 +23,9 @@ MAX_LENGTH = 1_000_000
 _MAY_BE_MEANT = re.compile(r"[\s\ufeff]*+[-+;\w\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]")
 """What a document starts with that means to have front matter: a dash, or a letter of a key."""
 
+_MULTIMARKDOWN = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
+"""MkDocs takes such lines at the start of a file for metadata, without any fence."""
+
 _KEY_START = re.compile(r"\s*+[\"']?[\w-]+[\"']?[ \t]*+[:：]")
 _JSON_START = re.compile(r"\{\s*+[\"'}\n]")
 
@@ -49,7 +52,7 @@ def read_front_matter(content: str, fences: FenceStyle) -> FrontMatter:
 
 def _none(content: str, fences: FenceStyle) -> FrontMatter:
     """The generator sees no front matter: is there some all the same?"""
-    if not _MAY_BE_MEANT.match(content):
+    if not _MAY_BE_MEANT.match(content) or (fences == "mkdocs" and _MULTIMARKDOWN.match(content)):
         return FrontMatter()
     from postlint.parse.front_matter.defects import find_defect
 

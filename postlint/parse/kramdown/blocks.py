@@ -20,6 +20,7 @@ from postlint.parse.kramdown.options import KramdownOptions
 from postlint.parse.kramdown.source import Builder, Source
 from postlint.parse.kramdown.tables import read_table
 from postlint.parse.kramdown.tree import Definition, Fuel, Leaf, Node, Results, Scanner
+from postlint.text import Span
 
 __all__ = ["BlockReader", "Reader", "run"]
 
@@ -59,6 +60,7 @@ class BlockReader:
         """Asks the span level where code spans and HTML stand in a text that may be a table."""
         self.definitions: dict[str, Definition] = {}
         self.footnotes: dict[str, Results] = {}
+        self.footnote_spans: dict[str, Span] = {}
         self.paragraph_end = p.PARAGRAPH_END_GFM if options.gfm and options.paragraph_end else p.PARAGRAPH_END
         self._unclosed_fences: dict[tuple[int, str], int] = {}
 
@@ -171,6 +173,7 @@ class BlockReader:
             elif first == "*":
                 if (match := p.ABBREVIATION.match(text, pos)) is not None:
                     sc.pos = match.end()
+                    sc.results.hidden.append(sc.source.span(*match.span()))
                     self.add(tree, "eob", "abbrev_def")
                     continue
             elif first == "{":
@@ -317,8 +320,10 @@ class BlockReader:
             yield self.blocks(Node("footnote_def"), Scanner(builder.build(), results))
         if match[1] in self.footnotes:
             self.warn(sc, match.start(), f"Duplicate footnote name '{match[1]}' - overwriting")
+            sc.results.hidden.append(self.footnote_spans[match[1]])
         self.add(tree, "eob", "footnote_def")
         self.footnotes[match[1]] = results
+        self.footnote_spans[match[1]] = sc.source.span(match.start(), sc.pos)
         return True
 
     # Code and math ------------------------------------------------------------------------------------------------

@@ -187,6 +187,7 @@ class KramdownWarning:
 class KramdownScan:
     """All of it, each tuple in the order of the text.
 
+    ``hidden`` is what kramdown reads and shows nothing of: footnotes that nothing refers to, abbreviations.
     ``complete`` is False where the text is so hostile (thousands of brackets that open and never close, …) that the
     scanner stopped trying alternatives; kramdown itself takes exponential time on such texts.
     """
@@ -200,4 +201,5 @@ class KramdownScan:
     definitions: tuple[LinkDefinition, ...]
     undefined: tuple[UndefinedReference, ...]
     warnings: tuple[KramdownWarning, ...]
+    hidden: tuple[Span, ...]
     complete: bool

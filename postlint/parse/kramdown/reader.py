@@ -18,6 +18,8 @@ from postlint.text import Span
 __all__ = ["read"]
 
 _T = TypeVar("_T")
+_KEPT = ("elements", "printed", "raw", "links", "headings", "code", "definitions", "undefined", "warnings", "hidden")
+"""What is kept of a footnote that is shown."""
 
 
 def read(text: str, span: Span, options: KramdownOptions, *, html_only: bool = False) -> KramdownScan:
@@ -51,6 +53,7 @@ def read(text: str, span: Span, options: KramdownOptions, *, html_only: bool = F
     for name, footnote in blocks.footnotes.items():
         if name not in seen:  # kramdown reads it, but shows nothing of it
             _read_leaves(spans, footnote)
+            results.hidden.append(blocks.footnote_spans[name])
             results.tentative |= footnote.tentative
             results.tentative.update((warning.offset, warning.text) for warning in footnote.warnings)
     results.warnings.extend(KramdownWarning(offset, text, tentative=True) for offset, text in sorted(results.tentative))
@@ -65,6 +68,7 @@ def read(text: str, span: Span, options: KramdownOptions, *, html_only: bool = F
         definitions=_sorted(results.definitions, attrgetter("span")),
         undefined=_sorted(results.undefined, attrgetter("span")),
         warnings=_sorted(results.warnings, attrgetter("offset")),
+        hidden=tuple(sorted(results.hidden)),
         complete=not (fuel.dry or span_fuel.dry),
     )
 
@@ -95,7 +99,7 @@ def _drop_comparisons(text: str, results: Results) -> None:
 
 
 def _merge(results: Results, footnote: Results) -> None:
-    for name in ("elements", "printed", "raw", "links", "headings", "code", "definitions", "undefined", "warnings"):
+    for name in _KEPT:
         getattr(results, name).extend(getattr(footnote, name))
     results.tentative |= footnote.tentative
 

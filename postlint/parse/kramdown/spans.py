@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from html.entities import name2codepoint
 from typing import Final
 
 from postlint.parse.kramdown import grammar as g
@@ -24,7 +25,9 @@ __all__ = ["SpanReader"]
 
 SEARCH_TABLE: Final = re.compile("[`<]")
 
-ENTITY: Final = re.compile(r"&[A-Za-z0-9_:][-A-Za-z0-9_.:]*+;")
+ENTITY: Final = re.compile(r"&(?:([A-Za-z0-9_:][-A-Za-z0-9_.:]*+)|#[0-9]++|#x[0-9A-Fa-f]++);")
+ENTITIES: Final = frozenset(name2codepoint) | {"apos", "vellip"}
+"""The names that kramdown knows; of others it takes the ``&`` for an entity and the rest for text."""
 TICKS: Final = re.compile("`+")
 SPAN_EXTENSION: Final = re.compile(p.EXTENSION_TEXT)
 ESCAPED: Final = frozenset("\\.*_+`<>()[]{}#!:|\"'$=-")
@@ -106,7 +109,8 @@ class SpanReader(LinkReader, TagReader):
                 entity = ENTITY.match(text, pos, self.high)
                 self.pos = pos + 1
                 if entity is not None:
-                    frame.element_end = self.pos = entity.end()
+                    self.pos = entity.end()
+                    frame.element_end = self.pos if entity[1] is None or entity[1] in ENTITIES else pos + 1
             elif char == "~":
                 self._strike(frame, pos)
             else:

@@ -74,6 +74,7 @@ class Results:
     """Names of the footnotes that are referred to."""
     leaves: list[Node] = field(default_factory=list)
     headers: list[Node] = field(default_factory=list)
+    hidden: list[Span] = field(default_factory=list)
 
 
 class Node:

@@ -15,7 +15,7 @@ from postlint.parse.nesting.causes import Cause, Draft, causes
 from postlint.parse.nesting.marks import Mark, from_html, from_kramdown, from_outline
 from postlint.parse.nesting.match import Matched, match
 from postlint.parse.nesting.model import Element, Nesting, Problem, ProblemKind
-from postlint.parse.nesting.words import Place, message, related
+from postlint.parse.nesting.words import Place, concerned, message, related
 from postlint.text import Span
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _problems(
     for draft in drafts:
         if in_kramdown is not None:
             consequence = in_kramdown.of(draft)
-            if not consequence and draft.cause == Cause.ENDED_BEFORE:
+            if not consequence and draft.cause in (Cause.ENDED_BEFORE, Cause.NESTED, Cause.CROSSED):
                 consequence = browser.of(draft)
             consequences.append(consequence)
         elif outline is not None and not dialect.raw_html:
@@ -112,6 +112,9 @@ def _problems(
         more = in_kramdown.leftovers(drafts, seen)
         consequences.extend(in_kramdown.of(draft) for draft in more)
         drafts += more
+        for draft in in_kramdown.rest(seen):
+            drafts.append(draft)
+            consequences.append(in_kramdown.of(draft))
     for draft, consequence in zip(drafts, consequences, strict=True):
         yield Problem(
             draft.kind,
@@ -121,4 +124,5 @@ def _problems(
             consequence,
             fix=fix(draft, masked),
             related=related(draft),
+            tags=concerned(draft) if in_kramdown is None else in_kramdown.concerned(draft),
         )

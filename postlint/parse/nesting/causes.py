@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 
 from postlint.parse.html_elements import CLOSED_WITH_PARENT, KNOWN, P_CLOSERS
@@ -34,6 +35,8 @@ class Cause:
     CROSSED_MARKDOWN = "crossed-markdown"
     OPEN = "open"
     OPENED_AGAIN = "opened-again"
+    OPEN_BEFORE_NEXT = "open-before-next"
+    DOUBLED = "doubled"
     END_NOT_FINISHED = "end-not-finished"
     BROKEN_END = "broken-end"
     BROKEN_START = "broken-start"
@@ -47,6 +50,9 @@ class Cause:
     UNREADABLE = "unreadable"
     BLOCK_IN_TEXT = "block-in-text"
     OMITTED = "omitted"
+    END_UNSEEN = "end-unseen"
+    OPEN_UNKNOWN = "open-unknown"
+    NESTED = "nested"
 
 
 @dataclass(slots=True, eq=False)
@@ -99,6 +105,7 @@ class _Sorter:
             self.opened_again()
         if self.unclosed:
             self.missing_brackets_of_ends()
+            self.before_the_next()
         if self.strays:
             self.missing_brackets_of_starts()
         self.plain()
@@ -126,7 +133,7 @@ class _Sorter:
                     else:
                         draft = Draft("unclosed", Cause.END_NOT_FINISHED, victim.mark, [victim], mark, victim.cut)
                         self.drafts.append(draft)
-                elif finished:
+                elif finished or self.content.startswith("<", mark.span.end):
                     self.drafts.append(Draft("malformed", Cause.BROKEN_END, mark))
             else:
                 draft = Draft("malformed", Cause.BROKEN_START, mark)
@@ -213,6 +220,54 @@ class _Sorter:
                 self.drafts.append(draft)
         self.unclosed = [frame for frame in self.unclosed if id(frame) in open_ids]
 
+    def before_the_next(self) -> None:
+        """``<div class="box">`` with the next ``<div class="box">`` inside it, or right behind it."""
+        left: list[Frame] = []
+        first: dict[int, Frame] = {}
+        if any(self._is_list_like(frame) for frame in self.unclosed):
+            for frame in self.seen.frames:
+                outer = frame.parent
+                if outer is not None and frame.end is not None and self._same_line(outer, frame):
+                    first.setdefault(id(outer), frame)
+        names = Counter(frame.name for frame in self.unclosed)
+        for frame in self.unclosed:
+            if frame.name not in self.known or frame.cut is not None or not self._is_list_like(frame):
+                left.append(frame)
+            elif (following := first.get(id(frame))) is not None:
+                cause = Cause.OPEN_BEFORE_NEXT
+                if not self.content[frame.mark.span.end : following.mark.span.start].strip():
+                    cause = Cause.DOUBLED
+                self.drafts.append(Draft("unclosed", cause, frame.mark, [frame], following.mark, frame.cut))
+            elif names[frame.name] == 1 and (twice := self._doubled(frame, first)) is not None:
+                self.drafts.append(Draft("unclosed", Cause.DOUBLED, frame.mark, [frame], twice.mark, frame.cut))
+            else:
+                left.append(frame)
+        self.unclosed = left
+
+    def _is_list_like(self, frame: Frame) -> bool:
+        """A block with attributes, of which one may expect several."""
+        return frame.name in P_CLOSERS and frame.mark.span.end - frame.mark.span.start > len(frame.name) + 2
+
+    def _same_line(self, outer: Frame, frame: Frame) -> bool:
+        """Both start tags are the same and begin their lines in the same column."""
+        span, other = frame.mark.span, outer.mark.span
+        if frame.name != outer.name or self.content[slice(*span)] != self.content[slice(*other)]:
+            return False
+        indent = self.content[self.content.rfind("\n", 0, span.start) + 1 : span.start]
+        return not indent.strip() and indent == self.content[self.content.rfind("\n", 0, other.start) + 1 : other.start]
+
+    def _doubled(self, frame: Frame, first: dict[int, Frame]) -> Frame | None:
+        """The only start tag inside ``frame`` that stands twice in a row."""
+        found = [
+            inner
+            for inner in first.values()
+            if inner.name == frame.name
+            and inner.parent is not None
+            and inner.mark.span.start > frame.mark.span.start
+            and not self.content[inner.parent.mark.span.end : inner.mark.span.start].strip()
+        ]
+        return found[0] if len(found) == 1 else None
+
     def missing_brackets_of_ends(self) -> None:
         """``<span>x/span>``."""
         left: list[Frame] = []
@@ -246,7 +301,7 @@ class _Sorter:
             if breaks:
                 start += breaks[-1].end()
                 text = self.content[start:end]
-            found = list(re.finditer(rf"(?<![<\w/.:-]){re.escape(stray.mark.name)}>", text, re.IGNORECASE))
+            found = list(re.finditer(rf"(?<![<\w/.:='\"-]){re.escape(stray.mark.name)}>", text, re.IGNORECASE))
             if stray.ended is not None or not found:
                 left.append(stray)
                 continue
@@ -275,6 +330,9 @@ class _Sorter:
             drafts.append(draft)
         for mark in self.seen.void_ends:
             drafts.append(Draft("end-tag-of-void", Cause.VOID, mark))
+        for outer, mark in self.seen.nested:
+            if outer.end is not None and outer.cut is None and outer.name not in self.seen.unknown:
+                drafts.append(Draft("misnested", Cause.NESTED, mark, other=outer.mark))
         self.crossed(self.seen.crossings, "misnested", Cause.CROSSED)
         self.crossed(self.seen.crosses_markdown, "crosses-markdown", Cause.CROSSED_MARKDOWN)
 

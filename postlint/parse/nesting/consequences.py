@@ -6,14 +6,16 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from postlint.parse.html_elements import CLOSED_WITH_PARENT, EFFECTS, FORMATTING, MARKER, P_CLOSERS, RAW_TEXT
+from postlint.parse.html_elements import CLOSED_WITH_PARENT, EFFECTS, FORMATTING, KNOWN, MARKER, P_CLOSERS, RAW_TEXT
 from postlint.parse.nesting.causes import Cause, Draft
-from postlint.parse.nesting.marks import Mark, fault_of
+from postlint.parse.nesting.marks import Mark, fault_of, printed_mark
 from postlint.parse.nesting.match import Cut, Frame, Matched
-from postlint.parse.nesting.words import BLOCKS, Place, end_tag, listing, start_tag, written
+from postlint.parse.nesting.words import BLOCKS, Place, concerned, end_tag, listing, start_tag, written
 from postlint.text import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from postlint.parse.kramdown.model import HtmlElement, KramdownScan, PrintedTag
 
 __all__ = ["InBrowser", "InKramdown", "dropped"]
@@ -87,14 +89,36 @@ class InKramdown:
             if head:
                 return f"{head} and leaves {tail}"
             return f"{self._who} takes it to {reach} and leaves {tail}"
-        if head:
-            return head
-        return self._auto_closed(draft)
+        closed = self._auto_closed(draft) if not head or draft.cause == Cause.END_UNSEEN else ""
+        if not head or not closed:
+            return head or (f"{self._who} {closed}" if closed else "")
+        return f"{head} and {closed}"
+
+    def concerned(self, draft: Draft) -> tuple[Span, ...]:
+        """The tags that ``draft`` is about, those that kramdown prints or leaves open because of it among them."""
+        tags = {*concerned(draft), *(tag.span for tag in self._printed(draft))}
+        outer = None if draft.cut is None else draft.cut.outer
+        element = None if outer is None else self._elements.get(outer.mark.span)
+        if element is not None and element.auto_closed_at is not None:
+            tags.add(element.start)
+        return tuple(sorted(tags))
 
     def only_mentioned(self, draft: Draft) -> bool:
-        """A block's start tag in a line of text and no end tag: kramdown shows it, as the writer may have meant."""
+        """Whether it is about a tag that kramdown shows, as the writer may have meant."""
         tag = self._by_span.get(draft.mark.span)
-        return draft.cause == Cause.OPEN and tag is not None and tag.reason == "block-in-text"
+        return draft.cause == Cause.OPEN and tag is not None and self._mentioned(tag)
+
+    def _mentioned(self, tag: PrintedTag) -> bool:
+        """A block's start tag in a line of text, without attributes and end tag: "put it in a <div> then".
+
+        Not one that has its line for itself.
+        """
+        if tag.reason != "block-in-text" or len(tag.name) + 2 != tag.span.end - tag.span.start:
+            return False
+        start = self._content.rfind("\n", 0, tag.span.start) + 1
+        end = self._content.find("\n", tag.span.end)
+        line = self._content[start : tag.span.start] + self._content[tag.span.end : None if end < 0 else end]
+        return _INK.search(line) is not None
 
     def leftovers(self, drafts: list[Draft], seen: Matched) -> list[Draft]:
         """What only kramdown minds: tags it prints and elements it closes elsewhere, where HTML has nothing to say."""
@@ -102,17 +126,21 @@ class InKramdown:
         found: list[Draft] = []
         reached = self._reached(drafts)
         for tag in self._scan.printed:
-            frame = frames.get(tag.span)
-            if tag.kind != "start" or frame is None or not tag.known or tag.span in self.explained:
+            if tag.kind != "start" or tag.name not in KNOWN or tag.span in self.explained:
                 continue
-            if tag.reason == "unreadable-attribute":
-                draft = Draft("printed", Cause.UNREADABLE, frame.mark, [frame], frame.end)
-            elif tag.reason == "block-in-text" and frame.end is not None:
-                draft = Draft("printed", Cause.BLOCK_IN_TEXT, frame.mark, [frame], frame.end)
+            frame = frames.get(tag.span)
+            end = None if frame is None else frame.end
+            mark = printed_mark(self._content, tag) if frame is None else frame.mark
+            if mark is None or mark.kind != "start":
+                continue
+            if tag.reason == "block-in-text" and (end is not None or not self._mentioned(tag)):
+                cause = Cause.BLOCK_IN_TEXT
+            elif tag.reason == "unreadable-attribute":
+                cause = Cause.UNREADABLE
             else:
                 continue
-            self.explained.update(span for span in (tag.span, frame.end and frame.end.span) if span in self._by_span)
-            found.append(draft)
+            self.explained.update(span for span in (tag.span, end and end.span) if span in self._by_span)
+            found.append(Draft("printed", cause, mark, [] if frame is None else [frame], end))
         ends = {frame.end.span: frame for frame in seen.frames if frame.end is not None}
         for tag in self._scan.printed:
             frame = ends.get(tag.span)
@@ -127,6 +155,24 @@ class InKramdown:
                 self.explained.add(tag.span)
                 reached.append(Span(element.start.start, element.auto_closed_at))
         return found + self._omitted(frames, seen, reached)
+
+    def rest(self, seen: Matched) -> Iterator[Draft]:
+        """End tags that kramdown prints and no draft so far explains: it sees something open that HTML does not.
+
+        Asked last; each draft is to be given to :meth:`of` before the next is asked for.
+        """
+        frames = {frame.mark.span: frame for frame in seen.frames}
+        ends = {frame.end.span: frame for frame in seen.frames if frame.end is not None}
+        for tag in self._scan.printed:
+            frame = ends.get(tag.span)
+            if frame is None or frame.name not in KNOWN or tag.span in self.explained or frame.name in seen.unknown:
+                continue
+            held = None if tag.inside is None else frames.get(tag.inside)
+            if held is not None and held.end is None and held.name not in seen.unknown:
+                printed = [ends[inner.span] for inner in self._inside[held.mark.span] if inner.span in ends]
+                yield Draft("unclosed", Cause.OPEN_UNKNOWN, held.mark, [held, *printed], frame.end)
+            else:
+                yield Draft("printed", Cause.END_UNSEEN, frame.mark, [frame], frame.end)
 
     def _omitted(self, frames: dict[Span, Frame], seen: Matched, reached: list[Span]) -> list[Draft]:
         """Elements whose end tag HTML lets one omit and kramdown does not: a draft for each outermost one."""
@@ -298,7 +344,7 @@ class InKramdown:
                 else:
                     where = f"at {self._place(reach)}"
                 tail = f", so all up to there is {effect}" if effect else ""
-                return f"{self._who} closes it only {where}{tail}"
+                return f"closes {'it' if draft.cause != Cause.END_UNSEEN else start_tag(frame.name)} only {where}{tail}"
         return ""
 
 
@@ -337,6 +383,10 @@ class InBrowser:
             return "browsers read </br> as <br>" if name == "br" else "browsers ignore it"
         if cause in (Cause.STRAY, Cause.ENDED_BEFORE):
             return self._stray(draft)
+        if cause == Cause.NESTED:
+            if name == "form":
+                return "browsers leave the inner one out"
+            return f"browsers end the first where the second begins, and ignore the second {end_tag(name)}"
         if cause == Cause.OTHER_END and name[:1] == "h" and name[1:].isdigit():
             return f"browsers take it for {end_tag(draft.frames[0].name)}"
         if cause == Cause.MISSPELT_START:
@@ -344,10 +394,12 @@ class InBrowser:
         shown = "the reader sees it as text" if draft.mark.shown else ""
         open_frames = [frame for frame in draft.frames if frame.end is None]
         if not open_frames:
-            if cause == Cause.BROKEN_START and not shown:
+            if cause in (Cause.BROKEN_START, Cause.BROKEN_END) and not shown:
                 text = self._content[draft.mark.span.start : draft.mark.span.end]
                 if not text.endswith(">"):
                     return "browsers take all up to the next > for part of it"
+                if cause == Cause.BROKEN_END:
+                    return shown
                 if fault_of(text) == "name":
                     return "browsers make an element of it that they know nothing of"
                 return "browsers end the value at the next quote, wherever that is"
@@ -414,6 +466,8 @@ class InBrowser:
             return (
                 f"in a browser all that follows is {effect}" if effect else "in a browser all that follows is inside it"
             )
+        if frame.name in CLOSED_WITH_PARENT and cut.mark.kind == "end":
+            return f"in a browser it goes on behind {end_tag(cut.mark.name)}"
         if effect:
             return f"in a browser all up to {self._place(cut.mark.span.start)} is {effect}"
         return ""

@@ -18,6 +18,7 @@ __all__ = ["fix"]
 
 _FAR = 2000
 _BLOCK_START = re.compile(r"\s*+<([A-Za-z][A-Za-z0-9]*+)(?:\s[^<>\"']*+)?(?:\"[^\"<>]*+\"[^<>\"']*+)*+>")
+_INNER_AGAIN = re.compile(r"<([a-z][a-z0-9]*+)>")
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*+)")
 _WORD = re.compile(r"\w+\Z")
 _UNQUOTED = re.compile(r"""=(["'])(?P<value>[^\s"'<>]+)>""")
@@ -94,9 +95,32 @@ def _open(draft: Draft, content: str) -> Fix | None:
     return Fix(f"close it with {end_tag(draft.mark.name)}", (_insert(at, end_tag(draft.mark.name)),), Safety.UNSAFE)
 
 
+def _open_before_next(draft: Draft, content: str) -> Fix | None:
+    """Close it in a line of its own before the next of its kind."""
+    assert draft.other is not None
+    end = end_tag(draft.mark.name)
+    start = content.rfind("\n", 0, draft.other.span.start) + 1
+    indent = content[start : draft.other.span.start]
+    line_end = "\r\n" if content.endswith("\r\n", 0, start) else "\n"
+    return Fix(f"close it with {end} before the next one", (_insert(start, indent + end + line_end),), Safety.UNSAFE)
+
+
+def _doubled(draft: Draft, content: str) -> Fix | None:
+    assert draft.other is not None
+    return Fix("remove the second one", (_remove(content, draft.other.span),), Safety.UNSAFE)
+
+
 def _opened_again(draft: Draft, content: str) -> Fix | None:
     assert draft.other is not None
     end = end_tag(draft.mark.name)
+    inner = _INNER_AGAIN.match(content, draft.other.span.end)
+    if inner is not None:
+        # `<ruby>x<rt>y<ruby><rt>`: both were to be end tags, in the other order.
+        name = inner.group(1)
+        between = content[draft.mark.span.end : draft.other.span.start].lower()
+        if between.rfind(start_tag(name)) > between.rfind(end_tag(name)):
+            edit = Edit(Span(draft.other.span.start, inner.end()), end_tag(name) + end)
+            return Fix(f"make it {end_tag(name)}{end}", (edit,), Safety.UNSAFE)
     return Fix(f"make the second {start_tag(draft.mark.name)} {end}", (Edit(draft.other.span, end),), Safety.UNSAFE)
 
 
@@ -185,6 +209,8 @@ _FIXES: dict[str, Callable[[Draft, str], Fix | None]] = {
     Cause.CROSSED: _crossed,
     Cause.OPEN: _open,
     Cause.OPENED_AGAIN: _opened_again,
+    Cause.OPEN_BEFORE_NEXT: _open_before_next,
+    Cause.DOUBLED: _doubled,
     Cause.END_NOT_FINISHED: _end_not_finished,
     Cause.BROKEN_END: _broken_end,
     Cause.MISSING_BRACKET: _missing_bracket,

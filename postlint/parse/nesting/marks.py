@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from postlint.parse.kramdown.model import KramdownScan, PrintedTag
     from postlint.parse.markdown import Outline
 
-__all__ = ["Mark", "MarkKind", "fault_of", "from_html", "from_kramdown", "from_outline"]
+__all__ = ["Mark", "MarkKind", "fault_of", "from_html", "from_kramdown", "from_outline", "printed_mark"]
 
 MarkKind = Literal["start", "end", "broken", "block-start", "block-end", "branch", "branch-next", "branch-end"]
 
@@ -42,6 +42,9 @@ class Mark:
     shown: bool = False
     block: bool = False
 
+
+_UNREAD = frozenset({"script", "style"})
+"""What stands in these, kramdown copies without a look at it."""
 
 _BLOCKS: dict[str, str] = {
     "Paragraph": "p",
@@ -250,13 +253,18 @@ def from_kramdown(content: str, body: Span, scan: KramdownScan) -> Iterator[Mark
     """The marks of a body as kramdown reads it: each tag that it recognises, each that it prints, and mistyped ones."""
     found: list[Mark] = []
     taken: list[Span] = [code.span for code in scan.code]
+    taken.extend(definition.span for definition in scan.definitions)
+    taken.extend(scan.hidden)
     for element in scan.elements:
         found.append(Mark("start", element.start, element.name, content[element.start.end - 2] == "/"))
+        if element.name in _UNREAD and not element.void:
+            end = element.auto_closed_at if element.end is None else element.end.start
+            taken.append(Span(element.start.end, body.end if end is None else end))
         if element.end is not None:
             found.append(Mark("end", element.end, element.name, end_tag=True))
     for printed in scan.printed:
         taken.append(printed.span)
-        mark = _kramdown_printed(content, printed) if printed.kind != "comment" else None
+        mark = printed_mark(content, printed) if printed.kind != "comment" else None
         if mark is not None:
             found.append(mark)
     taken.extend(mark.span for mark in found)
@@ -272,13 +280,15 @@ def from_kramdown(content: str, body: Span, scan: KramdownScan) -> Iterator[Mark
     return iter(found)
 
 
-def _kramdown_printed(content: str, tag: PrintedTag) -> Mark | None:
+def printed_mark(content: str, tag: PrintedTag) -> Mark | None:
     """The mark of a tag that kramdown prints; None for what was never meant as one (``a<b and c>d``)."""
     span = tag.span
     mistyped = loose(content, span.start, span.end)
     if tag.kind == "end":
         if tag.reason != "malformed":
             return Mark("end", span, tag.name, end_tag=True)
+        if mistyped is None and tag.known and read_tag(content, span.start, span.end).kind == "end":
+            mistyped = Mark("broken", span, tag.name, end_tag=True, shown=True)  # `</em x>`, which browsers take
         return None if mistyped is None else replace(mistyped, span=span)
     if tag.reason == "malformed":
         return mistyped

@@ -16,6 +16,7 @@ from postlint.parse.html_elements import (
     FURNITURE,
     INLINE,
     LIST_STOPS,
+    MARKER,
     P_CLOSERS,
     TABLE_BARRIERS,
     TABLE_PARTS,
@@ -39,6 +40,12 @@ _STOPS = {
     "rtc": frozenset({"ruby"}),
 }
 
+
+_NOT_IN_ITSELF = frozenset({"a", "button", "form"})
+"""A browser ends the outer one where an inner one begins (of forms it drops the inner one)."""
+
+_IN_BODY = frozenset({"tr", "td", "th"})
+_NEEDS_ITS_END = frozenset({"p", "li", "dd", "dt"})
 
 _MADE_BY_MARKDOWN = {"li": "li", "ul": "list", "ol": "list", "blockquote": "blockquote"}
 
@@ -112,6 +119,7 @@ class Matched:
 
     ``frames`` are all literal elements in order, ``crosses_markdown`` those whose tags stand in different blocks of
     Markdown.
+    ``nested`` are the links and the like that begin in another, with that other.
     ``unknown`` are names of which some tag crosses a template's border: nothing is certain about them.
     """
 
@@ -122,6 +130,7 @@ class Matched:
     strays: list[Stray] = field(default_factory=list)
     void_ends: list[Mark] = field(default_factory=list)
     broken: list[tuple[Mark, Frame | None]] = field(default_factory=list)
+    nested: list[tuple[Frame, Mark]] = field(default_factory=list)
     unknown: set[str] = field(default_factory=set)
 
 
@@ -133,6 +142,8 @@ class _Matcher:
         self.pending: dict[str, list[Frame]] = {}
         self.ended: dict[str, tuple[Frame, Mark | None]] = {}
         self.extra: dict[str, list[Cut]] = {}
+        self.implied: set[int] = set()
+        """Tables (by id) with an open part that needs no start tag: rows stand in a ``<tbody>`` all the same."""
 
     # The stack ----------------------------------------------------------------------------------------------------
 
@@ -148,6 +159,8 @@ class _Matcher:
         parent = None if kind else (top if top is None or not top.kind else self.innermost())
         frame = Frame(mark, kind, parent)
         self.stack.append(frame)
+        if mark.name in _IN_BODY and parent is not None and parent.name == "table" and not kind:
+            self.implied.add(id(parent))
         if not kind:
             self.out.frames.append(frame)
             self.counts[mark.name] = self.counts.get(mark.name, 0) + 1
@@ -187,10 +200,16 @@ class _Matcher:
 
     def start(self, mark: Mark) -> None:
         name = mark.name
-        if name in FURNITURE or name in VOID or mark.self_closed:
+        if name in FURNITURE:
             return
         if name in P_CLOSERS and self.counts.get("p"):
             self.end_by_start(mark, frozenset({"p"}), BARRIERS | {"button"}, outermost=False)
+        if name in VOID or mark.self_closed:
+            return
+        if name in _NOT_IN_ITSELF and self.counts.get(name):
+            index, _ = self.find(name)
+            if index >= 0 and not any(frame.name in MARKER for frame in self.stack[index + 1 :]):
+                self.out.nested.append((self.stack[index], mark))
         closers = CLOSED_BY_START.get(name)
         if closers is not None:
             if name in TABLE_PARTS:
@@ -248,6 +267,8 @@ class _Matcher:
                 markdown = cut.mark is None or cut.mark.kind == "block-end"
                 (self.out.crosses_markdown if markdown else self.out.crossings).append(crossing)
                 return
+        if name == "tbody" and self.end_implied(mark):
+            return
         if self.explained_by_extra(mark):
             return
         ended = self.ended.pop(name, None)
@@ -303,6 +324,15 @@ class _Matcher:
         else:
             self.cut(index, mark, outer=frame)
 
+    def end_implied(self, mark: Mark) -> bool:
+        """``</tbody>`` where the rows stand in the table itself: ``<tbody>`` may be omitted."""
+        index, _ = self.find("table")
+        if index < 0 or id(self.stack[index]) not in self.implied:
+            return False
+        self.implied.discard(id(self.stack[index]))
+        self.cut(index, mark, outer=self.stack[index], keep=True)
+        return True
+
     def explained_by_extra(self, mark: Mark) -> bool:
         """``<div><section></div></section></div>``: no crossing and a stray tag, but one end tag too many."""
         cuts = self.extra.get(mark.name)
@@ -347,10 +377,18 @@ class _Matcher:
             if not frame.kind and frame.name not in CLOSED_WITH_PARENT:
                 out.unclosed.append(frame)
         for name, frames in self.pending.items():
-            if name not in CLOSED_WITH_PARENT:
-                out.unclosed.extend(frames)
+            for frame in frames:
+                # `<b><p>x</b>`: its own end tag may be missing, but not where that of a formatting element stands.
+                if name not in CLOSED_WITH_PARENT or (
+                    name in _NEEDS_ITS_END and frame.cut is not None and _by_inline(frame.cut)
+                ):
+                    out.unclosed.append(frame)
         out.unclosed.sort(key=lambda frame: frame.mark.span)
         return out
+
+
+def _by_inline(cut: Cut) -> bool:
+    return cut.mark is not None and cut.mark.kind == "end" and cut.mark.name in INLINE
 
 
 def match(marks: Iterable[Mark]) -> Matched:

@@ -30,6 +30,8 @@ class Problem:
         span: the tag to point at.
         name: the element's name.
         message, consequence, help, fix, related: as in a finding.
+        tags: every tag that it is about, in order: those that its words and related places name and, with kramdown,
+            all that it prints or leaves open because of it.
     """
 
     kind: ProblemKind
@@ -40,6 +42,7 @@ class Problem:
     help: str = ""
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
+    tags: tuple[Span, ...] = ()
 
     def finding(self) -> Finding:
         """This problem as its rule reports it."""

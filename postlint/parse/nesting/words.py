@@ -11,7 +11,7 @@ from postlint.parse.nesting.marks import Mark, fault_of
 from postlint.parse.nesting.match import Frame
 from postlint.text import Span
 
-__all__ = ["BLOCKS", "Place", "end_tag", "listing", "message", "related", "start_tag", "written"]
+__all__ = ["BLOCKS", "ITSELF", "Place", "concerned", "end_tag", "listing", "message", "related", "start_tag", "written"]
 
 Place = Callable[[int], str]
 """An offset as people count: "11:5"."""
@@ -31,6 +31,10 @@ BLOCKS = {
     "dl": "list",
     "text": "block of Markdown",
 }
+
+
+ITSELF = {"a": "a link", "button": "a button", "form": "a form"}
+"""Elements that do not nest in their own kind."""
 
 
 def start_tag(name: str) -> str:
@@ -65,6 +69,10 @@ def message(draft: Draft, content: str, masked: str, frames: list[Frame], who: s
     if cause == Cause.OPENED_AGAIN:
         again = f"the second {start_tag(name)}, at {at}, was probably meant to be {end_tag(name)}"
         return f"{start_tag(name)} is never closed: {again}"
+    if cause == Cause.OPEN_BEFORE_NEXT and other is not None:
+        return f"{start_tag(name)} is never closed: the next {written(content, other.span)}, at {at}, begins inside it"
+    if cause == Cause.DOUBLED and other is not None:
+        return f"{start_tag(name)} is never closed: {written(content, other.span)} at {at} stands there twice"
     if cause == Cause.END_NOT_FINISHED:
         return f"{start_tag(name)} is never closed: its end tag at {at} has no >"
     if cause == Cause.BROKEN_END:
@@ -98,6 +106,14 @@ def message(draft: Draft, content: str, masked: str, frames: list[Frame], who: s
         return f"{start_tag(name)} stands in a line of text, where {who} reads no block of HTML"
     if cause == Cause.OMITTED:
         return f"{start_tag(name)} has no {end_tag(name)}: HTML allows that, {who} does not"
+    if cause == Cause.NESTED:
+        thing = ITSELF[name]
+        return f"{start_tag(name)} begins inside {start_tag(name)} from {at}: {thing} cannot hold another"
+    if cause == Cause.OPEN_UNKNOWN and other is not None:
+        return f"{text} is never closed, and to {who} {end_tag(other.name)} at {at} stands inside it"
+    if cause == Cause.END_UNSEEN:
+        where = f"{end_tag(name)} at {at} stands in Markdown that begins after {start_tag(name)}"
+        return f"{where}, so to {who} it is not its end"
     if cause == Cause.VOID:
         return f"{end_tag(name)} closes nothing: {start_tag(name)} has no content"
     return f"{end_tag(name)} closes nothing: no {start_tag(name)} is open here"
@@ -219,6 +235,14 @@ def related(draft: Draft) -> tuple[Related, ...]:
             add(closer, "closed here")
     elif cause == Cause.CROSSED_MARKDOWN:
         add(draft.other, "closed here")
+    elif cause == Cause.OPEN_BEFORE_NEXT:
+        add(draft.other, "the next one begins here")
+    elif cause == Cause.DOUBLED:
+        add(draft.other, "the same once more")
+    elif cause == Cause.NESTED:
+        add(draft.other, "began here")
+    elif cause in (Cause.END_UNSEEN, Cause.OPEN_UNKNOWN):
+        add(draft.other, "printed as text")
     elif cause in (Cause.OPENED_AGAIN, Cause.END_NOT_FINISHED):
         add(draft.other, "probably meant as its end tag")
     elif cause == Cause.OPEN and cut is not None:
@@ -231,5 +255,15 @@ def related(draft: Draft) -> tuple[Related, ...]:
     elif cause in (Cause.BROKEN_END, Cause.MISSING_BRACKET, Cause.BROKEN_START):
         for frame in draft.frames:
             add(frame.mark, "opened here")
+        if cut is not None:
+            add(cut.mark, "ends the element around it")
         add(draft.other, "closes nothing")
     return tuple(found)
+
+
+def concerned(draft: Draft) -> tuple[Span, ...]:
+    """The tags that the draft's words speak of, in order."""
+    marks = [draft.mark, draft.other, draft.ended_by, *draft.closers, *(frame.mark for frame in draft.frames)]
+    if draft.cut is not None:
+        marks.append(draft.cut.mark)
+    return tuple(sorted({mark.span for mark in marks if mark is not None and mark.span.end > mark.span.start}))

@@ -16,6 +16,7 @@ _TITLES = {
     "no-closing": "add the closing ---",
     "text-on-fence": "give the fence a line of its own",
     "indented": "remove the blanks before the fence",
+    "carriage-returns": "write ordinary line ends",
 }
 
 
@@ -42,7 +43,7 @@ _HELP = {
     "no-closing": "write --- in a line of its own after the last key",
     "closing": "write --- in a line of its own after the last key",
     "no-opening": "write --- in a line of its own before the first key",
-    "carriage-returns": "save the file with ordinary line ends (LF)",
+    "carriage-returns": "save the file anew with ordinary line ends (LF)",
     "not-front-matter": "put front matter before it, or begin the text otherwise",
 }
 
@@ -83,7 +84,8 @@ def _message(doc: Document, defect: FenceDefect) -> str:
         case "closing":
             return f"`{mark}` does not close the front matter that --- opened"
         case "carriage-returns":
-            return "the lines of this file end in a carriage return alone, so the fence is no line of its own"
+            where = "the lines of this file end in" if "\n" not in doc.content else "beside the fence stands"
+            return f"{where} a carriage return alone, so the fence is no line of its own"
         case "long-closing":
             return f"`{mark}` closes the front matter with its first three characters only"
     return f"{_title(doc)} takes this `{mark}` for the start of front matter"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from postlint.api import Edit, LinkFact, Span
 
-__all__ = ["Nearest", "edit_to", "nearest_name"]
+__all__ = ["CaseTwins", "Nearest", "edit_to", "nearest_name"]
 
 _LIKE_ENOUGH = 82
 """Of 100, as rapidfuzz counts: one wrong letter in a word of six is 83."""
@@ -24,6 +24,25 @@ def _stem(url: str) -> tuple[str, str]:
     url = url.rstrip("/")
     head, dot, suffix = url.rpartition(".")
     return (head, suffix) if dot and "/" not in suffix and len(suffix) <= 8 else (url, "")
+
+
+class CaseTwins:
+    """Finds, among a site's addresses, the one that differs from a dead one in nothing but case."""
+
+    def __init__(self, addresses: Iterable[str]) -> None:
+        self._by_fold: dict[tuple[str, str], list[str]] = {}
+        for url in addresses:
+            self._by_fold.setdefault(_fold(url), []).append(url)
+
+    def of(self, url: str) -> str:
+        """The address; "" where there is none, or more than one."""
+        found = self._by_fold.get(_fold(url), ())
+        return found[0] if len(found) == 1 and _stem(found[0])[0] != _stem(url)[0] else ""
+
+
+def _fold(url: str) -> tuple[str, str]:
+    stem, suffix = _stem(url.casefold())
+    return stem, "" if suffix in _PAGES else suffix
 
 
 class Nearest:

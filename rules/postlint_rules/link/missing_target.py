@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from postlint.api import Finding, Fix, LinkFact, Profile, Safety, Site, SiteFinding, SiteRule
-from postlint_rules.link._nearest import Nearest, edit_to
+from postlint_rules.link._addresses import HOME, IMAGE, is_image
+from postlint_rules.link._nearest import CaseTwins, Nearest, edit_to
+from postlint_rules.link._sources import SOURCES, source_consequence
 
 _HOST = re.compile(
     r"(?:www\.[\w\-]+(?:\.[\w\-]+)+|(?:[a-z0-9\-]+\.)+(?:com|org|net|gov|edu|io|dev|mil|info|cn|jp|de|uk|fr|ru|tw|kr|me|co))"
@@ -14,15 +16,6 @@ _HOST = re.compile(
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
-_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|ico)$", re.IGNORECASE)
-_SOURCES = {
-    "link": "Jekyll stops at it: nothing at all is built",
-    "post_url": "Jekyll stops at it: nothing at all is built",
-    "zola": "Zola stops at it: nothing at all is built",
-    "relative": "jekyll-relative-links leaves it as it is, and who follows the link finds no page",
-    "ref": "Hugo reports an error and the build fails",
-    "post_link": "Hexo prints “Post not found” in its place",
-}
 
 
 class MissingTarget(SiteRule):
@@ -31,21 +24,20 @@ class MissingTarget(SiteRule):
     def check(self, site: Site) -> Iterator[SiteFinding]:
         dead: dict[str, list[LinkFact]] = {}
         for link in site.dead_links():
-            if site.asked_for(link.path):
+            if site.asked_for(link.path) and HOME.match(link.raw) is None:  # that is link/local-url's
                 dead.setdefault(site.site_of(link.path), []).append(link)
         for root, links in dead.items():
-            nearest = Nearest(site.addresses(root), {link.url for link in links if link.kind not in _SOURCES})
+            addresses = site.addresses(root)
+            twins = CaseTwins(addresses)
+            links = [link for link in links if link.kind in SOURCES or not twins.of(link.url)]  # link/case-mismatch's
+            nearest = Nearest(addresses, {link.url for link in links if link.kind not in SOURCES})
             for link in links:
                 yield SiteFinding(link.path, _finding(link, nearest, site.profiles[root]))
 
 
 def _finding(link: LinkFact, nearest: Nearest, profile: Profile) -> Finding:
-    if link.kind in _SOURCES:
-        consequence = _SOURCES[link.kind]
-        if link.kind == "ref" and getattr(profile.options, "ref_warns", False):
-            instead = getattr(profile.options, "ref_not_found_url", "")
-            consequence = f"Hugo warns, and the link leads to {instead or 'the page that it stands on'}"
-        return Finding(link.place.span, _source_message(link), consequence)
+    if link.kind in SOURCES:
+        return Finding(link.place.span, _source_message(link), source_consequence(link, profile))
     raw = link.raw.strip()
     if _MAIL.fullmatch(raw):
         return Finding(
@@ -63,10 +55,10 @@ def _finding(link: LinkFact, nearest: Nearest, profile: Profile) -> Finding:
         )
     where = "" if _says_it_all(raw, link.url) else f" ({raw})"
     message = f"nothing on this site stands at {link.url}{where}"
-    image = link.kind == "image" or _IMAGE.search(link.url) is not None
+    image = is_image(link)
     consequence = "the image is not shown" if image else "who follows the link finds no page"
     meant, certain = nearest.to(link.url)
-    if not meant or (image and _IMAGE.search(meant) is None):
+    if not meant or (image and IMAGE.search(meant) is None):
         return Finding(link.place.span, message, consequence)
     edit = edit_to(link, meant) if certain else None
     if edit is None:

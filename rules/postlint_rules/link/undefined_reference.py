@@ -12,6 +12,8 @@ class UndefinedReference(DocumentRule):
     """``[text][label]`` where nothing defines ``label``."""
 
     def check(self, doc: Document) -> Iterator[Finding]:
+        if getattr(doc.profile.options, "defines_references", False):
+            return
         for reference in undefined_references(doc):
             label = doc.content[reference.label.start : reference.label.end]
             near = nearest_name(label.casefold(), reference.defined) if reference.defined else ""

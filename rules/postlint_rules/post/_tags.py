@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from postlint.api import Span
+from postlint.api import Document, Span
 
-__all__ = ["Mistake", "liquid", "nunjucks", "shortcodes"]
+__all__ = ["Mistake", "liquid", "liquid_is_on", "nunjucks", "shortcodes"]
 
 
 class Mistake(NamedTuple):
@@ -109,6 +109,17 @@ def _step(stack: list[_Open], name: str, span: Span, blocks: frozenset[str]) -> 
 _NUNJUCKS_TOKEN = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.S)
 _NUNJUCKS_BLOCKS = frozenset(["if", "for", "macro", "filter", "call", "quote", "blockquote"])
 _NUNJUCKS_OPAQUE = frozenset(["raw", "verbatim", "codeblock", "code", "pullquote"])
+
+
+def liquid_is_on(doc: Document) -> bool:
+    """Whether Jekyll surely hands the body to Liquid (``render_with_liquid``)."""
+    entry = doc.front_matter.get("render_with_liquid")
+    if entry is not None:
+        return entry.value is not False
+    for defaults in getattr(doc.profile.options, "defaults", ()):
+        if any(key == "render_with_liquid" for key, _ in defaults.values):
+            return False  # whether it is for this file is not worth a false alarm
+    return True
 
 
 def nunjucks(content: str, start: int, in_code: Callable[[int], bool]) -> Mistake | None:

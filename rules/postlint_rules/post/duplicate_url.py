@@ -30,6 +30,7 @@ _FATE = {
     "hugo": "Hugo writes both to one file: only one of them is on the site",
     "hexo": "Hexo writes both to one file: only one of them is on the site",
     "zola": "Zola stops: nothing at all is built",
+    "eleventy": "Eleventy stops: nothing at all is built",
     "plain": "only one of them can be there",
 }
 

@@ -11,9 +11,10 @@ from postlint.api import Document, DocumentRule, Finding, Kind, Related, Span, g
 _RUN = re.compile("[\udc80-\udcff]+")
 _NUL = re.compile("\0+")
 _MORE_PLACES = 4
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_WIDE = 0.3
-"""From this share of NUL characters on the text is UTF-16 (of plain ASCII text, half of the bytes are)."""
+_WIDE_MARKS = {b"\xff\xfe\0\0": "UTF-32", b"\0\0\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+"""Byte order marks; the longer ones first, since one begins with another."""
+_SHARES = (("UTF-32", 0.6), ("UTF-16", 0.3))
+"""Without a mark: from this share of NUL bytes on (of plain ASCII text three in four, or half, of the bytes are)."""
 _HIGH = bytes(range(0x80, 0x100))
 _WIDE_RUN = re.compile(r"[^\x00-\x7f]+")
 _HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
@@ -31,14 +32,14 @@ class NotUtf8(DocumentRule):
         if "\0" not in raw and not doc.text.undecodable:
             return
         data = doc.text.encode()
-        wide = data[:2] in _UTF16 or raw.count("\0") >= len(raw) * _WIDE
+        wide = _wide(data)
         pattern = _RUN if doc.text.undecodable else _NUL
         places = pattern.finditer(raw)
         first = next(places)
         span = Span(*first.span())
         if wide:
             span = Span(0, min(1, len(raw)))
-            message, help_ = "this file is UTF-16, not UTF-8", _convert("UTF-16")
+            message, help_ = f"this file is {wide[:6]}, not UTF-8", _convert(wide)
         elif pattern is _NUL:
             message, help_ = (
                 "a NUL character, which no text holds",
@@ -52,7 +53,19 @@ class NotUtf8(DocumentRule):
             if count > 1:
                 message += f" ({count} such places)"
             related = tuple(Related(Span(*match.span()), "another one") for match in islice(places, _MORE_PLACES))
-        yield Finding(span, message, _consequence(doc, wide=wide, nul=pattern is _NUL), help_, related=related)
+        yield Finding(span, message, _consequence(doc, wide=bool(wide), nul=pattern is _NUL), help_, related=related)
+
+
+def _wide(data: bytes) -> str:
+    """What ``data`` is, in iconv's words, if it is UTF-16 or UTF-32; else empty."""
+    for mark, charset in _WIDE_MARKS.items():
+        if data.startswith(mark):
+            return charset
+    nuls = data.count(0)
+    for charset, share in _SHARES:
+        if nuls >= len(data) * share:
+            return charset + ("BE" if data[0] == 0 else "LE")
+    return ""
 
 
 def _convert(charset: str) -> str:

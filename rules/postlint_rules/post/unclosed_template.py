@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from postlint.api import Document, DocumentRule, Finding, Generator, Hidden, Related, generator_for
-from postlint_rules.post._tags import Mistake, liquid, nunjucks, shortcodes
+from postlint_rules.post._tags import Mistake, liquid, liquid_is_on, nunjucks, shortcodes
 
 _WAITING = frozenset((Hidden.UNPUBLISHED, Hidden.DRAFT))
 
@@ -26,7 +26,7 @@ class UnclosedTemplate(DocumentRule):
             return
         start = doc.body.start
         match doc.profile.generator:
-            case "jekyll" if _liquid_is_on(doc):
+            case "jekyll" if liquid_is_on(doc):
                 mistake = liquid(content, start)
             case "hugo":
                 mistake = shortcodes(content, start)
@@ -41,16 +41,6 @@ class UnclosedTemplate(DocumentRule):
 def _is_true(doc: Document, key: str) -> bool:
     entry = doc.front_matter.get(key)
     return entry is not None and entry.value is True
-
-
-def _liquid_is_on(doc: Document) -> bool:
-    entry = doc.front_matter.get("render_with_liquid")
-    if entry is not None:
-        return entry.value is not False
-    for defaults in getattr(doc.profile.options, "defaults", ()):
-        if any(key == "render_with_liquid" for key, _ in defaults.values):
-            return False  # whether it is for this file is not worth a false alarm
-    return True
 
 
 def _in_code(doc: Document) -> Callable[[int], bool]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from postlint.api import (
@@ -19,8 +18,7 @@ from postlint.api import (
     term_uses,
 )
 from postlint_rules.taxonomy import _forms as forms
-
-_BETWEEN = re.compile(r"\s*,\s*")
+from postlint_rules.taxonomy._lists import without_item
 
 
 class DuplicateTerm(DocumentRule):
@@ -53,7 +51,7 @@ def _in_list(doc: Document, node: Node, taxonomy: str) -> Iterator[Finding]:
         if item.kind == "scalar" and item.value is not None and item.text.strip():
             first = seen.setdefault(item.text, item)
             if first is not item:
-                yield _finding(doc, taxonomy, item.text, item.span, first.span, _without_item(doc.content, node, index))
+                yield _finding(doc, taxonomy, item.text, item.span, first.span, without_item(doc.content, node, index))
 
 
 def _in_words(doc: Document, uses: list[TermUse]) -> Iterator[Finding]:
@@ -87,20 +85,6 @@ def _consequence(generator: str, taxonomy: str) -> str:
             return "Hexo counts the post twice"
         case _:
             return ""
-
-
-def _without_item(content: str, node: Node, index: int) -> Edit | None:
-    """The edit that takes an item (not the first) out of its list; None where what stands round it is not plain."""
-    item, before = node.items[index], node.items[index - 1]
-    if content[node.span.start : node.span.start + 1] == "[":
-        if _BETWEEN.fullmatch(content, before.span.end, item.span.start) is None:
-            return None
-        return Edit(Span(before.span.end, item.span.end), "")
-    start = max(content.rfind("\n", 0, item.span.start), content.rfind("\r", 0, item.span.start)) + 1
-    if re.fullmatch(r"[ \t]*-[ \t]+", content[start : item.span.start]) is None:
-        return None
-    end = re.compile(r"[ \t]*(?:\r\n?|\n)").match(content, item.span.end)
-    return Edit(Span(start, end.end()), "") if end is not None else None
 
 
 def _without_word(content: str, use: TermUse) -> Edit | None:

@@ -1,0 +1,60 @@
+"""Links from the root of the host, on a site that lies below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from postlint.api import (
+    Document,
+    Edit,
+    Fact,
+    Finding,
+    Fix,
+    LinkFact,
+    Place,
+    Position,
+    Safety,
+    Site,
+    SiteFinding,
+    SiteRule,
+    Span,
+)
+from postlint_rules.link._addresses import is_image
+
+_NOWHERE = Place(Span(0, 0), Position(1, 1), Position(1, 1))
+_GENERATORS = frozenset({"jekyll", "hexo"})
+"""Hugo may complete such addresses (``canonifyURLs``), and what a theme does with those of Zola is not known."""
+
+
+class MissingBaseurl(SiteRule):
+    """An address like ``/about/`` where the site is published below ``/blog``, and the page is there.
+
+    Measured with Jekyll 4.3.1, and with Hexo 8.1.2, whose Markdown completes those of images by itself.
+    """
+
+    def collect(self, doc: Document) -> Iterator[Fact]:
+        if doc.front_matter.values.get("render_with_liquid") is False:
+            yield Fact(doc.path, "no-liquid", _NOWHERE, None)
+
+    def check(self, site: Site) -> Iterator[SiteFinding]:
+        no_liquid: set[str] | None = None
+        for link, base in site.links_past_base():
+            generator = site.profile(link.path).generator
+            if generator not in _GENERATORS or link.kind == "front-matter":
+                continue
+            if generator == "hexo" and link.kind == "image":
+                continue
+            if no_liquid is None:
+                no_liquid = {fact.path for fact in site.facts(self.id, "no-liquid")}
+            liquid = generator == "jekyll" and link.path not in no_liquid
+            yield SiteFinding(link.path, _finding(link, base, liquid=liquid))
+
+
+def _finding(link: LinkFact, base: str, *, liquid: bool) -> Finding:
+    message = f"{link.raw} begins at the root of the host, and this site lies below {base}/"
+    dead = "the image is not shown" if is_image(link) else "who follows the link leaves the site, or finds no page"
+    if not liquid:
+        return Finding(link.place.span, message, dead, f"write {base}{link.raw}")
+    start = link.place.span.start
+    fix = Fix("put {{ site.baseurl }} before it", (Edit(Span(start, start), "{{ site.baseurl }}"),), Safety.SAFE)
+    return Finding(link.place.span, message, dead, fix=fix)

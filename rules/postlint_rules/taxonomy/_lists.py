@@ -1,0 +1,33 @@
+"""Taking an item out of a list in the front matter."""
+
+from __future__ import annotations
+
+import re
+
+from postlint.api import Edit, Node, Span
+
+__all__ = ["without_item"]
+
+_BETWEEN = re.compile(r"\s*,\s*")
+_AFTER = re.compile(r"\s*,[ \t]*")
+_LINE = re.compile(r"[ \t]*(?:\r\n?|\n)")
+
+
+def without_item(content: str, node: Node, index: int) -> Edit | None:
+    """The edit that takes an item out of its list; None where what stands round it is not plain, or nothing is left."""
+    if len(node.items) < 2:
+        return None
+    item = node.items[index]
+    if content[node.span.start : node.span.start + 1] == "[":
+        if index:
+            before = node.items[index - 1]
+            if _BETWEEN.fullmatch(content, before.span.end, item.span.start) is None:
+                return None
+            return Edit(Span(before.span.end, item.span.end), "")
+        after = _AFTER.match(content, item.span.end)
+        return Edit(Span(item.span.start, after.end()), "") if after is not None else None
+    start = max(content.rfind("\n", 0, item.span.start), content.rfind("\r", 0, item.span.start)) + 1
+    if re.fullmatch(r"[ \t]*-[ \t]*", content[start : item.span.start]) is None:
+        return None
+    end = _LINE.match(content, item.span.end)
+    return Edit(Span(start, end.end()), "") if end is not None else None
