@@ -11,14 +11,27 @@ from postlint.generators import DateOutcome, DateReading, Fate, Generator, Hidde
 from postlint.generators.readings import DateUse, date_uses
 from postlint.generators.terms import term_uses
 from postlint.generators.zones import site_zone
+from postlint.parse.comments import Comment
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import Entry, FenceDefect, Format, FrontMatter, Node, SyntaxProblem
-from postlint.parse.html_elements import EFFECTS
+from postlint.parse.headings import ids_of_headings
+from postlint.parse.html import Attribute
+from postlint.parse.html_elements import CLOSED_WITH_PARENT as OPTIONAL_END_TAGS
+from postlint.parse.html_elements import EFFECTS as ELEMENT_EFFECTS
+from postlint.parse.html_elements import FORMATTING as FORMATTING_ELEMENTS
+from postlint.parse.html_elements import KNOWN as HTML_ELEMENTS
+from postlint.parse.html_elements import RAW_TEXT as RAW_TEXT_ELEMENTS
+from postlint.parse.html_elements import VOID as VOID_ELEMENTS
 from postlint.parse.line_ends import line_end_edits
 from postlint.parse.links import LinkUse
 from postlint.parse.malformed import Malformed, malformed
+from postlint.parse.markdown import Link as MarkdownLink
+from postlint.parse.nesting import Element
+from postlint.parse.nesting.branches import template_blocks
+from postlint.parse.ranges import Ranges
 from postlint.parse.raw_html import Omission, UnrenderedMarkdown, omitted_html, unrendered_markdown
 from postlint.parse.references import UndefinedReference, undefined_references
+from postlint.parse.start_tags import Tag
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
 from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
 from postlint.site.facts import Place
@@ -26,7 +39,14 @@ from postlint.site.resolve import Home, home_of
 from postlint.text import LineEnds, Position, Span, within
 
 __all__ = [
-    "EFFECTS",
+    "ELEMENT_EFFECTS",
+    "FORMATTING_ELEMENTS",
+    "HTML_ELEMENTS",
+    "OPTIONAL_END_TAGS",
+    "RAW_TEXT_ELEMENTS",
+    "VOID_ELEMENTS",
+    "Attribute",
+    "Comment",
     "DateOutcome",
     "DateReading",
     "DateUse",
@@ -34,6 +54,7 @@ __all__ = [
     "Document",
     "DocumentRule",
     "Edit",
+    "Element",
     "Entry",
     "Fact",
     "Fate",
@@ -51,6 +72,7 @@ __all__ = [
     "LinkFact",
     "LinkUse",
     "Malformed",
+    "MarkdownLink",
     "NoOptions",
     "Node",
     "Omission",
@@ -58,6 +80,7 @@ __all__ = [
     "Place",
     "Position",
     "Profile",
+    "Ranges",
     "Related",
     "Rule",
     "Safety",
@@ -71,6 +94,7 @@ __all__ = [
     "SuppressionRule",
     "SuppressionUse",
     "SyntaxProblem",
+    "Tag",
     "Taxonomy",
     "TermFact",
     "TermUse",
@@ -79,11 +103,13 @@ __all__ = [
     "date_uses",
     "generator_for",
     "home_of",
+    "ids_of_headings",
     "line_end_edits",
     "malformed",
     "omitted_html",
     "schema_for",
     "site_zone",
+    "template_blocks",
     "term_uses",
     "undefined_references",
     "unrendered_markdown",

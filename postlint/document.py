@@ -14,12 +14,14 @@ from postlint.text import Span, Text
 if TYPE_CHECKING:
     from postlint.config.schema import Schema
     from postlint.config.settings import Taxonomy
+    from postlint.parse.comments import Comment
     from postlint.parse.directives import Directive
     from postlint.parse.kramdown.model import KramdownScan
     from postlint.parse.links import LinkUse
     from postlint.parse.markdown import Outline
     from postlint.parse.nesting import Nesting
     from postlint.parse.references import Definition
+    from postlint.parse.start_tags import Tag
 
 __all__ = ["Document", "Profile"]
 
@@ -180,10 +182,7 @@ class Document:
         """The HTML elements of the body and each problem with them, once."""
         from postlint.parse.nesting import Nesting, nesting
 
-        # MDX is JSX: what looks like HTML follows other rules.
-        if not self.has_html or self.suffix == ".mdx" or self.profile.dialect.templates == "mdx":
-            return Nesting()
-        if self._reads_html_otherwise():
+        if not self._has_known_html:
             return Nesting()
         return nesting(
             self.text,
@@ -196,8 +195,15 @@ class Document:
             generator=self.profile.generator,
         )
 
+    @cached_property
+    def _has_known_html(self) -> bool:
+        """Whether there is HTML of which it is known how it is read. (MDX is JSX, which follows other rules.)"""
+        if not self.has_html or self.suffix == ".mdx" or self.profile.dialect.templates == "mdx":
+            return False
+        return not self._reads_html_otherwise()
+
     def _reads_html_otherwise(self) -> bool:
-        """Whether the renderer may see other tags here than CommonMark does: then nothing is said of their nesting.
+        """Whether the renderer may see other tags here than CommonMark does: then nothing is said of them.
 
         Python-Markdown takes all from a tag at the start of a line to its end tag as it is, blank lines too. Eleventy
         runs templates first, and knows no indented code.
@@ -211,6 +217,39 @@ class Document:
         if any(self.content.startswith("{%", span.start) for span in self.masked.spans):
             return True
         return any("<" in content[s:e] and content[s] not in "`~" for s, e in self.outline.code)
+
+    @cached_property
+    def html_tags(self) -> tuple[Tag, ...]:
+        """The HTML start tags of the body as CommonMark sees them, whoever renders it."""
+        regions = self.outline.html if self.is_markdown else [self.body]
+        if not regions:
+            return ()
+        from postlint.parse.start_tags import tags_in
+
+        return tuple(tags_in(self.masked, regions))
+
+    @cached_property
+    def tags(self) -> tuple[Tag, ...]:
+        """The HTML start tags that the renderer neither prints nor drops, so that browsers get them, in order."""
+        if not self._has_known_html:
+            return ()
+        if self.kramdown is not None:
+            from postlint.parse.start_tags import tags_of_kramdown
+
+            return tuple(tags_of_kramdown(self.masked, self.kramdown))
+        return self.html_tags if self.profile.dialect.raw_html or not self.is_markdown else ()
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """The HTML comments of the body, closed or not, and what was meant as one."""
+        content, start = self.masked.content, self.body.start
+        if (content.find("<!", start) < 0 and content.find("<?", start) < 0) or not self._has_known_html:
+            return ()
+        from postlint.parse.comments import comments
+
+        outline = self.outline if self.is_markdown else None
+        dropped = not self.profile.dialect.raw_html
+        return tuple(sorted(comments(content, self.body, outline, self.kramdown, dropped=dropped)))
 
     @cached_property
     def links(self) -> tuple[LinkUse, ...]:

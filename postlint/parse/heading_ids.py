@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from postlint.parse.deunicode import slug
 from postlint.parse.dialect import HeadingIds
 from postlint.parse.slugize import slugize
 
-__all__ = ["HeadingText", "heading_ids"]
+__all__ = ["HeadingText", "heading_ids", "readings_of_ids"]
 
 
 class HeadingText(NamedTuple):
@@ -39,68 +39,107 @@ class HeadingText(NamedTuple):
 
 
 def heading_ids(algorithm: HeadingIds, headings: Iterable[HeadingText | str]) -> tuple[set[str], bool]:
-    """The ids of a document's headings, in order; a string stands for a heading with that explicit id.
+    """The ids of a document's headings; a string stands for a heading with that explicit id.
 
     Returns:
         The ids, and whether they are all that there can be (see :mod:`postlint.parse.deunicode`).
     """
-    headings = list(headings)
-    ids = {heading for heading in headings if isinstance(heading, str)}
-    explicit = set(ids)
-    automatic = [heading for heading in headings if not isinstance(heading, str)]
-    complete = True
-    match algorithm:
-        case "kramdown-gfm":
-            ids |= _counted([_kramdown_gfm(_set(heading.runs)) for heading in automatic])
-        case "kramdown":
-            ids |= _counted([_kramdown(heading.source) or "section" for heading in automatic])
-        case "goldmark-github" | "goldmark-ascii" | "goldmark-blackfriday":
-            for texts in ([_smart(heading.alt) for heading in automatic], [heading.source for heading in automatic]):
-                ids |= _first_free([_goldmark(text, algorithm) or "heading" for text in texts], explicit)
-        case "hexo":
-            for read in (_join, _curly):
-                ids |= _counted([slugize(read(heading.runs)) for heading in automatic])
-        case "zola":
-            slugs = [slug(_join(heading.alt)) for heading in automatic]
-            complete = None not in slugs
-            ids |= _first_free([known for known in slugs if known is not None], explicit)
-        case "zola-safe":
-            for read in (_join, _curly):
-                ids |= _first_free([_SPACE.sub("_", read(heading.alt)) for heading in automatic], explicit)
-        case "github-smart":  # Astro: with typographic dashes or, where it is told so, without
-            for read in (_join, _em_dashes):
-                ids |= _first_free([_github(read(heading.runs)) for heading in automatic], set())
-        case "python-markdown":
-            ids |= _numbered([_python_markdown(_join(heading.runs)) for heading in automatic], explicit)
-        case "none":
-            pass
-        case "unknown":
-            complete = False
-        case _:
-            ids |= _first_free([_github(_join(heading.alt).strip()) for heading in automatic], set())
+    readings, complete = readings_of_ids(algorithm, headings)
+    ids = set().union(*readings)
     ids.discard("")
     return ids, complete
 
 
+def readings_of_ids(algorithm: HeadingIds, headings: Iterable[HeadingText | str]) -> tuple[list[list[str]], bool]:
+    """The ids of a document's headings in their order, "" for one that has none or whose id is not known.
+
+    Returns:
+        One list for each reading that is possible, and whether they hold all ids that there can be.
+    """
+    headings = list(headings)
+    complete = True
+
+    def bases(id_of: Callable[[HeadingText], str]) -> list[tuple[str, bool]]:
+        return [(heading, True) if isinstance(heading, str) else (id_of(heading), False) for heading in headings]
+
+    explicit = {heading for heading in headings if isinstance(heading, str)}
+    match algorithm:
+        case "kramdown-gfm":
+            readings = [_counted(bases(lambda heading: _kramdown_gfm(_set(heading.runs))))]
+        case "kramdown":
+            readings = [_counted(bases(lambda heading: _kramdown(heading.source) or "section"))]
+        case "goldmark-github" | "goldmark-ascii" | "goldmark-blackfriday":
+
+            def goldmark(text: str) -> str:
+                return _goldmark(text, algorithm) or "heading"
+
+            readings = [
+                _first_free(bases(lambda heading: goldmark(_smart(heading.alt))), set()),
+                _first_free(bases(lambda heading: goldmark(heading.source)), set()),
+            ]
+        case "hexo":
+            readings = [
+                _counted(bases(lambda heading: slugize(_join(heading.runs)))),
+                _counted(bases(lambda heading: slugize(_curly(heading.runs)))),
+            ]
+        case "zola":
+            slugs = bases(_zola)
+            complete = (_UNKNOWN, False) not in slugs
+            readings = [_first_free(slugs, explicit)]
+        case "zola-safe":
+            readings = [
+                _first_free(bases(lambda heading: _SPACE.sub("_", _join(heading.alt))), explicit),
+                _first_free(bases(lambda heading: _SPACE.sub("_", _curly(heading.alt))), explicit),
+            ]
+        case "github-smart":  # Astro: with typographic dashes or, where it is told so, without
+            readings = [
+                _first_free(bases(lambda heading: _github(_join(heading.runs))), None),
+                _first_free(bases(lambda heading: _github(_em_dashes(heading.runs))), None),
+            ]
+        case "python-markdown":
+            readings = [_numbered(bases(lambda heading: _python_markdown(_join(heading.runs))), explicit)]
+        case "none" | "unknown":
+            readings = [[heading if isinstance(heading, str) else "" for heading in headings]]
+            complete = algorithm == "none"
+        case _:
+            readings = [_first_free(bases(lambda heading: _github(_join(heading.alt).strip())), None)]
+    return readings, complete
+
+
 # Repeated ids ------------------------------------------------------------------------------------------------
 
+_UNKNOWN = "\0"
+"""In the place of an id whose letters are spelled in a way that is not known here."""
 
-def _counted(ids: Iterable[str]) -> set[str]:
+
+def _counted(bases: Iterable[tuple[str, bool]]) -> list[str]:
     """Each base id counts its own uses: ``a``, ``a-1``, ``a-2``, whatever else there is."""
     counts: dict[str, int] = {}
-    found = set()
-    for id_ in ids:
+    found = []
+    for id_, given in bases:
+        if given:
+            found.append(id_)
+            continue
         count = counts[id_] = counts.get(id_, -1) + 1
-        found.add(f"{id_}-{count}" if count else id_)
+        found.append(f"{id_}-{count}" if count else id_)
     return found
 
 
-def _first_free(ids: Iterable[str], taken: set[str]) -> set[str]:
-    """A repeated id takes the first number that is free."""
-    used = set(taken)
-    found = set()
+def _first_free(bases: Iterable[tuple[str, bool]], taken: set[str] | None) -> list[str]:
+    """A repeated id takes the first number that is free.
+
+    ``taken`` are ids that are from the first heading on; ids that are given count from their place on, and where
+    ``taken`` is None not at all.
+    """
+    used = set(taken or ())
+    found = []
     last: dict[str, int] = {}
-    for id_ in ids:
+    for id_, given in bases:
+        if given or id_ == _UNKNOWN:
+            found.append(id_ if given else "")
+            if given and taken is not None:
+                used.add(id_)
+            continue
         chosen = id_
         number = last.get(id_, 0)
         while chosen in used:
@@ -108,26 +147,26 @@ def _first_free(ids: Iterable[str], taken: set[str]) -> set[str]:
             chosen = f"{id_}-{number}"
         last[id_] = number
         used.add(chosen)
-        found.add(chosen)
+        found.append(chosen)
     return found
 
 
 _NUMBER_BEHIND = re.compile(r"(.*)_([0-9]+)", re.DOTALL)
 
 
-def _numbered(ids: Iterable[str], taken: set[str]) -> set[str]:
+def _numbered(bases: Iterable[tuple[str, bool]], taken: set[str]) -> list[str]:
     """Python-Markdown's ``unique``: ``a``, ``a_1``, ``a_2``; nothing is ``_1``."""
     used = set(taken)
-    found = set()
-    for id_ in ids:
-        if id_ in used or not id_:
+    found = []
+    for id_, given in bases:
+        if not given and (id_ in used or not id_):
             match = _NUMBER_BEHIND.fullmatch(id_)
             base, number = (match[1], int(match[2])) if match is not None else (id_, 0)
             number += 1
             while (id_ := f"{base}_{number}") in used:
                 number += 1
         used.add(id_)
-        found.add(id_)
+        found.append(id_)
     return found
 
 
@@ -266,6 +305,11 @@ def _plain_letter(char: str) -> str:
         return _LATIN[char]
     base = unicodedata.normalize("NFKD", char)
     return base[0] if base[0].isascii() and base[0].isalpha() else char
+
+
+def _zola(heading: HeadingText) -> str:
+    spelled = slug(_join(heading.alt))
+    return _UNKNOWN if spelled is None else spelled
 
 
 _SPACE = re.compile(r"[ \t\n\f\r]")

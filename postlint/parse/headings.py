@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyromark
 
-from postlint.parse.heading_ids import HeadingText, heading_ids
+from postlint.parse.heading_ids import HeadingText, heading_ids, readings_of_ids
+from postlint.parse.ranges import Ranges
 from postlint.text import within
 
 if TYPE_CHECKING:
+    from postlint.parse.markdown import Heading
     from postlint.parse.reading import Reading
     from postlint.text import Span
 
-__all__ = ["Anchors", "anchors", "heading_text"]
+__all__ = ["Anchors", "anchors", "heading_text", "ids_of_headings"]
 
 
 class Anchors(NamedTuple):
@@ -55,7 +57,7 @@ def anchors(doc: Reading, removed: Span | None = None) -> Anchors:
         complete = False
     ids: set[str] = set()
     if doc.is_markdown:
-        headings = list(_headings(doc, content, removed.end if removed is not None else 0))
+        headings = [words for _, words in _headings(doc, content, removed.end if removed is not None else 0)]
         if headings:
             if dialect.markdown == "kramdown" and not dialect.kramdown.auto_ids:
                 headings = [heading for heading in headings if isinstance(heading, str)]
@@ -108,7 +110,34 @@ def _code(doc: Reading) -> Sequence[Span]:
 _PLAIN = re.compile(r"[^\n*_`\[\]<>&\\~{!|]*+")
 
 
-def _headings(doc: Reading, content: str, from_: int) -> Iterator[HeadingText | str]:
+def ids_of_headings(doc: Reading, without: Sequence[Span] = ()) -> list[tuple[Heading, str]]:
+    """The headings of ``doc`` with the ids that its generator gives them; only those of which the id is certain.
+
+    ``without``: stretches that the generator does not read as Markdown, though CommonMark does.
+    """
+    dialect = doc.profile.dialect
+    kramdown = dialect.markdown == "kramdown"
+    left_out = Ranges(without)
+    found = [
+        (heading, words)
+        for heading, words in _headings(doc, doc.masked.content)
+        if not left_out.hold(heading.span.start)
+    ]
+    if any(doc.masked.overlaps(heading.span) for heading, _ in found):
+        return []  # its words, and with them the numbers of others, are known only when the site is built
+    readings, _ = readings_of_ids(dialect.heading_ids, [words for _, words in found])
+    prefix = dialect.kramdown.auto_id_prefix if kramdown else ""
+    certain: list[tuple[Heading, str]] = []
+    for index, (heading, words) in enumerate(found):
+        ids = {reading[index] for reading in readings}
+        if isinstance(words, str):
+            certain.append((heading, words))
+        elif len(ids) == 1 and (id_ := ids.pop()) and not (kramdown and not dialect.kramdown.auto_ids):
+            certain.append((heading, prefix + id_))
+    return certain
+
+
+def _headings(doc: Reading, content: str, from_: int = 0) -> Iterator[tuple[Heading, HeadingText | str]]:
     markdown = doc.profile.dialect.markdown
     kramdown = markdown == "kramdown"
     heading_id = _KRAMDOWN_HEADING_ID if kramdown else _HEADING_ID
@@ -120,10 +149,10 @@ def _headings(doc: Reading, content: str, from_: int) -> Iterator[HeadingText | 
         if start < from_:
             continue
         if lists and (after := _NEXT_LINE_ID.match(content, heading.span.end - _newline(content, heading.span))):
-            yield after[1]
+            yield heading, after[1]
             continue
         if lists and (before := _LINE_BEFORE_ID.search(content, max(0, heading.span.start - 200), heading.span.start)):
-            yield before[1]
+            yield heading, before[1]
             continue
         source = content[start:end]
         if notes and "[^" in source:
@@ -131,11 +160,11 @@ def _headings(doc: Reading, content: str, from_: int) -> Iterator[HeadingText | 
         if kramdown and "\n" in source:
             continue  # it underlines one line alone: of several it makes a paragraph
         if explicit and source.endswith("}") and (given := heading_id.search(source)):
-            yield given[1]
+            yield heading, given[1]
             continue
         if markdown == "goldmark" and "\n" in source:
             source = source[source.rindex("\n") + 1 :]  # it makes the id of the last line
-        yield heading_text(source.replace("\n", "") if markdown == "marked" else source)
+        yield heading, heading_text(source.replace("\n", "") if markdown == "marked" else source)
 
 
 def _newline(content: str, span: Span) -> int:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from postlint.parse.html import Token, attributes, tokens
 from postlint.parse.link_templates import known_address, source_tags
 from postlint.parse.references import normal_label
 from postlint.text import Span
@@ -188,28 +187,18 @@ _CANDIDATE = re.compile(r"[^\s,]\S*+")
 
 def _html(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
     content = doc.masked.content
-    for token in _start_tags(doc):
-        if token.name not in _OWNERS:
+    for tag in doc.html_tags:
+        if not tag.attributes or tag.name not in _OWNERS:
             continue
-        for attribute in attributes(content, token):
+        for attribute in tag.attributes:
             owners = _ADDRESSES.get(attribute.name)
-            if owners is None or token.name not in owners or attribute.value is None:
+            if owners is None or tag.name not in owners or attribute.value is None:
                 continue
             for target in _candidates(doc.content, attribute.value, attribute.name):
                 written = content[target.start : target.end]
                 meant = _meant(doc, target, html.unescape(written) if "&" in written else written, tagged)
                 if meant is not None:
-                    yield _use(doc, token.span, target, "html", *meant)
-
-
-def _start_tags(doc: Reading) -> Iterator[Token]:
-    """The start tags of the raw HTML in ``doc``, in order."""
-    content = doc.masked.content
-    regions = doc.outline.html if doc.is_markdown else [doc.body]
-    for region in regions:
-        for token in tokens(content, *region):
-            if token.kind == "start":
-                yield token
+                    yield _use(doc, tag.span, target, "html", *meant)
 
 
 def _candidates(content: str, value: Span, name: str) -> list[Span]:

@@ -9,6 +9,7 @@ from postlint.parse.front_matter import FrontMatter
 from postlint.parse.kramdown.model import KramdownScan
 from postlint.parse.markdown import Outline
 from postlint.parse.references import Definition
+from postlint.parse.start_tags import Tag
 from postlint.parse.templates import Masked
 from postlint.text import Span
 
@@ -41,6 +42,8 @@ class Reading(Protocol):
     def masked(self) -> Masked: ...
     @property
     def outline(self) -> Outline: ...
+    @property
+    def html_tags(self) -> tuple[Tag, ...]: ...
     @property
     def definitions(self) -> list[Definition]: ...
     @property

@@ -85,7 +85,7 @@ KNOWN = {
 
 
 def read(sites: list[tuple[Path, str]], *, rendered: bool = False) -> list[dict[str, Any]]:
-    """What Hexo knows of each folder on a machine in a zone."""
+    """What Hexo knows of each folder on a machine in a zone; ``rendered``: the HTML of each file of Markdown too."""
     found = "require('path').dirname(require('path').dirname(require.resolve('hexo-renderer-marked/package.json')))"
     modules = subprocess.run([tool("node"), "-p", found], capture_output=True, text=True, timeout=60).stdout.strip()
     for root, _ in sites if modules else ():

@@ -10,7 +10,7 @@ from postlint.parse.nesting.marks import Mark
 from postlint.parse.templates import Masked
 from postlint.text import Span
 
-__all__ = ["branches", "disjoint", "enclosed", "inside", "merge"]
+__all__ = ["branches", "disjoint", "enclosed", "inside", "merge", "template_blocks"]
 
 _NAME = re.compile(r"\{(?:%[-+]?|\{[<%])\s*+(/?)\s*+([A-Za-z_][\w./-]*+)")
 _CONTROL = frozenset({"case", "for", "if", "ifchanged", "ifversion", "tablerow", "unless"})
@@ -46,6 +46,22 @@ def branches(content: str, masked: Masked) -> list[Mark]:
             found.append(Mark("branch-next", span, name))
         elif (name in ends or "" in ends) and not content.startswith(("/>}}", "/%}}"), span.end - 4):
             found.append(Mark("branch", span, name))
+    return found
+
+
+def template_blocks(content: str, masked: Masked) -> list[Span]:
+    """The outermost template blocks, tags included: what stands in one may come once, not at all, or many times."""
+    found: list[Span] = []
+    depth = start = 0
+    for mark in branches(content, masked):
+        if mark.kind == "branch":
+            if not depth:
+                start = mark.span.start
+            depth += 1
+        elif mark.kind == "branch-end" and depth:
+            depth -= 1
+            if not depth:
+                found.append(Span(start, mark.span.end))
     return found
 
 

@@ -462,6 +462,9 @@ class InBrowser:
             self._holders[id(each)] = holder
         return holder
 
+    def _begins_line(self, at: int) -> bool:
+        return not self._content[self._content.rfind("\n", 0, at) + 1 : at].strip(" \t>")
+
     def _open(self, frame: Frame) -> str:
         name = frame.name
         effect = EFFECTS.get(name)
@@ -478,6 +481,9 @@ class InBrowser:
                 return f"in a browser the rest of {start_tag(holder.name)} is {effect}"
             return f"in a browser all that follows is {effect}, to the end of the page"
         if cut is None or cut.mark is None:
+            if name == "pre" and frame.mark.block and self._begins_line(frame.mark.span.start):
+                # CommonMark reads a block that begins so up to its end tag, over blank lines too.
+                return "all that follows is preformatted, and its Markdown is shown as it is typed"
             return (
                 f"in a browser all that follows is {effect}" if effect else "in a browser all that follows is inside it"
             )

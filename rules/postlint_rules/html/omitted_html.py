@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 
-from postlint.api import EFFECTS, Document, DocumentRule, Finding, Omission, omitted_html
+from postlint.api import ELEMENT_EFFECTS, Document, DocumentRule, Finding, Omission, omitted_html
 from postlint_rules.html._reading import as_read
 
 __all__ = ["OmittedHtml"]
@@ -97,7 +97,7 @@ def _effect(omitted: Omission) -> str:
         return f"the reader does not see {_NOTHING_SHOWN[name]}"
     if omitted.empty:
         return "nothing is shown there" if "class" in values or "style" in values else "it has no effect"
-    effect = EFFECTS.get(name)
+    effect = ELEMENT_EFFECTS.get(name)
     return f"what stands between its tags stays, {f'but is not {effect}' if effect else 'and nothing else of it'}"
 
 
