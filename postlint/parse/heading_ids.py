@@ -1,8 +1,8 @@
 """The ids that generators give to headings: one algorithm each, compared with the programs themselves in the tests.
 
-Sources: kramdown 2.4.0 ``converter/base.rb``, kramdown-parser-gfm 1.1.0 ``gfm.rb``, Hugo ``markup/goldmark/autoid.go``
-(measured with 0.111.3 and 0.168.0), github-slugger, hexo-renderer-marked 7.0.1 ``lib/renderer.js`` with hexo-util's
-``slugize``, Zola's ``slugify_anchors`` (measured with 0.22.0).
+Sources: kramdown 2.4.0 ``converter/base.rb``, kramdown-parser-gfm 1.1.0 ``gfm.rb``, github-slugger,
+hexo-renderer-marked 7.0.1 ``lib/renderer.js`` with hexo-util's ``slugize``, Zola's ``slugify_anchors`` (measured with
+0.22.0). Hugo's are in :mod:`postlint.parse.goldmark`.
 
 Where versions or options that are not known here decide between two ids, both count: a link is only called dead when
 no reading gives its id.
@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from postlint.parse.deunicode import slug
@@ -53,9 +52,6 @@ def heading_ids(algorithm: HeadingIds, headings: Iterable[HeadingText | str]) ->
             ids |= _counted([_kramdown_gfm(_smart(heading.runs)) for heading in automatic])
         case "kramdown":
             ids |= _counted([_kramdown(heading.source) or "section" for heading in automatic])
-        case "goldmark-github" | "goldmark-ascii" | "goldmark-blackfriday":
-            for texts in ([_smart(heading.alt) for heading in automatic], [heading.source for heading in automatic]):
-                ids |= _first_free([_goldmark(text, algorithm) or "heading" for text in texts], explicit)
         case "hexo":
             for read in (_join, _curly):
                 ids |= _counted([slugize(read(heading.runs)) for heading in automatic])
@@ -163,31 +159,6 @@ def _kramdown(source: str) -> str:
     return _NOT_KRAMDOWN.sub("", _NOT_LETTER.sub("", source)).replace(" ", "-").lower()
 
 
-@lru_cache(maxsize=4096)
-def _is_go_alphanumeric(char: str) -> bool:
-    category = unicodedata.category(char)
-    return char == "_" or category[0] == "L" or category == "Nd"
-
-
-def _goldmark(text: str, algorithm: str) -> str:
-    text = text.strip()
-    if algorithm == "goldmark-blackfriday":
-        pieces: list[str] = []
-        dash = False
-        for char in text:
-            if char.isalnum():
-                pieces.append(("-" if dash and pieces else "") + char.lower())
-                dash = False
-            else:
-                dash = True
-        return "".join(pieces)
-    if algorithm == "goldmark-ascii" and not text.isascii():
-        text = "".join(char for char in unicodedata.normalize("NFD", text) if char.isascii())
-    if text.isascii():
-        return "".join("-" if char in " -" else char.lower() if char.isalnum() or char == "_" else "" for char in text)
-    return "".join("-" if char in " -" else char.lower() if _is_go_alphanumeric(char) else "" for char in text)
-
-
 def _github(text: str) -> str:
     kept = "".join(
         char
@@ -195,22 +166,6 @@ def _github(text: str) -> str:
         if char in "-_ " or char.isalnum() or (not char.isascii() and unicodedata.category(char)[0] == "M")
     )
     return kept.replace(" ", "-")
-
-
-_LATIN = {
-    "Ø": "O", "ø": "o", "Ł": "L", "ł": "l", "Đ": "D", "đ": "d", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "ß": "s",
-    "Ħ": "H", "ħ": "h", "ı": "i", "Ŧ": "T", "ŧ": "t",
-}  # fmt: skip
-"""Letters that Unicode does not take apart."""
-
-
-@lru_cache(maxsize=4096)
-def _plain_letter(char: str) -> str:
-    """A Latin letter without its accent; anything else as it is."""
-    if char in _LATIN:
-        return _LATIN[char]
-    base = unicodedata.normalize("NFKD", char)
-    return base[0] if base[0].isascii() and base[0].isalpha() else char
 
 
 _SPACE = re.compile(r"[ \t\n\f\r]")

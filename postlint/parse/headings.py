@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import pyromark
 
+from postlint.parse.goldmark import GoldmarkHeading, IdType, block_ids, goldmark_ids, goldmark_text, split_attributes
+from postlint.parse.goldmark import readings as goldmark_readings
 from postlint.parse.heading_ids import HeadingText, heading_ids
 
 if TYPE_CHECKING:
@@ -46,8 +48,10 @@ def anchors(doc: Reading) -> Anchors:
     complete = not doc.masked.spans or not _templates_may_add(doc)
     ids: set[str] = set()
     if doc.is_markdown:
-        headings = list(_headings(doc, content))
-        if headings:
+        if dialect.markdown == "goldmark":
+            ids = _hugo_ids(doc, content)
+            complete = complete and not (dialect.goldmark.term_ids and "\n:" in content)
+        elif headings := list(_headings(doc, content)):
             if dialect.markdown == "kramdown" and not dialect.kramdown.auto_ids:
                 headings = [heading for heading in headings if isinstance(heading, str)]
             ids, known = heading_ids(dialect.heading_ids, headings)
@@ -76,6 +80,8 @@ def anchors(doc: Reading) -> Anchors:
 
 # Headings ----------------------------------------------------------------------------------------------------
 
+_EMOJI = re.compile(r":[a-z0-9_+-]++:")
+_BY_LABEL = frozenset({"Reference", "Collapsed", "Shortcut"})
 _PLAIN = re.compile(r"[^\n*_`\[\]<>&\\~{!|]*+")
 
 
@@ -102,9 +108,55 @@ def _headings(doc: Reading, content: str) -> Iterator[HeadingText | str]:
         if explicit and source.endswith("}") and (given := heading_id.search(source)):
             yield given[1]
             continue
-        if markdown == "goldmark" and "\n" in source:
-            source = source[source.rindex("\n") + 1 :]  # it makes the id of the last line
         yield heading_text(source.replace("\n", "") if markdown == "marked" else source)
+
+
+def _hugo_ids(doc: Reading, content: str) -> set[str]:
+    """The ids of headings, and those in attributes."""
+    dialect = doc.profile.dialect
+    ids: set[str] = set()
+    if doc.outline.headings:
+        for plain in goldmark_readings(doc.profile.version):
+            headings = list(_hugo_headings(doc, content, plain))
+            if dialect.goldmark.auto_ids:
+                ids |= goldmark_ids(cast("IdType", dialect.heading_ids), headings)
+            else:
+                ids |= {heading.given for heading in headings if heading.given is not None}
+    if "}\n" in content:
+        ids |= block_ids(content, doc.body.start, dialect.goldmark)
+    return ids
+
+
+def _hugo_headings(doc: Reading, content: str, plain: bool) -> Iterator[GoldmarkHeading]:
+    """The headings that get an id; ``plain``: of the text that readers see."""
+    options = doc.profile.dialect.goldmark
+    outline = doc.outline
+    notes = {label for label, _ in outline.footnotes}
+    uses = [link for link in outline.links if link.kind in _BY_LABEL] if plain and doc.definitions else []
+    at = 0
+    for heading in outline.headings:
+        start, end = heading.text
+        escaped = content[start - 1 : start] == "\\"  # of an escape the parser gives the sign alone
+        source = content[start - escaped : end]
+        if not plain and options.emoji:
+            source = _EMOJI.sub("\N{PARTY POPPER}", source)
+        # In new releases no attributes are read before closing marks.
+        open_ended = not plain or "#" not in content[end : heading.span.end]
+        if options.title_attributes and source.endswith("}") and open_ended:
+            source, given = split_attributes(source)
+            if given is not None:
+                yield GoldmarkHeading("", given)
+                continue
+        if not plain:
+            yield GoldmarkHeading(source[source.rfind("\n") + 1 :])
+            continue
+        labels = []
+        while at < len(uses) and uses[at].span.start < heading.span.end:
+            if uses[at].span.start >= heading.span.start and not any(char in uses[at].label for char in "[]\n"):
+                labels.append(uses[at].label)
+            at += 1
+        if text := goldmark_text(source, options, labels, notes):
+            yield GoldmarkHeading(text)
 
 
 def _newline(content: str, span: Span) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 from postlint.generators.hugo.sections import Cascade, Section, cascades_of, read_sections
 from postlint.generators.loading import SiteOptions, boolean, load_first, mapping, string, strings
 from postlint.parse.dialect import Dialect, HeadingIds
+from postlint.parse.options import GoldmarkOptions
 
 __all__ = ["HugoOptions", "load"]
 
@@ -83,8 +84,9 @@ def load(folder: Path, shown: str) -> SiteOptions:
     config, found = _configuration(folder, shown)
     goldmark = mapping(mapping(config, "markup"), "goldmark")
     unsafe = boolean(mapping(goldmark, "renderer"), "unsafe")
-    ids = _IDS.get(string(mapping(goldmark, "parser"), "autoheadingidtype", "github"), "goldmark-github")
-    dialect = Dialect("goldmark", "hugo", "hugo", ids, raw_html=unsafe)
+    parser = mapping(goldmark, "parser")
+    ids = _IDS.get(string(parser, "autoheadingidtype") or string(parser, "autoidtype"), "goldmark-github")
+    dialect = Dialect("goldmark", "hugo", "hugo", ids, raw_html=unsafe, goldmark=_goldmark(goldmark, config))
     known = options(config)
     if not found and not (folder / known.content_dir).is_dir():
         # No site to be seen, only files and the word that Hugo will build them: then all of them are content.
@@ -93,6 +95,22 @@ def load(folder: Path, shown: str) -> SiteOptions:
     sections = tuple(section for root, lang in roots for section in read_sections(folder / root, lang))
     known = replace(known, sections=sections)
     return SiteOptions(dialect, string(config, "timezone") or None, known)
+
+
+def _goldmark(config: Mapping[str, Any], site: Mapping[str, Any]) -> GoldmarkOptions:
+    parser, extensions = mapping(config, "parser"), mapping(config, "extensions")
+    attribute = mapping(parser, "attribute")
+    # `typographer = false` is how old releases had it.
+    typographer = extensions.get("typographer") is not False
+    return GoldmarkOptions(
+        auto_ids=boolean(parser, "autoheadingid", True),
+        term_ids=boolean(parser, "autodefinitiontermid"),
+        title_attributes=boolean(attribute, "title", True),
+        block_attributes=boolean(attribute, "block"),
+        typographer=typographer and not boolean(mapping(extensions, "typographer"), "disable"),
+        linkify=boolean(extensions, "linkify", True),
+        emoji=boolean(site, "enableemoji"),
+    )
 
 
 _PARTS = ("taxonomies", "permalinks", "markup", "languages", "frontmatter", "cascade")
