@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from postlint.parse.kramdown.options import KramdownOptions
-from postlint.parse.options import GoldmarkOptions
+from postlint.parse.options import GoldmarkOptions, MarkedOptions
 
 __all__ = ["Dialect", "FenceStyle", "HeadingIds", "MarkdownFlavour", "TemplateLanguage"]
 
@@ -20,7 +20,7 @@ FenceStyle = Literal["jekyll", "hugo", "hexo", "zola", "any"]
 
 HeadingIds = Literal[
     "kramdown", "kramdown-gfm", "github", "goldmark-github", "goldmark-ascii", "goldmark-blackfriday", "hexo", "zola",
-    "zola-safe",
+    "zola-safe", "unknown",
 ]  # fmt: skip
 
 
@@ -38,3 +38,5 @@ class Dialect:
     """Only looked at when ``markdown`` is ``kramdown``."""
     goldmark: GoldmarkOptions = field(default_factory=GoldmarkOptions)
     """Only looked at when ``markdown`` is ``goldmark``."""
+    marked: MarkedOptions = field(default_factory=MarkedOptions)
+    """Only looked at when ``markdown`` is ``marked``."""

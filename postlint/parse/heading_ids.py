@@ -1,8 +1,8 @@
 """The ids that generators give to headings: one algorithm each, compared with the programs themselves in the tests.
 
-Sources: kramdown 2.4.0 ``converter/base.rb``, kramdown-parser-gfm 1.1.0 ``gfm.rb``, github-slugger,
-hexo-renderer-marked 7.0.1 ``lib/renderer.js`` with hexo-util's ``slugize``, Zola's ``slugify_anchors`` (measured with
-0.22.0). Hugo's are in :mod:`postlint.parse.goldmark`.
+Sources: kramdown 2.4.0 ``converter/base.rb``, kramdown-parser-gfm 1.1.0 ``gfm.rb``, github-slugger, Zola's
+``slugify_anchors`` (measured with 0.22.0). Hugo's are in :mod:`postlint.parse.goldmark`, Hexo's in
+:mod:`postlint.parse.marked`.
 
 Where versions or options that are not known here decide between two ids, both count: a link is only called dead when
 no reading gives its id.
@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from postlint.parse.deunicode import slug
 from postlint.parse.dialect import HeadingIds
-from postlint.parse.slugize import slugize
 
 __all__ = ["HeadingText", "heading_ids"]
 
@@ -52,9 +51,6 @@ def heading_ids(algorithm: HeadingIds, headings: Iterable[HeadingText | str]) ->
             ids |= _counted([_kramdown_gfm(_smart(heading.runs)) for heading in automatic])
         case "kramdown":
             ids |= _counted([_kramdown(heading.source) or "section" for heading in automatic])
-        case "hexo":
-            for read in (_join, _curly):
-                ids |= _counted([slugize(read(heading.runs)) for heading in automatic])
         case "zola":
             slugs = [slug(_join(heading.alt)) for heading in automatic]
             complete = None not in slugs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -11,8 +12,10 @@ import pyromark
 from postlint.parse.goldmark import GoldmarkHeading, IdType, block_ids, goldmark_ids, goldmark_text, split_attributes
 from postlint.parse.goldmark import readings as goldmark_readings
 from postlint.parse.heading_ids import HeadingText, heading_ids
+from postlint.parse.marked import marked_base, marked_ids
 
 if TYPE_CHECKING:
+    from postlint.parse.markdown import Heading
     from postlint.parse.reading import Reading
     from postlint.text import Span
 
@@ -36,6 +39,8 @@ _LIST_ID = re.compile(r"\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}")
 _HEADING_ID = re.compile(r"[ \t]*+\{:?[ \t]*+(?:[.\w=\"'\-]++[ \t]++)*+#([^\s{}]++)[^{}\n]*+\}[ \t]*+#*+[ \t]*+$")
 _KRAMDOWN_HEADING_ID = re.compile(r"[ \t]++\{#([A-Za-z_:\x80-\U0010ffff][\w:.\-]*+)\}[ \t]*+#*+[ \t]*+$")
 _LINE_BEFORE_ID = re.compile(r"\n[ \t]*+\n[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+\n\Z")
+_MORE = re.compile(r"<!-- ?more ?-->", re.I)
+"""Where Hexo ends the excerpt, it puts ``<span id="more">``."""
 _NOTE = re.compile(r"\[\^[^\[\]\n]++\]")
 _NEXT_LINE_ID = re.compile(r"\n?[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+(?=\n|$)")
 
@@ -51,6 +56,10 @@ def anchors(doc: Reading) -> Anchors:
         if dialect.markdown == "goldmark":
             ids = _hugo_ids(doc, content)
             complete = complete and not (dialect.goldmark.term_ids and "\n:" in content)
+        elif dialect.heading_ids == "hexo":
+            ids = _hexo_ids(doc, content)
+        elif dialect.heading_ids == "unknown":
+            complete = complete and not doc.outline.headings
         elif headings := list(_headings(doc, content)):
             if dialect.markdown == "kramdown" and not dialect.kramdown.auto_ids:
                 headings = [heading for heading in headings if isinstance(heading, str)]
@@ -67,15 +76,30 @@ def anchors(doc: Reading) -> Anchors:
             ids |= {f"fn:{label}", f"fnref:{label}", f"fn:{number}", f"fnref:{number}"}
             if doc.profile.generator == "zola":
                 ids |= {label, f"fr-{label}-1"}
+    # kramdown's code is not always where CommonMark sees it: better one id too many.
+    shown = doc.outline.code if doc.is_markdown and dialect.markdown in ("goldmark", "marked") else []
+    if dialect.markdown == "marked" and any(not _within(shown, m.start()) for m in _MORE.finditer(content, start)):
+        ids.add("more")
     for name in _ID_NAMES if content.find("=", start) >= 0 else ():
         at = content.find(name, start)
         while at >= 0:
             apart = content[at - 1].isspace()  # not ``?id=5`` in an address
             at += len(name)
-            if apart and (match := _ID_VALUE.match(content, at)) is not None:
+            if apart and (match := _ID_VALUE.match(content, at)) is not None and not _within(shown, at):
                 ids.add(match[match.lastindex or 0])
             at = content.find(name, at)
+    ids.discard("")
     return Anchors(tuple(sorted(ids)), complete)
+
+
+def _within(spans: Sequence[Span], at: int) -> bool:
+    """Whether the place lies in one of the spans, which are in order."""
+    before = bisect_right(spans, at, key=_start)
+    return before > 0 and at < spans[before - 1].end
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 # Headings ----------------------------------------------------------------------------------------------------
@@ -89,7 +113,6 @@ def _headings(doc: Reading, content: str) -> Iterator[HeadingText | str]:
     markdown = doc.profile.dialect.markdown
     kramdown = markdown == "kramdown"
     heading_id = _KRAMDOWN_HEADING_ID if kramdown else _HEADING_ID
-    explicit = markdown != "marked"
     lists = kramdown and "{:" in content
     notes = doc.profile.dialect.heading_ids == "kramdown-gfm"
     for heading in doc.outline.headings:
@@ -105,10 +128,10 @@ def _headings(doc: Reading, content: str) -> Iterator[HeadingText | str]:
             source = _NOTE.sub("", source)
         if kramdown and "\n" in source:
             continue  # it underlines one line alone: of several it makes a paragraph
-        if explicit and source.endswith("}") and (given := heading_id.search(source)):
+        if source.endswith("}") and (given := heading_id.search(source)):
             yield given[1]
             continue
-        yield heading_text(source.replace("\n", "") if markdown == "marked" else source)
+        yield heading_text(source)
 
 
 def _hugo_ids(doc: Reading, content: str) -> set[str]:
@@ -130,18 +153,12 @@ def _hugo_ids(doc: Reading, content: str) -> set[str]:
 def _hugo_headings(doc: Reading, content: str, plain: bool) -> Iterator[GoldmarkHeading]:
     """The headings that get an id; ``plain``: of the text that readers see."""
     options = doc.profile.dialect.goldmark
-    outline = doc.outline
-    notes = {label for label, _ in outline.footnotes}
-    uses = [link for link in outline.links if link.kind in _BY_LABEL] if plain and doc.definitions else []
-    at = 0
-    for heading in outline.headings:
-        start, end = heading.text
-        escaped = content[start - 1 : start] == "\\"  # of an escape the parser gives the sign alone
-        source = content[start - escaped : end]
+    notes = {label for label, _ in doc.outline.footnotes}
+    for heading, source, labels in _labelled(doc, content):
         if not plain and options.emoji:
             source = _EMOJI.sub("\N{PARTY POPPER}", source)
         # In new releases no attributes are read before closing marks.
-        open_ended = not plain or "#" not in content[end : heading.span.end]
+        open_ended = not plain or "#" not in content[heading.text.end : heading.span.end]
         if options.title_attributes and source.endswith("}") and open_ended:
             source, given = split_attributes(source)
             if given is not None:
@@ -150,13 +167,32 @@ def _hugo_headings(doc: Reading, content: str, plain: bool) -> Iterator[Goldmark
         if not plain:
             yield GoldmarkHeading(source[source.rfind("\n") + 1 :])
             continue
+        if text := goldmark_text(source, options, labels, notes):
+            yield GoldmarkHeading(text)
+
+
+def _hexo_ids(doc: Reading, content: str) -> set[str]:
+    options = doc.profile.dialect.marked
+    if not options.ids or not doc.outline.headings:
+        return set()
+    ids = marked_ids([marked_base(source, options, labels) for _, source, labels in _labelled(doc, content)])
+    ids.discard("")
+    return ids
+
+
+def _labelled(doc: Reading, content: str) -> Iterator[tuple[Heading, str, list[str]]]:
+    """Each heading with its source, without marks, and the labels of the link references that it uses."""
+    uses = [link for link in doc.outline.links if link.kind in _BY_LABEL] if doc.definitions else []
+    at = 0
+    for heading in doc.outline.headings:
+        start, end = heading.text
+        escaped = content[start - 1 : start] == "\\"  # of an escape the parser gives the sign alone
         labels = []
         while at < len(uses) and uses[at].span.start < heading.span.end:
             if uses[at].span.start >= heading.span.start and not any(char in uses[at].label for char in "[]\n"):
                 labels.append(uses[at].label)
             at += 1
-        if text := goldmark_text(source, options, labels, notes):
-            yield GoldmarkHeading(text)
+        yield heading, content[start - escaped : end], labels
 
 
 def _newline(content: str, span: Span) -> int:

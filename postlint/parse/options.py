@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["GoldmarkOptions"]
+__all__ = ["GoldmarkOptions", "MarkedOptions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +28,24 @@ class GoldmarkOptions:
     typographer: bool = True
     linkify: bool = True
     emoji: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedOptions:
+    """Hexo's ``marked``. Defaults are those of hexo-renderer-marked.
+
+    Attributes:
+        ids: headings get an id (``headerIds``).
+        case: 1 lowers the letters of ids, 2 raises them (``modifyAnchors``).
+        smartypants: quotes, dashes and three dots are set; quotes then stay in ids.
+        quotes: the four that are set: opening and closing double ones, then single ones.
+        breaks: the end of a line is a ``<br>``.
+        alias: a heading that begins with a link to ``#name`` has that id (``anchorAlias``).
+    """
+
+    ids: bool = True
+    case: int = 0
+    smartypants: bool = True
+    quotes: str = "“”‘’"
+    breaks: bool = True
+    alias: bool = False

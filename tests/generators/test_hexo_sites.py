@@ -84,15 +84,15 @@ KNOWN = {
 """Lines of front matter of which postlint does not say what Hexo makes, and why; files with one are not compared."""
 
 
-def read(sites: list[tuple[Path, str]]) -> list[dict[str, Any]]:
-    """What Hexo knows of each folder on a machine in a zone."""
+def read(sites: list[tuple[Path, str]], *, rendered: bool = False) -> list[dict[str, Any]]:
+    """What Hexo knows of each folder on a machine in a zone; the HTML of Markdown files too, where it is asked for."""
     found = "require('path').dirname(require('path').dirname(require.resolve('hexo-renderer-marked/package.json')))"
     modules = subprocess.run([tool("node"), "-p", found], capture_output=True, text=True, timeout=60).stdout.strip()
     for root, _ in sites if modules else ():
         (root / "node_modules").symlink_to(modules)
     run = subprocess.run(
         [tool("node"), str(Path(__file__).with_name("hexo_site.js"))],
-        input=json.dumps([[f"{root}/", zone, False] for root, zone in sites]),
+        input=json.dumps([[f"{root}/", zone, rendered] for root, zone in sites]),
         capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     if run.returncode:

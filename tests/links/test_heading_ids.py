@@ -89,17 +89,6 @@ def test_kramdown(algorithm: HeadingIds, parser: str) -> None:
     assert ids_of(HEADINGS, "kramdown", algorithm) == made(done.stdout.decode())
 
 
-def test_hexo() -> None:
-    """As measured with hexo-renderer-marked 7.0.1, with and without its smartypants."""
-    text = (
-        "# foo--bar\n\n# What's a_b?\n\n# Ørsted Łódź straße\n\n# Same\n\n# Same\n\n# One\n\n# x {#y}\n\n# 日本語 の\n"
-    )
-    assert ids_of(text, "marked", "hexo") == {
-        "foo–bar", "foo-bar", "What’s-a-b", "What-s-a-b", "Orsted-Lodz-strase", "Same", "Same-1", "One", "x-y",
-        "日本語-の",
-    }  # fmt: skip
-
-
 def test_zola_cannot_spell_everything() -> None:
     profile = Profile(generator="zola", dialect=Dialect(heading_ids="zola"))
     known = anchors(Document("a.md", Text("# Né à 10h\n\n# Same\n\n# Same\n"), profile))

@@ -15,6 +15,7 @@ from pathlib import Path
 from posixpath import splitext
 from typing import Any
 
+from postlint.config.errors import ConfigError
 from postlint.document import Document, Profile
 from postlint.generators.base import DateReading, Fate, Generator, Hidden, Kind, TermUse
 from postlint.generators.hexo.dates import read_date
@@ -22,12 +23,14 @@ from postlint.generators.hexo.names import filled, parts_of_name
 from postlint.generators.hexo.values import Stamp, data_of, doubled, js_text, js_value, rolled_over, truthy
 from postlint.generators.loading import SiteOptions, boolean, load_first, mapping, string
 from postlint.generators.zones import in_zone_as_go, site_zone
-from postlint.parse.dialect import Dialect
+from postlint.parse.dialect import Dialect, HeadingIds
 from postlint.parse.front_matter import Entry, Format, Node
+from postlint.parse.options import MarkedOptions
 from postlint.parse.slugize import slugize
 
 __all__ = ["Hexo", "HexoOptions", "load"]
 
+_OTHER_RENDERER = re.compile(r"(?:@[^/]+/)?hexo-renderer-(?:.*mark(?:ed|down)|kramed|pandoc|unified|mathjax|remark)")
 _RENDERED = frozenset((".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext", ".html", ".htm"))
 _OF_THE_BUILD = ("_id", "updated", "content", "excerpt", "more", "raw", "source", "photos", "_content")
 """Words of an address that front matter does not decide, or not alone."""
@@ -54,12 +57,36 @@ class HexoOptions:
 
 def load(folder: Path, shown: str) -> SiteOptions:
     config, found = load_first(folder, ("_config.yml", "_config.yaml", "_config.json"), shown)
-    dialect = Dialect(markdown="marked", templates="nunjucks", fences="hexo", heading_ids="hexo")
+    ids: HeadingIds = "unknown" if _other_renderer(folder, shown) else "hexo"
+    dialect = Dialect("marked", "nunjucks", "hexo", ids, marked=_marked(mapping(config, "marked")))
     known = _options(config)
     if not found and not (folder / known.source_dir).is_dir():
         # No site to be seen, only files and the word that Hexo will build them: then all of them are its sources.
         known = replace(known, source_dir="")
     return SiteOptions(dialect, string(config, "timezone") or None, known)
+
+
+def _marked(config: dict[str, Any]) -> MarkedOptions:
+    usual = MarkedOptions()
+    case = config.get("modifyAnchors")
+    return MarkedOptions(
+        ids=boolean(config, "headerIds", True),
+        case=case if isinstance(case, int) and not isinstance(case, bool) else 0,
+        smartypants=boolean(config, "smartypants", True),
+        quotes=string(config, "quotes") or usual.quotes,
+        breaks=boolean(config, "breaks", True),
+        alias=boolean(config, "anchorAlias"),
+    )
+
+
+def _other_renderer(folder: Path, shown: str) -> bool:
+    """Whether the site has its Markdown rendered by another program than hexo-renderer-marked."""
+    try:
+        package, _ = load_first(folder, ("package.json",), shown)
+    except ConfigError:
+        return False
+    packages = {**mapping(package, "dependencies"), **mapping(package, "devDependencies")}
+    return "hexo-renderer-marked" not in packages and any(map(_OTHER_RENDERER.match, packages))
 
 
 def _options(config: dict[str, Any]) -> HexoOptions:
