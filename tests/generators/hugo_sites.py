@@ -25,7 +25,13 @@ CONFIGS: tuple[dict[str, Any], ...] = (
     },
     {"uglyURLs": True, "timeZone": "Europe/Berlin", "permalinks": {"notes": "/n/:year/:slug"}},
     {"frontmatter": {"date": [":filename", ":default"], "publishDate": ["publishDate", "date"]}, "timeZone": "UTC"},
-    {"buildFuture": True, "buildDrafts": True, "buildExpired": True, "disablePathToLower": True},
+    {
+        "buildFuture": True,
+        "buildDrafts": True,
+        "buildExpired": True,
+        "disablePathToLower": True,
+        "disableAliases": True,
+    },
     {"removePathAccents": True, "taxonomies": {}, "timeZone": "Asia/Shanghai"},
     {
         "defaultContentLanguage": "en",
@@ -124,6 +130,8 @@ URLS = (
 SLUGS = ("my-slug-{n}", "My Own {n}", "", "a/b-{n}", "-trim-{n}-", "Ünï.{n}", 7, "x_{n}#y", "a:b {n}")
 ALIASES: tuple[Any, ...] = (
     ["/old-{n}/"], ["rel-{n}"], ["/a/{n}.html", "../up-{n}"], "/single-{n}", ["/Case Kept {n}"], [], ["/x.y-{n}"],
+    "/two words-{n}", ["/ünï-{n}/", "deep/er-{n}/"], ["./same-{n}", "/a//b/../c-{n}"], ["/q-{n}?x=1"],
+    ["/b/{n}/index.html", "/{n}.htm"], ["%41-{n}", 5, ["x"]],
 )  # fmt: skip
 CASCADES: tuple[Any, ...] = (
     {"draft": True}, {"tags": ["from section"]}, {"title": "Cascaded"}, {"date": "2018-01-02"},

@@ -52,7 +52,20 @@ def _differences(path: str, fate: Fate, theirs: Build) -> list[str]:
         return [f"Hugo leaves it out, we say {fate}"] if fate.published else []
     if not fate.published:
         return [f"Hugo publishes it as {page}, we say {fate}"]
-    return [*page_differences(fate, page)]
+    return [*page_differences(fate, page), *_alias_differences(path, fate, theirs)]
+
+
+def _alias_differences(path: str, fate: Fate, theirs: Build) -> list[str]:
+    ours = {alias + ("index.html" if alias.endswith("/") else "") for alias in fate.aliases}
+    written = theirs.aliases.get(path, set())
+    if path.rpartition("/")[2].startswith("_index."):
+        # Of several languages, one stands at the root or is led to from there.
+        written = {place for place in written if place.strip("/").count("/") > 1 or place.count("-")}
+    # Where two files meet at one place, one of them is left.
+    others = {place for other, places in theirs.aliases.items() if other != path for place in places} | theirs.places
+    if written - ours or ours - written - others:
+        return [f"aliases: Hugo {written}, we {ours}"]
+    return []
 
 
 def page_differences(fate: Fate, page: dict[str, Any]) -> list[str]:

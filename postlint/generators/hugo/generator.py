@@ -21,6 +21,7 @@ __all__ = ["Hugo"]
 
 _FILE_NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:-(\d{2})-(\d{2})-(\d{2}))?(?![0-9])", re.A)
 _SLASHES = re.compile("/{2,}")
+_WITH_HOST = ("http://", "https://")
 _IN_BUNDLE = "in a bundle"
 
 
@@ -220,14 +221,22 @@ class Hugo(Generator):
             or _page_kind(where, logical(where.folder), options) in options.disabled_kinds
         ):
             reason = Hidden.NOT_OUTPUT
+        if "aliases" in keys and any(
+            text.startswith(_WITH_HOST) for text in _alias_texts(keys["aliases"].node, self._lenient)
+        ):
+            return Fate(False, Hidden.ABORTS)
+        url = self._url(where, keys, date)
+        aliases = self._aliases(where, keys, url)
+        if "/" in aliases and reason is None:
+            return Fate(False, Hidden.ABORTS)  # nothing may lead away from the site's root
         return Fate(
             reason is None,
             reason,
-            self._url(where, keys, date),
+            url,
             _text(keys, "title") or "",
             date,
             terms,
-            self._aliases(where, keys),
+            aliases,
             where.lang if len(self.options.languages) > 1 else "",
             None if options.build_future else appears,
             None if options.build_expired else expires,
@@ -265,9 +274,7 @@ class Hugo(Generator):
         return Hidden.NOT_OUTPUT if _is(keys, "headless", True) else None
 
     def _url(self, where: ContentPath, keys: Mapping[str, Entry], date: dt.datetime | None) -> str:
-        prefix = (
-            "" if where.lang == self.options.languages[0] and not self.options.language_in_path else f"/{where.lang}"
-        )
+        prefix = self._prefix(where)
         kind = "page" if where.kind != "section" else _page_kind(where, logical(where.folder), self.options)
         own = _text(keys, "url")
         title = self._sanitized((_text(keys, "title") or "").strip())
@@ -281,7 +288,7 @@ class Hugo(Generator):
         )
         base = self._sanitized(where.name)
         names = Names(parts, title.replace("/", "-"), slug, base, date)
-        ugly = self.options.ugly_urls or (where.folder.partition("/")[0].lower() in self.options.ugly_sections)
+        ugly = self._is_ugly(where)
         if own and kind != "home":
             if ":" in own:
                 own = "/" + expand(own, names) + ("/" if own.endswith("/") else "")
@@ -326,17 +333,34 @@ class Hugo(Generator):
             folder = "/".join(parts)
         return self._sanitized("/" + folder)
 
-    def _aliases(self, where: ContentPath, keys: Mapping[str, Entry]) -> tuple[str, ...]:
+    def _aliases(self, where: ContentPath, keys: Mapping[str, Entry], url: str) -> tuple[str, ...]:
+        """Where Hugo writes a page that leads to this one: each alias is a folder, unless it ends in ``.html``."""
         entry = keys.get("aliases")
-        if entry is None:
+        if entry is None or self.options.disable_aliases:
             return ()
-        nodes = entry.node.items if entry.node.kind == "list" else (entry.node,)
-        base = self._sanitized("/" + where.folder)
-        return tuple(
-            node.text if node.text.startswith("/") else base + node.text
-            for node in nodes
-            if node.kind == "scalar" and node.text and node.value is not None
-        )
+        base = url.removesuffix("index.html").rstrip("/").rpartition("/")[0]
+        if self._lenient and not url.endswith("/") and _text(keys, "url"):
+            base = base.rpartition("/")[0]  # of a file that is asked for, they counted from above its folder
+        files = (".html",) if self._lenient else (".html", ".htm")
+        ugly = self.options.ugly_urls if self._lenient else self._is_ugly(where)
+        top = "" if self._lenient else self._prefix(where)
+        found = []
+        for text in _alias_texts(entry.node, self._lenient):
+            alias = "/" + normpath(f"{top if text.startswith('/') else base}/{text}").lstrip("/")
+            if not alias.endswith(files):
+                alias += ".html" if ugly else "/"
+            found.append(
+                _SLASHES.sub("/", alias.removesuffix("index.html") if alias.endswith("/index.html") else alias)
+            )
+        return tuple(found)
+
+    def _prefix(self, where: ContentPath) -> str:
+        """What the language puts before addresses."""
+        options = self.options
+        return "" if where.lang == options.languages[0] and not options.language_in_path else f"/{where.lang}"
+
+    def _is_ugly(self, where: ContentPath) -> bool:
+        return self.options.ugly_urls or where.folder.partition("/")[0].lower() in self.options.ugly_sections
 
     def term_url(self, taxonomy: str, term: str) -> str:
         if taxonomy not in {plural for _, plural in self.options.taxonomies}:
@@ -350,6 +374,15 @@ def _compiles(pattern: str) -> bool:
     except re.error:
         return False
     return True
+
+
+def _alias_texts(node: Node, lenient: bool) -> list[str]:
+    """A text that is no list is several, with blanks between them; of a list in a list all are lost."""
+    if node.kind == "list":
+        if not lenient and any(item.kind != "scalar" for item in node.items):
+            return []
+        return [item.text if item.kind == "scalar" and item.value is not None else "" for item in node.items]
+    return node.text.split() if node.kind == "scalar" and node.value is not None else []
 
 
 def _page_kind(where: ContentPath, path: str, options: HugoOptions) -> str:

@@ -41,6 +41,7 @@ class HugoOptions:
             and for its last change.
         remove_accents: addresses have none.
         ugly_urls: pages are files ending in ``.html``; ``ugly_sections``: only in these sections.
+        disable_aliases: no page is written for aliases.
         ignored: regular expressions for files that are left out.
         disabled_kinds: kinds of pages that are not made.
         cascades: what the configuration says of all pages.
@@ -63,6 +64,7 @@ class HugoOptions:
     remove_accents: bool = False
     ugly_urls: bool = False
     ugly_sections: tuple[str, ...] = ()
+    disable_aliases: bool = False
     ignored: tuple[str, ...] = ()
     disabled_kinds: tuple[str, ...] = ()
     build_drafts: bool = False
@@ -197,6 +199,7 @@ def options(config: Mapping[str, Any]) -> HugoOptions:
         remove_accents=boolean(config, "removepathaccents"),
         ugly_urls=config.get("uglyurls") is True,
         ugly_sections=tuple(name for name, ugly in mapping(config, "uglyurls").items() if ugly is True),
+        disable_aliases=boolean(config, "disablealiases"),
         ignored=strings(config.get("ignorefiles")),
         disabled_kinds=tuple(map(str.lower, strings(config.get("disablekinds")))),
         build_drafts=boolean(config, "builddrafts"),
