@@ -74,7 +74,7 @@ def build(root: Path, program: str) -> Build:
         env=environment,
     )
     said = re.sub(r"\x1b\[\d*m", "", run.stderr + run.stdout)
-    errors = [line for line in said.splitlines() if line.startswith(("ERROR", "Error"))]
+    errors = [line for line in said.splitlines() if re.search(r"ERROR|^Error", line)]
     owners: dict[str, tuple[str, str]] = {}
     listed: dict[tuple[str, str], dict[str, Any]] = {}
     aliases: dict[str, set[str]] = {}

@@ -15,13 +15,16 @@ from postlint.generators.hugo.paths import ContentPath, content_path, sanitized
 from postlint.generators.hugo.permalinks import Names, expand
 from postlint.generators.hugo.sections import logical
 from postlint.generators.zones import in_zone_as_go, site_zone
-from postlint.parse.front_matter import Entry, Node
+from postlint.parse.front_matter import Entry, Format, Node
 
 __all__ = ["Hugo"]
 
 _FILE_NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:-(\d{2})-(\d{2})-(\d{2}))?(?![0-9])", re.A)
 _SLASHES = re.compile("/{2,}")
 _WITH_HOST = ("http://", "https://")
+_OPENERS = ("-", "+", "{")
+"""Signs of which each begins front matter, and nothing else may begin a file."""
+_MAPPINGS = ("params", "build", "_build", "cascade")
 _IN_BUNDLE = "in a bundle"
 
 
@@ -192,7 +195,11 @@ class Hugo(Generator):
         front = doc.front_matter
         if front.present and (front.error is not None or (front.root is not None and front.root.kind != "mapping")):
             return Fate(False, Hidden.ABORTS)
-        if self._refuses_repeats and len({entry.key for entry in front.entries}) < len(front.entries):
+        if front.present and front.root is None and front.defect is not None:
+            return Fate(False, Hidden.ABORTS)  # a fourth dash or plus sign, which it reads as front matter
+        if not front.present and doc.content.lstrip(" \t\r\n")[:1] in _OPENERS:
+            return Fate(False, Hidden.ABORTS)  # it begins as front matter does, and is none that ends
+        if self._refuses_repeats and front.format is Format.YAML and front.root is not None and _repeats(front.root):
             return Fate(False, Hidden.ABORTS)
         options = self.options
         below, folder_lang = self._below(doc.path)
@@ -221,6 +228,8 @@ class Hugo(Generator):
             or _page_kind(where, logical(where.folder), options) in options.disabled_kinds
         ):
             reason = Hidden.NOT_OUTPUT
+        if self._mistyped(keys):
+            return Fate(False, Hidden.ABORTS)
         if "aliases" in keys and any(
             text.startswith(_WITH_HOST) for text in _alias_texts(keys["aliases"].node, self._lenient)
         ):
@@ -241,6 +250,13 @@ class Hugo(Generator):
             None if options.build_future else appears,
             None if options.build_expired else expires,
         )
+
+    def _mistyped(self, keys: Mapping[str, Entry]) -> bool:
+        """Whether a value is of a kind at which Hugo stops."""
+        if (_text(keys, "url") or "").startswith(_WITH_HOST):
+            return True
+        words = {key: node for key in _MAPPINGS if (node := _node(keys, key)) is not None and node.value is not None}
+        return bool(words) and not self._lenient
 
     def _date(
         self, doc: Document, keys: Mapping[str, Entry], names: tuple[str, ...], zone: str | None
@@ -366,6 +382,16 @@ class Hugo(Generator):
         if taxonomy not in {plural for _, plural in self.options.taxonomies}:
             return ""
         return f"/{taxonomy}/{self._sanitized(term)}/"
+
+
+def _repeats(node: Node) -> bool:
+    """Whether a mapping in it has a key twice."""
+    if node.kind == "list":
+        return any(map(_repeats, node.items))
+    if node.kind != "mapping":
+        return False
+    keys = [entry.key for entry in node.entries if not entry.is_merge]
+    return len(set(keys)) < len(keys) or any(_repeats(entry.node) for entry in node.entries)
 
 
 def _compiles(pattern: str) -> bool:
