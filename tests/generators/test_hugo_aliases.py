@@ -57,6 +57,17 @@ def test_aliases_lie_where_hugo_writes_them(config: str, version: str, tmp_path:
 
 
 @pytest.mark.generator
+@pytest.mark.parametrize("url", ["/f.html", "f.html", "/a/f.html", "/f/"])
+def test_old_releases_go_above_the_root_from_a_file_in_it(url: str, tmp_path: Path) -> None:
+    content = f"---\ntitle: x\nurl: {url}\naliases: [rel]\n---\n"
+    root = tmp_path / "site"
+    write(root, {**LAYOUTS, "config.toml": "", "content/posts/p.md": content}, 1_600_000_000)
+    profile = load_site(root, "", "hugo", version="0.111.3")
+    fate = generator_for(profile).fate(Document("content/posts/p.md", Text(content), profile))
+    assert build(root, old_hugo()).failed is (fate.reason is Hidden.ABORTS)
+
+
+@pytest.mark.generator
 @pytest.mark.parametrize("version", ["", "0.111.3"])
 @pytest.mark.parametrize("value", STOPPING)
 def test_aliases_at_which_hugo_stops(value: str, version: str, tmp_path: Path) -> None:
