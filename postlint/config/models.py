@@ -76,6 +76,12 @@ def checked_zone(value: str) -> str:
     return value
 
 
+def checked_version(value: str) -> str:
+    if re.fullmatch(r"v?[0-9]+(?:\.[0-9]+)*(?:[-+][\w.+-]+)?", value, re.A) is None:
+        raise wrong(f"`{value}` is no version", "write its numbers with dots between them, such as `0.111.3`")
+    return value
+
+
 def checked_url(value: str) -> str:
     match = re.fullmatch(r"(https?://[^/\s?#]+)(/[^\s?#]*)?", value)
     if match is None:
@@ -306,7 +312,7 @@ class RootModel(Model):
     """The file."""
 
     generator: Annotated[str, AfterValidator(one_of(*GENERATORS))] = "auto"
-    generator_version: str | None = None
+    generator_version: Annotated[str, AfterValidator(checked_version)] | None = None
     include: Globs = []
     exclude: Globs = []
     respect_gitignore: bool = True

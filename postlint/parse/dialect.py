@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from postlint.parse.kramdown.options import KramdownOptions
+from postlint.parse.options import GoldmarkOptions, MarkedOptions
 
 __all__ = ["Dialect", "FenceStyle", "HeadingIds", "MarkdownFlavour", "TemplateLanguage"]
 
@@ -39,3 +40,7 @@ class Dialect:
     """False where the renderer drops raw HTML (Hugo's default)."""
     kramdown: KramdownOptions = field(default_factory=KramdownOptions)
     """Only looked at when ``markdown`` is ``kramdown``."""
+    goldmark: GoldmarkOptions = field(default_factory=GoldmarkOptions)
+    """Only looked at when ``markdown`` is ``goldmark``."""
+    marked: MarkedOptions = field(default_factory=MarkedOptions)
+    """Only looked at when ``markdown`` is ``marked``."""

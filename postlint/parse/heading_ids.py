@@ -1,9 +1,9 @@
 """The ids that generators give to headings: one algorithm each, compared with the programs themselves in the tests.
 
-Sources: kramdown 2.4.0 ``converter/base.rb``, kramdown-parser-gfm 1.1.0 ``gfm.rb``, Hugo ``markup/goldmark/autoid.go``
-(measured with 0.111.3 and 0.168.0), github-slugger, hexo-renderer-marked 7.0.1 ``lib/renderer.js`` with hexo-util's
-``slugize``, Zola's ``slugify_anchors`` (measured with 0.22.0), Python-Markdown's ``extensions/toc.py`` (measured with
-3.11 in MkDocs 1.6.1), Astro's ``rehype-collect-headings.js`` (markdown-remark 7.0.0).
+Sources: kramdown 2.4.0 ``converter/base.rb``, kramdown-parser-gfm 1.1.0 ``gfm.rb``, github-slugger, Zola's
+``slugify_anchors`` (measured with 0.22.0), Python-Markdown's ``extensions/toc.py`` (measured with 3.11 in MkDocs
+1.6.1), Astro's ``rehype-collect-headings.js`` (markdown-remark 7.0.0). Hugo's are in :mod:`postlint.parse.goldmark`,
+Hexo's in :mod:`postlint.parse.marked`.
 
 Where versions or options that are not known here decide between two ids, both count: a link is only called dead when
 no reading gives its id.
@@ -19,7 +19,6 @@ from typing import NamedTuple
 
 from postlint.parse.deunicode import slug
 from postlint.parse.dialect import HeadingIds
-from postlint.parse.slugize import slugize
 
 __all__ = ["HeadingText", "heading_ids", "readings_of_ids"]
 
@@ -68,20 +67,6 @@ def readings_of_ids(algorithm: HeadingIds, headings: Iterable[HeadingText | str]
             readings = [_counted(bases(lambda heading: _kramdown_gfm(_set(heading.runs))))]
         case "kramdown":
             readings = [_counted(bases(lambda heading: _kramdown(heading.source) or "section"))]
-        case "goldmark-github" | "goldmark-ascii" | "goldmark-blackfriday":
-
-            def goldmark(text: str) -> str:
-                return _goldmark(text, algorithm) or "heading"
-
-            readings = [
-                _first_free(bases(lambda heading: goldmark(_smart(heading.alt))), set()),
-                _first_free(bases(lambda heading: goldmark(heading.source)), set()),
-            ]
-        case "hexo":
-            readings = [
-                _counted(bases(lambda heading: slugize(_join(heading.runs)))),
-                _counted(bases(lambda heading: slugize(_curly(heading.runs)))),
-            ]
         case "zola":
             slugs = bases(_zola)
             complete = (_UNKNOWN, False) not in slugs
@@ -246,31 +231,6 @@ def _kramdown(source: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _is_go_alphanumeric(char: str) -> bool:
-    category = unicodedata.category(char)
-    return char == "_" or category[0] == "L" or category == "Nd"
-
-
-def _goldmark(text: str, algorithm: str) -> str:
-    text = text.strip()
-    if algorithm == "goldmark-blackfriday":
-        pieces: list[str] = []
-        dash = False
-        for char in text:
-            if char.isalnum():
-                pieces.append(("-" if dash and pieces else "") + char.lower())
-                dash = False
-            else:
-                dash = True
-        return "".join(pieces)
-    if algorithm == "goldmark-ascii" and not text.isascii():
-        text = "".join(char for char in unicodedata.normalize("NFD", text) if char.isascii())
-    if text.isascii():
-        return "".join("-" if char in " -" else char.lower() if char.isalnum() or char == "_" else "" for char in text)
-    return "".join("-" if char in " -" else char.lower() if _is_go_alphanumeric(char) else "" for char in text)
-
-
-@lru_cache(maxsize=4096)
 def _is_slugged(char: str) -> bool:
     """What github-slugger 2 keeps, compared with it letter by letter: alphabetic, marks, decimal digits, connectors."""
     category = unicodedata.category(char)
@@ -289,22 +249,6 @@ _GAPS = re.compile(r"[-\s]+")
 def _python_markdown(text: str) -> str:
     ascii_ = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     return _GAPS.sub("-", _NOT_WORD.sub("", ascii_).strip().lower())
-
-
-_LATIN = {
-    "Ø": "O", "ø": "o", "Ł": "L", "ł": "l", "Đ": "D", "đ": "d", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "ß": "s",
-    "Ħ": "H", "ħ": "h", "ı": "i", "Ŧ": "T", "ŧ": "t",
-}  # fmt: skip
-"""Letters that Unicode does not take apart."""
-
-
-@lru_cache(maxsize=4096)
-def _plain_letter(char: str) -> str:
-    """A Latin letter without its accent; anything else as it is."""
-    if char in _LATIN:
-        return _LATIN[char]
-    base = unicodedata.normalize("NFKD", char)
-    return base[0] if base[0].isascii() and base[0].isalpha() else char
 
 
 def _zola(heading: HeadingText) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import pyromark
 
+from postlint.parse.goldmark import GoldmarkHeading, IdType, block_ids, goldmark_ids, goldmark_text, split_attributes
+from postlint.parse.goldmark import readings as goldmark_readings
 from postlint.parse.heading_ids import HeadingText, heading_ids, readings_of_ids
+from postlint.parse.marked import marked_base, marked_ids
 from postlint.parse.ranges import Ranges
 from postlint.text import within
 
@@ -39,6 +42,8 @@ _KRAMDOWN_HEADING_ID = re.compile(r"[ \t]++\{#([A-Za-z_:\x80-\U0010ffff][\w:.\-]
 _LINE_BEFORE_ID = re.compile(r"\n[ \t]*+\n[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+\n\Z")
 _ATTRIBUTE_ID = re.compile(r"\{:?[^{}\n#]*+#([^\s{}]++)[^{}\n]*+\}")
 """Of Python-Markdown's ``attr_list``, behind whatever it is."""
+_MORE = re.compile(r"<!-- ?more ?-->", re.I)
+"""Where Hexo ends the excerpt, it puts ``<span id="more">``."""
 _NOTE = re.compile(r"\[\^[^\[\]\n]++\]")
 _NEXT_LINE_ID = re.compile(r"\n?[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+(?=\n|$)")
 
@@ -57,7 +62,14 @@ def anchors(doc: Reading, removed: Span | None = None) -> Anchors:
         complete = False
     ids: set[str] = set()
     if doc.is_markdown:
-        headings = [words for _, words in _headings(doc, content, removed.end if removed is not None else 0)]
+        headings: list[HeadingText | str] = []
+        if dialect.markdown == "goldmark":
+            ids = _hugo_ids(doc, content)
+            complete = complete and not (dialect.goldmark.term_ids and "\n:" in content)
+        elif dialect.heading_ids == "hexo":
+            ids = {id_ for _, id_ in _hexo_ids(doc, content)}
+        else:
+            headings = [words for _, words in _headings(doc, content, removed.end if removed is not None else 0)]
         if headings:
             if dialect.markdown == "kramdown" and not dialect.kramdown.auto_ids:
                 headings = [heading for heading in headings if isinstance(heading, str)]
@@ -82,6 +94,10 @@ def anchors(doc: Reading, removed: Span | None = None) -> Anchors:
             ids |= {f"fn:{label}", f"fnref:{label}", f"fn:{number}", f"fnref:{number}"}
             if doc.profile.generator == "zola":
                 ids |= {label, f"fr-{label}-1"}
+    if dialect.markdown == "marked" and any(
+        not within(match.start(), doc.outline.code) for match in _MORE.finditer(content, start)
+    ):
+        ids.add("more")
     shown: Sequence[Span] | None = None  # code: an id in an example is none
     for name in _ID_NAMES if content.find("=", start) >= 0 else ():
         at = content.find(name, start)
@@ -93,6 +109,7 @@ def anchors(doc: Reading, removed: Span | None = None) -> Anchors:
                 if not within(at, shown):
                     ids.add(match[match.lastindex or 0])
             at = content.find(name, at)
+    ids.discard("")
     return Anchors(tuple(sorted(ids)), complete)
 
 
@@ -100,13 +117,17 @@ def _code(doc: Reading) -> Sequence[Span]:
     """What the page shows as code, in order."""
     if not doc.is_markdown:
         return ()
-    if doc.kramdown is None:
+    if doc.profile.dialect.markdown != "kramdown":
         return doc.outline.code
+    if doc.kramdown is None:  # only of its fences CommonMark knows where they are: better one id too many
+        return [span for span in doc.outline.code if doc.content.startswith(("```", "~~~"), span.start)]
     return [code.span for code in doc.kramdown.code if code.kind in ("indented", "fenced", "span")]
 
 
 # Headings ----------------------------------------------------------------------------------------------------
 
+_EMOJI = re.compile(r":[a-z0-9_+-]++:")
+_BY_LABEL = frozenset({"Reference", "Collapsed", "Shortcut"})
 _PLAIN = re.compile(r"[^\n*_`\[\]<>&\\~{!|]*+")
 
 
@@ -125,6 +146,15 @@ def ids_of_headings(doc: Reading, without: Sequence[Span] = ()) -> list[tuple[He
     ]
     if any(doc.masked.overlaps(heading.span) for heading, _ in found):
         return []  # its words, and with them the numbers of others, are known only when the site is built
+    if dialect.markdown == "goldmark" or dialect.heading_ids == "hexo":
+        content = doc.masked.content
+        of_headings = _hugo_readings(doc, content) if dialect.markdown == "goldmark" else [_hexo_ids(doc, content)]
+        ways = [{heading.span: id_ for heading, id_ in reading} for reading in of_headings]
+        return [
+            (heading, said[0])
+            for heading, _ in found
+            if (said := [way.get(heading.span, "") for way in ways]) and said[0] and len(set(said)) == 1
+        ]
     readings, _ = readings_of_ids(dialect.heading_ids, [words for _, words in found])
     prefix = dialect.kramdown.auto_id_prefix if kramdown else ""
     certain: list[tuple[Heading, str]] = []
@@ -141,7 +171,7 @@ def _headings(doc: Reading, content: str, from_: int = 0) -> Iterator[tuple[Head
     markdown = doc.profile.dialect.markdown
     kramdown = markdown == "kramdown"
     heading_id = _KRAMDOWN_HEADING_ID if kramdown else _HEADING_ID
-    explicit = markdown != "marked" and doc.profile.dialect.written_ids
+    explicit = doc.profile.dialect.written_ids
     lists = kramdown and "{:" in content
     notes = doc.profile.dialect.heading_ids == "kramdown-gfm"
     for heading in doc.outline.headings:
@@ -162,9 +192,75 @@ def _headings(doc: Reading, content: str, from_: int = 0) -> Iterator[tuple[Head
         if explicit and source.endswith("}") and (given := heading_id.search(source)):
             yield heading, given[1]
             continue
-        if markdown == "goldmark" and "\n" in source:
-            source = source[source.rindex("\n") + 1 :]  # it makes the id of the last line
-        yield heading, heading_text(source.replace("\n", "") if markdown == "marked" else source)
+        yield heading, heading_text(source)
+
+
+def _hugo_ids(doc: Reading, content: str) -> set[str]:
+    """The ids of headings, and those in attributes."""
+    ids = {id_ for reading in _hugo_readings(doc, content) for _, id_ in reading}
+    if "}\n" in content:
+        ids |= block_ids(content, doc.body.start, doc.profile.dialect.goldmark)
+    return ids
+
+
+def _hugo_readings(doc: Reading, content: str) -> list[list[tuple[Heading, str]]]:
+    """The headings that have an id, each with it: one list for each way of making ids that the release may have."""
+    if not doc.outline.headings:
+        return []
+    dialect = doc.profile.dialect
+    found = []
+    for plain in goldmark_readings(doc.profile.version):
+        pairs = list(_hugo_headings(doc, content, plain))
+        if not dialect.goldmark.auto_ids:
+            pairs = [(heading, words) for heading, words in pairs if words.given is not None]
+        ids = goldmark_ids(cast("IdType", dialect.heading_ids), [words for _, words in pairs])
+        found.append([(heading, id_) for (heading, _), id_ in zip(pairs, ids, strict=True)])
+    return found
+
+
+def _hugo_headings(doc: Reading, content: str, plain: bool) -> Iterator[tuple[Heading, GoldmarkHeading]]:
+    """The headings that get an id; ``plain``: of the text that readers see."""
+    options = doc.profile.dialect.goldmark
+    notes = {label for label, _ in doc.outline.footnotes}
+    for heading, source, labels in _labelled(doc, content):
+        if not plain and options.emoji:
+            source = _EMOJI.sub("\N{PARTY POPPER}", source)
+        # In new releases no attributes are read before closing marks.
+        open_ended = not plain or "#" not in content[heading.text.end : heading.span.end]
+        if options.title_attributes and source.endswith("}") and open_ended:
+            source, given = split_attributes(source)
+            if given is not None:
+                yield heading, GoldmarkHeading("", given)
+                continue
+        if not plain:
+            yield heading, GoldmarkHeading(source[source.rfind("\n") + 1 :])
+        elif text := goldmark_text(source, options, labels, notes):
+            yield heading, GoldmarkHeading(text)
+
+
+def _hexo_ids(doc: Reading, content: str) -> list[tuple[Heading, str]]:
+    """The headings, each with its id; none where the renderer is told to make none."""
+    options = doc.profile.dialect.marked
+    if not options.ids or not doc.outline.headings:
+        return []
+    found = list(_labelled(doc, content))
+    ids = marked_ids([marked_base(source, options, labels) for _, source, labels in found])
+    return [(heading, id_) for (heading, _, _), id_ in zip(found, ids, strict=True)]
+
+
+def _labelled(doc: Reading, content: str) -> Iterator[tuple[Heading, str, list[str]]]:
+    """Each heading with its source, without marks, and the labels of the link references that it uses."""
+    uses = [link for link in doc.outline.links if link.kind in _BY_LABEL] if doc.definitions else []
+    at = 0
+    for heading in doc.outline.headings:
+        start, end = heading.text
+        escaped = content[start - 1 : start] == "\\"  # of an escape the parser gives the sign alone
+        labels = []
+        while at < len(uses) and uses[at].span.start < heading.span.end:
+            if uses[at].span.start >= heading.span.start and not any(char in uses[at].label for char in "[]\n"):
+                labels.append(uses[at].label)
+            at += 1
+        yield heading, content[start - escaped : end], labels
 
 
 def _newline(content: str, span: Span) -> int:

@@ -81,6 +81,9 @@ def test_wrong_types(text: str, complaint: str) -> None:
     [
         ('generator = "jekyl"', "`jekyl` is none of", "did you mean `jekyll`?"),
         ('fail-on = "errors"', "`errors` is none of", "did you mean `error`?"),
+        ('generator-version = "banana"', "`banana` is no version", "with dots between them, such as `0.111.3`"),
+        ('generator-version = ""', "`` is no version", "such as `0.111.3`"),
+        ('generator-version = "0.x"', "`0.x` is no version", "such as `0.111.3`"),
         ('timezone = "Asia/Shangai"', "there is no time zone `Asia/Shangai`", "did you mean `Asia/Shanghai`?"),
         ('timezone = "Shanghai"', "there is no time zone `Shanghai`", "did you mean `Asia/Shanghai`?"),
         ('timezone = "Asia"', "there is no time zone `Asia`", ""),

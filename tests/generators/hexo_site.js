@@ -1,5 +1,5 @@
-// What Hexo's own reader knows of sites: folders with their machine zones as JSON on stdin, one answer a site on stdout.
-// Nothing is rendered. The sites are read in one process, so the machine's zone is set anew for each.
+// What Hexo's own reader knows of sites: folders with their machine zones, and whether posts and
+// pages are to be rendered, as JSON on stdin; one answer a site on stdout. The sites are read in one process, so the machine's zone is set anew for each.
 'use strict';
 const Hexo = require('hexo');
 const { stripVTControlCharacters } = require('util');
@@ -46,15 +46,13 @@ const read = async([root, zone, wanted]) => {
     const output = asset.renderable && hexo.render.isRenderable(asset.path) ? hexo.render.getOutput(asset.path) : '';
     files[asset._id] = guarded(() => hexo.route.format(output ? asset.path.replace(/\.[^./]*$/, `.${output}`) : asset.path));
   }
-  let rendered = null;
-  if (wanted) {
-    rendered = {};
-    for (const item of [...hexo.model('Post').toArray(), ...hexo.model('Page').toArray()]) {
-      if (/\.(md|markdown)$/.test(item.source)) {
-        const html = await hexo.render.render({ text: item._content, path: item.full_source, engine: 'md' });
-        rendered[item.source] = html;
-      }
-    }
+  const rendered = {};
+  for (const item of wanted ? [...hexo.model('Post').toArray(), ...hexo.model('Page').toArray()] : []) {
+    const data = { content: item._content, engine: 'md' };
+    // A tag that the site's own scripts would make known stops it: such a page has no HTML here.
+    rendered[item.source] = /\.(md|markdown)$/.test(item.source)
+      ? await hexo.post.render(item.full_source, data).then(() => data.content, () => null)
+      : null;
   }
   return { posts, pages, files, failed, rendered };
 };

@@ -38,7 +38,7 @@ LAYOUTS: dict[str, str | bytes] = {
     "layouts/_default/single.html": '{{ partial "record.html" . }}',
     "layouts/_default/list.html": '{{ partial "record.html" . }}',
     "layouts/index.html": '{{ partial "record.html" . }}{{ range site.Pages }}{{ partial "record.html" . }}{{ end }}',
-    "layouts/alias.html": "ALIAS {{ with .Page.File }}{{ .Filename }}{{ end }}",
+    "layouts/alias.html": "ALIAS {{ with .Page }}{{ with .File }}{{ .Filename }}{{ end }}{{ end }}",
 }
 
 
@@ -49,6 +49,7 @@ class Build(NamedTuple):
         pages: by source file (relative to the site) and language: the pages that were published.
         linked: the same for pages that have an address, but nothing was written there.
         aliases: files that lead to a page, by that page's source file.
+        places: all other files that were written.
         errors: Hugo's error lines.
         failed: whether it went back with an error.
     """
@@ -56,6 +57,7 @@ class Build(NamedTuple):
     pages: dict[tuple[str, str], dict[str, Any]]
     linked: dict[tuple[str, str], dict[str, Any]]
     aliases: dict[str, set[str]]
+    places: set[str]
     errors: list[str]
     failed: bool
 
@@ -72,12 +74,13 @@ def build(root: Path, program: str) -> Build:
         env=environment,
     )
     said = re.sub(r"\x1b\[\d*m", "", run.stderr + run.stdout)
-    errors = [line for line in said.splitlines() if line.startswith(("ERROR", "Error"))]
+    errors = [line for line in said.splitlines() if re.search(r"ERROR|^Error", line)]
     owners: dict[str, tuple[str, str]] = {}
     listed: dict[tuple[str, str], dict[str, Any]] = {}
     aliases: dict[str, set[str]] = {}
     written: dict[tuple[str, str], dict[str, Any]] = {}
     public = root / "public"
+    places: set[str] = set()
     for file in sorted(public.rglob("*")) if public.is_dir() else ():
         if not file.is_file():
             continue
@@ -86,6 +89,7 @@ def build(root: Path, program: str) -> Build:
         if text.startswith("ALIAS "):
             aliases.setdefault(_relative(unescape(text[6:]).strip(), root), set()).add(place)
             continue
+        places.add(place)
         for number, line in enumerate(text.splitlines()):
             if line.startswith("RECORD "):
                 record = json.loads(line[7:])
@@ -101,7 +105,7 @@ def build(root: Path, program: str) -> Build:
                 written[key] = record  # another page was written to the same place after it
             else:
                 linked[key] = record
-    return Build(written, linked, aliases, errors, run.returncode != 0)
+    return Build(written, linked, aliases, places, errors, run.returncode != 0)
 
 
 def _relative(path: str, root: Path) -> str:

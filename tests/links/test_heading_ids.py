@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -89,43 +87,6 @@ def test_kramdown(algorithm: HeadingIds, parser: str) -> None:
     if done.returncode != 0:
         pytest.skip(f"kramdown does not run: {done.stderr.decode()[-200:]}")
     assert ids_of(HEADINGS, "kramdown", algorithm) == made(done.stdout.decode())
-
-
-@pytest.mark.generator
-@pytest.mark.parametrize("kind", ["github", "github-ascii", "blackfriday"])
-def test_hugo(tmp_path: Path, kind: str) -> None:
-    hugo = shutil.which("hugo", path=str(Path(sys.executable).parent)) or shutil.which("hugo")
-    if hugo is None:
-        pytest.skip("no Hugo")
-    config = (
-        'disableKinds = ["taxonomy", "term", "RSS", "sitemap", "home", "section"]\n'
-        f'markup.goldmark.parser.autoHeadingIDType = "{kind}"\n'
-    )
-    (tmp_path / "hugo.toml").write_text(config)
-    (tmp_path / "layouts" / "_default").mkdir(parents=True)
-    (tmp_path / "layouts" / "_default" / "single.html").write_text("{{ .Content }}")
-    (tmp_path / "content").mkdir()
-    (tmp_path / "content" / "a.md").write_text("---\ntitle: A\n---\n" + HEADINGS, encoding="utf-8")
-    done = subprocess.run([hugo, "build", "--source", str(tmp_path)], capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    algorithms: dict[str, HeadingIds] = {
-        "github": "goldmark-github", "github-ascii": "goldmark-ascii", "blackfriday": "goldmark-blackfriday"
-    }  # fmt: skip
-    wanted = made((tmp_path / "public" / "a" / "index.html").read_text(encoding="utf-8"))
-    # More than wanted: older versions made the id from the source, so those ids count too.
-    assert wanted - ids_of(HEADINGS, "goldmark", algorithms[kind]) == set()
-    assert wanted
-
-
-def test_hexo() -> None:
-    """As measured with hexo-renderer-marked 7.0.1, with and without its smartypants."""
-    text = (
-        "# foo--bar\n\n# What's a_b?\n\n# Ørsted Łódź straße\n\n# Same\n\n# Same\n\n# One\n\n# x {#y}\n\n# 日本語 の\n"
-    )
-    assert ids_of(text, "marked", "hexo") == {
-        "foo–bar", "foo-bar", "What’s-a-b", "What-s-a-b", "Orsted-Lodz-strase", "Same", "Same-1", "One", "x-y",
-        "日本語-の",
-    }  # fmt: skip
 
 
 def test_zola_cannot_spell_everything() -> None:

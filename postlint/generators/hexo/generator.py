@@ -15,19 +15,23 @@ from pathlib import Path
 from posixpath import splitext
 from typing import Any
 
+from postlint.config.errors import ConfigError
 from postlint.document import Document, Profile
 from postlint.generators.base import DateReading, Fate, Generator, Hidden, Kind, TermUse
 from postlint.generators.hexo.dates import read_date
+from postlint.generators.hexo.globs import glob, matches
 from postlint.generators.hexo.names import filled, parts_of_name
 from postlint.generators.hexo.values import Stamp, data_of, doubled, js_text, js_value, rolled_over, truthy
-from postlint.generators.loading import SiteOptions, boolean, load_first, mapping, string
+from postlint.generators.loading import SiteOptions, boolean, load_first, mapping, string, strings
 from postlint.generators.zones import in_zone_as_go, site_zone
-from postlint.parse.dialect import Dialect
+from postlint.parse.dialect import Dialect, HeadingIds
 from postlint.parse.front_matter import Entry, Format, Node
+from postlint.parse.options import MarkedOptions
 from postlint.parse.slugize import slugize
 
 __all__ = ["Hexo", "HexoOptions", "load"]
 
+_OTHER_RENDERER = re.compile(r"(?:@[^/]+/)?hexo-renderer-(?:.*mark(?:ed|down)|kramed|pandoc|unified|mathjax|remark)")
 _RENDERED = frozenset((".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext", ".html", ".htm"))
 _OF_THE_BUILD = ("_id", "updated", "content", "excerpt", "more", "raw", "source", "photos", "_content")
 """Words of an address that front matter does not decide, or not alone."""
@@ -51,16 +55,47 @@ class HexoOptions:
     category_map: tuple[tuple[str, str], ...] = ()
     tag_map: tuple[tuple[str, str], ...] = ()
     permalink_defaults: tuple[tuple[str, str], ...] = ()
+    exclude: tuple[str, ...] = ()
+    """Globs for files and pages (not posts) that are left out; ``include``: for those that are not although their name
+    is hidden; ``skip_render``: for those that are copied as they are, and posts that are left out; ``ignore``: for
+    anything, by its whole path."""
+    include: tuple[str, ...] = ()
+    skip_render: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
 
 
 def load(folder: Path, shown: str) -> SiteOptions:
     config, found = load_first(folder, ("_config.yml", "_config.yaml", "_config.json"), shown)
-    dialect = Dialect(markdown="marked", templates="nunjucks", fences="hexo", heading_ids="hexo")
+    ids: HeadingIds = "unknown" if _other_renderer(folder, shown) else "hexo"
+    dialect = Dialect("marked", "nunjucks", "hexo", ids, marked=_marked(mapping(config, "marked")))
     known = _options(config)
     if not found and not (folder / known.source_dir).is_dir():
         # No site to be seen, only files and the word that Hexo will build them: then all of them are its sources.
         known = replace(known, source_dir="")
     return SiteOptions(dialect, string(config, "timezone") or None, known)
+
+
+def _marked(config: dict[str, Any]) -> MarkedOptions:
+    usual = MarkedOptions()
+    case = config.get("modifyAnchors")
+    return MarkedOptions(
+        ids=boolean(config, "headerIds", True),
+        case=case if isinstance(case, int) and not isinstance(case, bool) else 0,
+        smartypants=boolean(config, "smartypants", True),
+        quotes=string(config, "quotes") or usual.quotes,
+        breaks=boolean(config, "breaks", True),
+        alias=boolean(config, "anchorAlias"),
+    )
+
+
+def _other_renderer(folder: Path, shown: str) -> bool:
+    """Whether the site has its Markdown rendered by another program than hexo-renderer-marked."""
+    try:
+        package, _ = load_first(folder, ("package.json",), shown)
+    except ConfigError:
+        return False
+    packages = {**mapping(package, "dependencies"), **mapping(package, "devDependencies")}
+    return "hexo-renderer-marked" not in packages and any(map(_OTHER_RENDERER.match, packages))
 
 
 def _options(config: dict[str, Any]) -> HexoOptions:
@@ -81,6 +116,10 @@ def _options(config: dict[str, Any]) -> HexoOptions:
         category_map=tuple((key, str(value)) for key, value in mapping(config, "category_map").items() if value),
         tag_map=tuple((key, str(value)) for key, value in mapping(config, "tag_map").items() if value),
         permalink_defaults=tuple((key, str(value)) for key, value in mapping(config, "permalink_defaults").items()),
+        exclude=strings(config.get("exclude")),
+        include=strings(config.get("include")),
+        skip_render=strings(config.get("skip_render")),
+        ignore=strings(config.get("ignore")),
     )
 
 
@@ -92,26 +131,42 @@ class Hexo(Generator):
         super().__init__(profile)
         self.options: HexoOptions = profile.options if isinstance(profile.options, HexoOptions) else HexoOptions()
         self._source = profile.site_root + self.options.source_dir
+        options = self.options
+        self._exclude = tuple(glob(pattern) for pattern in options.exclude if pattern)
+        self._include = tuple(glob(pattern) for pattern in options.include if pattern)
+        self._skip = tuple(glob(pattern) for pattern in options.skip_render if pattern)
+        self._ignore = tuple(glob(pattern) for pattern in options.ignore if pattern)
         self.template_folders = (profile.site_root + "scaffolds/", profile.site_root + "themes/")
 
     def kind(self, path: str) -> Kind:
         if not path.startswith(self._source):
             return Kind.NONE
-        parts = path[len(self._source) :].split("/")
+        below = path[len(self._source) :]
+        parts = below.split("/")
         special = parts[0]
-        rest = parts[1:] if special in ("_posts", "_drafts") else parts
-        if path.endswith(("~", "%")) or any(part.startswith((".", "_")) for part in rest):
+        post = special in ("_posts", "_drafts")
+        if path.endswith(("~", "%")) or (self._ignore and self._is_ignored(path)):
             return Kind.NONE
-        name = parts[-1]
-        suffix = splitext(name)[1]
-        text = suffix in _RENDERED
-        if self.options.post_asset_folder and special in ("_posts", "_drafts"):
+        hidden = any(part.startswith((".", "_")) for part in (parts[1:] if post else parts))
+        if hidden:
+            if not matches(below, self._include):
+                return Kind.NONE
+            post = False
+        if not post and self._exclude and matches(below, self._exclude):
+            return Kind.NONE
+        suffix = splitext(parts[-1])[1]
+        text = suffix in _RENDERED and not (self._skip and matches(below, self._skip))
+        if self.options.post_asset_folder and post:
             text = text and suffix == splitext(self.options.new_post_name)[1]
-        if special == "_posts":
-            return Kind.POST if text else Kind.NONE
-        if special == "_drafts":
-            return Kind.DRAFT if text else Kind.NONE
+        if post:
+            return Kind.NONE if not text else Kind.POST if special == "_posts" else Kind.DRAFT
         return Kind.PAGE if text else Kind.STATIC
+
+    def _is_ignored(self, path: str) -> bool:
+        """Whether ``ignore`` names the file or a folder above it. Its globs are for paths from the disk's root."""
+        whole = "/" + path
+        ends = [at for at, character in enumerate(whole) if character == "/" and at > len(self._source) - 1]
+        return any(matches(whole[:end], self._ignore) for end in (*ends, len(whole)))
 
     def static_url(self, path: str) -> str:
         return "/" + path[len(self._source) :] if self.kind(path) is Kind.STATIC else ""
@@ -160,7 +215,7 @@ class Hexo(Generator):
     def fate(self, doc: Document) -> Fate:
         kind = self.kind(doc.path)
         if kind is Kind.NONE:
-            return Fate(False, Hidden.SPECIAL_NAME if doc.path.startswith(self._source) else Hidden.NOT_OUTPUT)
+            return Fate(False, self._why_not(doc.path))
         if kind is Kind.STATIC:
             return Fate(True, None, self.static_url(doc.path))
         front = doc.front_matter
@@ -204,6 +259,13 @@ class Hexo(Generator):
             made = filled(self.options.permalink, values)
             url = "" if made is None else self._asset_slash("/" + made.lstrip("/"))
         return Fate(reason is None, reason, url, shown, date, terms, (), language, appears)
+
+    def _why_not(self, path: str) -> Hidden:
+        if not path.startswith(self._source):
+            return Hidden.NOT_OUTPUT
+        below = path[len(self._source) :]
+        named = (self._exclude and matches(below, self._exclude)) or (self._skip and matches(below, self._skip))
+        return Hidden.EXCLUDED if named or (self._ignore and self._is_ignored(path)) else Hidden.SPECIAL_NAME
 
     def _stops(self, doc: Document) -> bool:
         front = doc.front_matter

@@ -15,12 +15,18 @@ from postlint.generators.hugo.paths import ContentPath, content_path, sanitized
 from postlint.generators.hugo.permalinks import Names, expand
 from postlint.generators.hugo.sections import logical
 from postlint.generators.zones import in_zone_as_go, site_zone
-from postlint.parse.front_matter import Entry, Node
+from postlint.parse.front_matter import Entry, Format, Node
 
 __all__ = ["Hugo"]
 
 _FILE_NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:-(\d{2})-(\d{2})-(\d{2}))?(?![0-9])", re.A)
+_FILE_NAME_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![0-9])", re.A)
 _SLASHES = re.compile("/{2,}")
+_WITH_HOST = ("http://", "https://")
+_EXPONENT = re.compile(r"[-+]?[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]{1,2}", re.A)
+_OPENERS = ("-", "+", "{")
+"""Signs of which each begins front matter, and nothing else may begin a file."""
+_MAPPINGS = ("params", "build", "_build", "cascade")
 _IN_BUNDLE = "in a bundle"
 
 
@@ -43,6 +49,7 @@ class Hugo(Generator):
         release = re.match(r"v?0\.(\d+)", profile.version)
         self._lenient = release is not None and int(release[1]) <= 111
         """Hugo 0.111 passes over what is no date, without a word; 0.168 fails."""
+        self._name_date = _FILE_NAME_DAY if self._lenient else _FILE_NAME_DATE
         self._refuses_repeats = release is None or int(release[1]) >= 152
         """Measured: 0.147 takes the last of several equal keys, 0.152 stops."""
         endings = sorted({*MARKDOWN_SUFFIXES, *HTML_SUFFIXES})
@@ -63,7 +70,8 @@ class Hugo(Generator):
                 return Kind.NONE
             if any(pattern.search(path[len(root) :]) for pattern in self._ignored):
                 return Kind.NONE
-            suffix = below[below.rfind(".") :].lower() if "." in below else ""
+            suffix = below[below.rfind(".") :] if "." in below else ""
+            suffix = suffix if self._lenient else suffix.lower()
             return Kind.PAGE if suffix in MARKDOWN_SUFFIXES or suffix in HTML_SUFFIXES else Kind.STATIC
         return Kind.STATIC if path.startswith(root + "static/") else Kind.NONE
 
@@ -97,13 +105,12 @@ class Hugo(Generator):
         written = self._file_name_time(path)
         return None if written is None else in_zone_as_go(written, site_zone(zone))
 
-    @staticmethod
-    def _file_name_time(path: str) -> dt.datetime | None:
+    def _file_name_time(self, path: str) -> dt.datetime | None:
         """The day, and where it is there the time, that a page's or its bundle's name begins with."""
         name = path[path.rfind("/") + 1 :]
         if name.startswith("index."):
             name = path[: path.rfind("/")].rpartition("/")[2]
-        match = _FILE_NAME_DATE.match(name)
+        match = self._name_date.match(name)
         if match is None:
             return None
         try:
@@ -171,14 +178,14 @@ class Hugo(Generator):
         return self._term_uses(self._keys(doc))
 
     def _term_uses(self, keys: Mapping[str, Entry]) -> Iterable[TermUse]:
-        params = keys.get("params")
+        params = None if self._lenient else keys.get("params")
         inner = {entry.key.lower(): entry for entry in params.node.entries} if params is not None else {}
         for _, plural in self.options.taxonomies:
             entry = inner.get(plural.lower()) or keys.get(plural.lower())
             if entry is not None:
                 # A string is one term, blanks and all.
                 nodes = entry.node.items if entry.node.kind == "list" else (entry.node,)
-                if any(node.kind != "scalar" for node in nodes):
+                if not self._lenient and any(node.kind != "scalar" for node in nodes):
                     continue  # Hugo makes no terms of any of them
                 for node in nodes:
                     if node.kind == "scalar" and node.value is not None and node.text:
@@ -191,7 +198,11 @@ class Hugo(Generator):
         front = doc.front_matter
         if front.present and (front.error is not None or (front.root is not None and front.root.kind != "mapping")):
             return Fate(False, Hidden.ABORTS)
-        if self._refuses_repeats and len({entry.key for entry in front.entries}) < len(front.entries):
+        if front.present and front.root is None and front.defect is not None:
+            return Fate(False, Hidden.ABORTS)  # a fourth dash or plus sign, which it reads as front matter
+        if not front.present and doc.content.lstrip(" \t\r\n")[:1] in _OPENERS:
+            return Fate(False, Hidden.ABORTS)  # it begins as front matter does, and is none that ends
+        if self._refuses_repeats and front.format is Format.YAML and front.root is not None and _repeats(front.root):
             return Fate(False, Hidden.ABORTS)
         options = self.options
         below, folder_lang = self._below(doc.path)
@@ -214,24 +225,56 @@ class Hugo(Generator):
         terms: dict[str, tuple[str, ...]] = {}
         for use in self._term_uses(keys):
             terms[use.taxonomy] = (*terms.get(use.taxonomy, ()), use.term)
-        reason = self._hidden(keys)
+        reason = self._hidden(keys, where)
         if reason is None and (
             where.name.startswith("_index.")
             or _page_kind(where, logical(where.folder), options) in options.disabled_kinds
         ):
             reason = Hidden.NOT_OUTPUT
+        if self._mistyped(keys):
+            return Fate(False, Hidden.ABORTS)
+        if "aliases" in keys and any(
+            text.startswith(_WITH_HOST) for text in _alias_texts(keys["aliases"].node, self._lenient)
+        ):
+            return Fate(False, Hidden.ABORTS)
+        url = self._url(where, keys, date)
+        aliases = self._aliases(where, keys, url)
+        if "/" in aliases and reason is None:
+            return Fate(False, Hidden.ABORTS)  # nothing may lead away from the site's root
         return Fate(
             reason is None,
             reason,
-            self._url(where, keys, date),
-            _text(keys, "title") or "",
+            url,
+            self._text(keys, "title") or "",
             date,
             terms,
-            self._aliases(where, keys),
+            aliases,
             where.lang if len(self.options.languages) > 1 else "",
             None if options.build_future else appears,
             None if options.build_expired else expires,
         )
+
+    def _mistyped(self, keys: Mapping[str, Entry]) -> bool:
+        """Whether a value is of a kind at which Hugo stops."""
+        if (self._text(keys, "url") or "").startswith(_WITH_HOST):
+            return True
+        words = {key: node for key in _MAPPINGS if (node := _node(keys, key)) is not None and node.value is not None}
+        return bool(words) and not self._lenient
+
+    def _text(self, keys: Mapping[str, Entry], key: str) -> str | None:
+        """A value as Hugo has it for text."""
+        node = _node(keys, key)
+        if node is None or node.value is None:
+            return None
+        if not node.quoted:
+            if self._lenient and node.style == "plain":  # YAML 1.1, and numbers with an exponent
+                if isinstance(node.value, bool) or node.text in ("y", "Y", "n", "N"):
+                    return "true" if node.value is True or node.text in ("y", "Y") else "false"
+                if _EXPONENT.fullmatch(node.text):
+                    return _printed(float(node.text))
+            if (number := _number(node)) is not None:
+                return number
+        return node.text
 
     def _date(
         self, doc: Document, keys: Mapping[str, Entry], names: tuple[str, ...], zone: str | None
@@ -250,29 +293,31 @@ class Hugo(Generator):
                     return None, True
         return found, False
 
-    def _hidden(self, keys: Mapping[str, Entry]) -> Hidden | None:
+    def _hidden(self, keys: Mapping[str, Entry], where: ContentPath) -> Hidden | None:
         old = not self._refuses_repeats  # until then Hugo read YAML 1.1
         if not self.options.build_drafts:
-            if _is(keys, "draft", True, yes_and_no=old):
+            no_truth = self._lenient and "draft" in keys and _is_no_yaml_number(keys["draft"].node)
+            if _is(keys, "draft", True, yes_and_no=old) and not no_truth:
                 return Hidden.DRAFT
             # `published` counts where there is no `draft`; it may also be a date, and then it says nothing.
             if "draft" not in keys and _is(keys, "published", False, yes_and_no=old):
                 return Hidden.UNPUBLISHED
-        build = keys.get("build") or keys.get("_build")
+        build = keys.get("_build") if self._lenient else keys.get("build") or keys.get("_build")
         if build is not None and build.node.kind == "mapping":
             render = {entry.key.lower(): entry.node for entry in build.node.entries}.get("render")
             if render is not None and (render.value is False or render.text in ("never", "link")):
                 return Hidden.NOT_OUTPUT
-        return Hidden.NOT_OUTPUT if _is(keys, "headless", True, yes_and_no=old) else None
+        may_be_headless = where.kind == "bundle" or not self._lenient
+        return Hidden.NOT_OUTPUT if may_be_headless and _is(keys, "headless", True, yes_and_no=old) else None
 
     def _url(self, where: ContentPath, keys: Mapping[str, Entry], date: dt.datetime | None) -> str:
-        prefix = (
-            "" if where.lang == self.options.languages[0] and not self.options.language_in_path else f"/{where.lang}"
-        )
+        prefix = self._prefix(where)
         kind = "page" if where.kind != "section" else _page_kind(where, logical(where.folder), self.options)
-        own = _text(keys, "url")
-        title = self._sanitized((_text(keys, "title") or "").strip())
-        slug = self._sanitized(_text(keys, "slug") or "").strip("-") if "slug" in keys else self._filename_slug(where)
+        own = self._text(keys, "url")
+        title = self._sanitized((self._text(keys, "title") or "").strip())
+        slug = (
+            self._sanitized(self._text(keys, "slug") or "").strip("-") if "slug" in keys else self._filename_slug(where)
+        )
         folder = self._folder(where)
         parts = tuple(
             part
@@ -281,10 +326,10 @@ class Hugo(Generator):
             if not at or logical("/".join(where.folder.split("/")[: at + 1])) in self._section_folders
         )
         base = self._sanitized(where.name)
-        names = Names(parts, title.replace("/", "-"), slug, base, date)
-        ugly = self.options.ugly_urls or (where.folder.partition("/")[0].lower() in self.options.ugly_sections)
+        names = Names(parts, title if self._lenient else title.replace("/", "-"), slug, base, date)
+        ugly = self._is_ugly(where)
         if own and kind != "home":
-            if ":" in own:
+            if ":" in own and not self._lenient:
                 own = "/" + expand(own, names) + ("/" if own.endswith("/") else "")
             path = own if own.startswith("/") else f"{prefix}/{own}"
             path = normpath(path) + ("/" if path.endswith("/") else "")
@@ -298,9 +343,9 @@ class Hugo(Generator):
             found = found.lower() if self.options.lower_case_paths else found
             return f"{prefix}/{found}" + (".html" if ugly else "/")
         if where.kind == "section":
-            if ugly and kind == "term":
+            if ugly and (kind == "term" or (self._lenient and kind != "home")):
                 return f"{prefix}{folder.rstrip('/')}.html"
-            return prefix + folder + ("index.html" if ugly else "")
+            return prefix + folder + ("index.html" if ugly and not self._lenient else "")
         name = slug or base
         if not name:
             return prefix + folder
@@ -311,7 +356,7 @@ class Hugo(Generator):
         options = self.options
         if ":filename" not in (*options.dates, *options.publish_dates, *options.expiry_dates, *options.lastmods):
             return ""
-        match = _FILE_NAME_DATE.match(where.name)
+        match = self._name_date.match(where.name)
         if self._file_name_time(where.name) is None:
             return ""
         return self._sanitized(where.name[match.end() :].strip(" -_")) if match is not None else ""
@@ -327,22 +372,57 @@ class Hugo(Generator):
             folder = "/".join(parts)
         return self._sanitized("/" + folder)
 
-    def _aliases(self, where: ContentPath, keys: Mapping[str, Entry]) -> tuple[str, ...]:
+    def _aliases(self, where: ContentPath, keys: Mapping[str, Entry], url: str) -> tuple[str, ...]:
+        """Where Hugo writes a page that leads to this one: each alias is a folder, unless it ends in ``.html``.
+
+        ``/`` is one at which it stops.
+        """
         entry = keys.get("aliases")
-        if entry is None:
+        if entry is None or self.options.disable_aliases:
             return ()
-        nodes = entry.node.items if entry.node.kind == "list" else (entry.node,)
-        base = self._sanitized("/" + where.folder)
-        return tuple(
-            node.text if node.text.startswith("/") else base + node.text
-            for node in nodes
-            if node.kind == "scalar" and node.text and node.value is not None
-        )
+        base = url.removesuffix("index.html").rstrip("/").rpartition("/")[0]
+        outside = False
+        if self._lenient and not url.endswith("/") and self._text(keys, "url"):
+            # Of a file that is asked for, they counted from above its folder; and above the root there is none.
+            outside = not base
+            base = base.rpartition("/")[0]
+        files = (".html",) if self._lenient else (".html", ".htm")
+        ugly = self.options.ugly_urls if self._lenient else self._is_ugly(where)
+        top = "" if self._lenient else self._prefix(where)
+        found = []
+        for text in _alias_texts(entry.node, self._lenient):
+            if outside and not text.startswith("/"):
+                return ("/",)
+            alias = "/" + normpath(f"{top if text.startswith('/') else base}/{text}").lstrip("/")
+            if not alias.endswith(files):
+                alias += ".html" if ugly else "/"
+            found.append(
+                _SLASHES.sub("/", alias.removesuffix("index.html") if alias.endswith("/index.html") else alias)
+            )
+        return tuple(found)
+
+    def _prefix(self, where: ContentPath) -> str:
+        """What the language puts before addresses."""
+        options = self.options
+        return "" if where.lang == options.languages[0] and not options.language_in_path else f"/{where.lang}"
+
+    def _is_ugly(self, where: ContentPath) -> bool:
+        return self.options.ugly_urls or where.folder.partition("/")[0].lower() in self.options.ugly_sections
 
     def term_url(self, taxonomy: str, term: str) -> str:
         if taxonomy not in {plural for _, plural in self.options.taxonomies}:
             return ""
         return f"/{taxonomy}/{self._sanitized(term)}/"
+
+
+def _repeats(node: Node) -> bool:
+    """Whether a mapping in it has a key twice."""
+    if node.kind == "list":
+        return any(map(_repeats, node.items))
+    if node.kind != "mapping":
+        return False
+    keys = [entry.key for entry in node.entries if not entry.is_merge]
+    return len(set(keys)) < len(keys) or any(_repeats(entry.node) for entry in node.entries)
 
 
 def _compiles(pattern: str) -> bool:
@@ -351,6 +431,15 @@ def _compiles(pattern: str) -> bool:
     except re.error:
         return False
     return True
+
+
+def _alias_texts(node: Node, lenient: bool) -> list[str]:
+    """A text that is no list is several, with blanks between them; of a list in a list all are lost."""
+    if node.kind == "list":
+        if not lenient and any(item.kind != "scalar" for item in node.items):
+            return []
+        return [item.text if item.kind == "scalar" and item.value is not None else "" for item in node.items]
+    return node.text.split() if node.kind == "scalar" and node.value is not None else []
 
 
 def _page_kind(where: ContentPath, path: str, options: HugoOptions) -> str:
@@ -370,20 +459,15 @@ def _node(keys: Mapping[str, Entry], key: str) -> Node | None:
     return entry.node if entry is not None and entry.node.kind == "scalar" else None
 
 
-def _text(keys: Mapping[str, Entry], key: str) -> str | None:
-    node = _node(keys, key)
-    if node is None or node.value is None:
-        return None
-    if not node.quoted and (number := _number(node)) is not None:
-        return number
-    return node.text
-
-
 def _number(node: Node) -> str | None:
     """A number as Hugo prints it: 1.50 is 1.5, 0x10 is 16, 012 is 10; None for what is none."""
     value = node.value
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
+    return _printed(value)
+
+
+def _printed(value: float) -> str:
     return str(int(value)) if value == int(value) else repr(value)
 
 
@@ -398,6 +482,11 @@ def _is(keys: Mapping[str, Entry], key: str, value: bool, *, yes_and_no: bool) -
     if yes_and_no and node.value is value:
         return True
     return node.text.lower() == ("true" if value else "false")
+
+
+def _is_no_yaml_number(node: Node) -> bool:
+    """A number of TOML or JSON, which old releases do not take for a truth value."""
+    return node.style != "plain" and isinstance(node.value, (int, float)) and not isinstance(node.value, bool)
 
 
 def _is_truth(node: Node) -> bool:

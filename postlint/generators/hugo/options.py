@@ -10,6 +10,7 @@ from typing import Any
 from postlint.generators.hugo.sections import Cascade, Section, cascades_of, read_sections
 from postlint.generators.loading import SiteOptions, boolean, load_first, mapping, string, strings
 from postlint.parse.dialect import Dialect, HeadingIds
+from postlint.parse.options import GoldmarkOptions
 
 __all__ = ["HugoOptions", "load"]
 
@@ -40,6 +41,7 @@ class HugoOptions:
             and for its last change.
         remove_accents: addresses have none.
         ugly_urls: pages are files ending in ``.html``; ``ugly_sections``: only in these sections.
+        disable_aliases: no page is written for aliases.
         ignored: regular expressions for files that are left out.
         disabled_kinds: kinds of pages that are not made.
         cascades: what the configuration says of all pages.
@@ -62,6 +64,7 @@ class HugoOptions:
     remove_accents: bool = False
     ugly_urls: bool = False
     ugly_sections: tuple[str, ...] = ()
+    disable_aliases: bool = False
     ignored: tuple[str, ...] = ()
     disabled_kinds: tuple[str, ...] = ()
     build_drafts: bool = False
@@ -83,8 +86,9 @@ def load(folder: Path, shown: str) -> SiteOptions:
     config, found = _configuration(folder, shown)
     goldmark = mapping(mapping(config, "markup"), "goldmark")
     unsafe = boolean(mapping(goldmark, "renderer"), "unsafe")
-    ids = _IDS.get(string(mapping(goldmark, "parser"), "autoheadingidtype", "github"), "goldmark-github")
-    dialect = Dialect("goldmark", "hugo", "hugo", ids, raw_html=unsafe)
+    parser = mapping(goldmark, "parser")
+    ids = _IDS.get(string(parser, "autoheadingidtype") or string(parser, "autoidtype"), "goldmark-github")
+    dialect = Dialect("goldmark", "hugo", "hugo", ids, raw_html=unsafe, goldmark=_goldmark(goldmark, config))
     known = options(config)
     if not found and not (folder / known.content_dir).is_dir():
         # No site to be seen, only files and the word that Hugo will build them: then all of them are content.
@@ -93,6 +97,22 @@ def load(folder: Path, shown: str) -> SiteOptions:
     sections = tuple(section for root, lang in roots for section in read_sections(folder / root, lang))
     known = replace(known, sections=sections)
     return SiteOptions(dialect, string(config, "timezone") or None, known)
+
+
+def _goldmark(config: Mapping[str, Any], site: Mapping[str, Any]) -> GoldmarkOptions:
+    parser, extensions = mapping(config, "parser"), mapping(config, "extensions")
+    attribute = mapping(parser, "attribute")
+    # `typographer = false` is how old releases had it.
+    typographer = extensions.get("typographer") is not False
+    return GoldmarkOptions(
+        auto_ids=boolean(parser, "autoheadingid", True),
+        term_ids=boolean(parser, "autodefinitiontermid"),
+        title_attributes=boolean(attribute, "title", True),
+        block_attributes=boolean(attribute, "block"),
+        typographer=typographer and not boolean(mapping(extensions, "typographer"), "disable"),
+        linkify=boolean(extensions, "linkify", True),
+        emoji=boolean(site, "enableemoji"),
+    )
 
 
 _PARTS = ("taxonomies", "permalinks", "markup", "languages", "frontmatter", "cascade")
@@ -179,6 +199,7 @@ def options(config: Mapping[str, Any]) -> HugoOptions:
         remove_accents=boolean(config, "removepathaccents"),
         ugly_urls=config.get("uglyurls") is True,
         ugly_sections=tuple(name for name, ugly in mapping(config, "uglyurls").items() if ugly is True),
+        disable_aliases=boolean(config, "disablealiases"),
         ignored=strings(config.get("ignorefiles")),
         disabled_kinds=tuple(map(str.lower, strings(config.get("disablekinds")))),
         build_drafts=boolean(config, "builddrafts"),

@@ -13,6 +13,7 @@ __all__ = [
     "changes_clocks",
     "day_in_url",
     "distance",
+    "ends_in_offset",
     "offset_taken",
     "offset_text",
     "site_offsets",
@@ -23,6 +24,11 @@ __all__ = [
 _OFFSET = re.compile(r"(?:\dZ|[-+]\d{1,2}(?::?\d\d)?)\Z", re.A)
 
 
+def ends_in_offset(text: str) -> bool:
+    """Whether a date's text ends in an offset, a number or ``Z``, whatever becomes of it."""
+    return _OFFSET.search(text.rstrip()) is not None
+
+
 def written_offset(entry: Entry, reading: DateReading) -> dt.timedelta | None:
     """The offset that is written as a number or ``Z``; None where there is none or the date is not read wholly."""
     if (
@@ -31,7 +37,7 @@ def written_offset(entry: Entry, reading: DateReading) -> dt.timedelta | None:
         or reading.outcome is not DateOutcome.READ
         or reading.written is None
         or reading.instant is None
-        or _OFFSET.search(entry.node.text.rstrip()) is None
+        or not ends_in_offset(entry.node.text)
     ):
         return None
     return offset_taken(reading.written, reading.instant)

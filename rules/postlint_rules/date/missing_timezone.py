@@ -22,7 +22,7 @@ from postlint.api import (
     date_uses,
 )
 from postlint_rules.date._values import moved_as_utc, reads_as, replaced, same_instant
-from postlint_rules.date._zones import distance, offset_taken, offset_text
+from postlint_rules.date._zones import distance, ends_in_offset, offset_taken, offset_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class MissingTimezone(DocumentRule):
         for generator, entry, reading in date_uses(doc):
             if not reading.has_time or reading.outcome is not DateOutcome.READ or reading.zone_from == "value":
                 continue
+            if ends_in_offset(entry.node.text):
+                continue  # read as if there were none: date/unquoted-timestamp
             finding = None
             if moved := moved_as_utc(doc, generator, reading):
                 finding = _taken_as_utc(doc, generator, entry, reading, moved)
