@@ -248,7 +248,10 @@ def test_explain_of_a_family_names_its_rules(site: Path) -> None:
     [
         ("explain misn", ["misnested-tag"]),
         ("explain html/mis", ["html/misnested-tag"]),
-        ("check --select html,link/mi", ["html,link/missing-anchor", "html,link/missing-target"]),
+        (
+            "check --select html,link/mi",
+            ["html,link/missing-anchor", "html,link/missing-baseurl", "html,link/missing-target"],
+        ),
         ("fix --ignore suppr", ["suppression", "suppression/missing-reason", "suppression/unknown-rule"]),
         ("check --output-format s", ["sarif"]),
         ("check --fail-on ", ["error", "warning", "info", "never"]),

@@ -1,5 +1,6 @@
-// What Hexo's own reader knows of sites: folders with their machine zones, and whether posts and
-// pages are to be rendered, as JSON on stdin; one answer a site on stdout. The sites are read in one process, so the machine's zone is set anew for each.
+// What Hexo's own reader knows of sites: folders with their machine zones, and whether posts and pages are to be rendered,
+// as JSON on stdin; one answer a site on stdout. The sites are read in one process, so the machine's zone is set anew for
+// each.
 'use strict';
 const Hexo = require('hexo');
 const { stripVTControlCharacters } = require('util');

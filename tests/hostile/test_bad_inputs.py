@@ -84,7 +84,9 @@ BAD = {
     "an unreadable file": Bad(unreadable, 2, "2024-01-02-bad.md"),
     "a named pipe": Bad(pipe, 0, ""),
     "2 MB of front matter": Bad(b"---\n" + b"a: b\n" * 400_000 + b"---\n", 1, "front-matter/unparsable"),
-    "30,000 suppression comments": Bad(HEAD + b"<!-- postlint-disable html -->\n" * 30_000, 0, "30,000 warnings"),
+    "30,000 suppression comments": Bad(
+        HEAD + b"Text.\n\n" + b"<!-- postlint-disable html -->\n" * 30_000, 0, "30,000 warnings"
+    ),
     "TOML of one word": Bad(b"+++\n" + b"a" * 100_000 + b"\n+++\n", 0, ""),
     "CR LF": Bad(b"---\r\ntitle: A\r\n---\r\nText.\r\n", 0, ""),
     "CR alone": Bad(b"---\rtitle: A\r---\rText.\r", 1, "front-matter/bad-fence"),
