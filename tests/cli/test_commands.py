@@ -240,7 +240,7 @@ def test_explain_prints_the_page(site: Path) -> None:
 def test_explain_of_a_family_names_its_rules(site: Path) -> None:
     asked = postlint(site, "explain", "html")
     assert asked.returncode == 2
-    assert "`html` is a family of rules; name one of html/crosses-markdown, html/end-tag-of-void" in asked.stderr
+    assert "`html` is a family of rules; name one of html/crosses-markdown, html/duplicate-attribute" in asked.stderr
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ BAD = {
     "60 kB of `[`": Bad(HEAD + b"[" * 60_000 + b"\n", 0, ""),
     "60 kB of `](`": Bad(HEAD + b"](" * 30_000 + b"\n", 0, ""),
     "60 kB of quotes": Bad(HEAD + b"> " * 30_000 + b"x\n", 0, ""),
-    "an endless comment": Bad(HEAD + b"<!-- " * 15_000 + b"\n", 0, ""),
+    "an endless comment": Bad(HEAD + b"<!-- " * 15_000 + b"\n", 1, "html/unclosed-comment"),
     "60 kB of backticks": Bad(HEAD + b"`" * 59_999 + b" `` x\n", 0, ""),
     "a directory": Bad(folder, 0, ""),
     "a dangling link": Bad(dangling, 2, "2024-01-02-bad.md"),
