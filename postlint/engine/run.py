@@ -269,7 +269,11 @@ class Run:
         placed: list[PlacedFinding] = []
         uses = suppressions.uses(
             known,
-            lambda rule: rule in reported and self.selection.severity(rule, path) != Severity.OFF,
+            lambda rule: (
+                rule in reported and self.selection.severity(rule, path) != Severity.OFF
+                if rule in self.selection.running
+                else None
+            ),
             lambda name: nearest(name, names) or "",
         )
         for use in uses:

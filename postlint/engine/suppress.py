@@ -65,13 +65,14 @@ class Suppressions:
         return [found for found in findings if not self.suppresses(found.rule, found.start.line)]
 
     def uses(
-        self, known: Sequence[str], ran: Callable[[str], bool], nearest: Callable[[str], str]
+        self, known: Sequence[str], ran: Callable[[str], bool | None], nearest: Callable[[str], str]
     ) -> Iterable[SuppressionUse]:
         """What each comment did, once all findings of the file went through :meth:`suppresses`.
 
         Args:
             known: all rule ids there are.
-            ran: whether a rule ran on this file: a rule that did not cannot show its comment to be unneeded.
+            ran: whether a rule ran on this file: a rule that did not cannot show its comment to be unneeded. None for
+                one that the site has off: nothing hangs on it.
             nearest: the known name nearest to one that is unknown.
         """
         silenced = {rule: sorted(lines) for rule, lines in self._silenced.items()}
@@ -87,7 +88,7 @@ class Suppressions:
                     unknown.append((selector, nearest(selector.text)))
                 elif directive.kind == "enable" or any(_did(selector, silenced.get(rule, ())) for rule in named):
                     continue
-                elif all(ran(rule) for rule in named):
+                elif {ran(rule) for rule in named} - {None} == {True}:
                     unused.append(selector)
             yield SuppressionUse(directive, tuple(unknown), tuple(unused))
 
