@@ -49,7 +49,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 
 def seconds(doc: Document) -> float:
-    # Collecting garbage takes as long as the heap of all the tests before this one is large, and has nothing to do with it.
+    # Collecting garbage takes the longer, the more the tests before this one left on the heap.
     gc.collect()
     gc.disable()
     try:
