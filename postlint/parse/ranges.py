@@ -7,21 +7,26 @@ from collections.abc import Iterable
 
 from postlint.text import Span
 
-__all__ = ["Ranges"]
+__all__ = ["Ranges", "disjoint"]
+
+
+def disjoint(spans: Iterable[Span]) -> list[Span]:
+    """The same places as spans that do not overlap, in order."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
 
 
 class Ranges:
     """The places that any of some spans covers."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
-        merged: list[Span] = []
-        for span in sorted(spans):
-            if merged and span.start <= merged[-1].end:
-                merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-            else:
-                merged.append(span)
-        self._merged = merged
-        self._starts = [span.start for span in merged]
+        self._merged = disjoint(spans)
+        self._starts = [span.start for span in self._merged]
 
     def hold(self, at: int) -> bool:
         """Whether the character at ``at`` is covered."""

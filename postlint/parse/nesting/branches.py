@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from postlint.parse.nesting.marks import Mark
+from postlint.parse.ranges import disjoint
 from postlint.parse.templates import Masked
 from postlint.text import Span
 
-__all__ = ["branches", "disjoint", "enclosed", "inside", "merge", "template_blocks"]
+__all__ = ["branches", "enclosed", "merge", "template_blocks"]
 
 _NAME = re.compile(r"\{(?:%[-+]?|\{[<%])\s*+(/?)\s*+([A-Za-z_][\w./-]*+)")
 _CONTROL = frozenset({"case", "for", "if", "ifchanged", "ifversion", "tablerow", "unless"})
@@ -95,20 +95,3 @@ def enclosed(content: str, masked: Masked) -> list[Span]:
                         found.append(Span(start, mark.span.start))
                     break
     return disjoint(found)
-
-
-def disjoint(spans: Iterable[Span]) -> list[Span]:
-    """The same places as spans that do not overlap, in order."""
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return merged
-
-
-def inside(spans: Sequence[Span], at: int) -> bool:
-    """Whether one of ``spans``, which are disjoint and in order, holds the character at ``at``."""
-    index = bisect_right(spans, at, key=lambda span: span.start) - 1
-    return index >= 0 and at < spans[index].end

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from postlint.parse.html_elements import CLOSED_WITH_PARENT, EFFECTS, FORMATTING, KNOWN, MARKER, P_CLOSERS, RAW_TEXT
 from postlint.parse.literal import literal_markdown
-from postlint.parse.nesting.branches import disjoint, inside
 from postlint.parse.nesting.causes import Cause, Draft
 from postlint.parse.nesting.marks import Mark, fault_of, printed_mark
 from postlint.parse.nesting.match import Cut, Frame, Matched
 from postlint.parse.nesting.words import BLOCKS, Place, concerned, end_tag, listing, start_tag, written
-from postlint.text import Span
+from postlint.parse.ranges import disjoint
+from postlint.text import Span, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -215,7 +215,7 @@ class InKramdown:
                 continue
             if frame.end is not None and frame.end.span in self.explained:
                 continue
-            if frame.name in seen.unknown or inside(covered, element.start.start):
+            if frame.name in seen.unknown or within(element.start.start, covered):
                 continue
             until = closed_at
             inner: list[Frame] = []

@@ -17,12 +17,12 @@ from postlint.finding import Edit, Fix, Related, Safety
 from postlint.parse.html import Token, attributes
 from postlint.parse.html_elements import FOREIGN, KNOWN, VOID
 from postlint.parse.literal import literal_markdown
-from postlint.parse.nesting.branches import enclosed, inside
+from postlint.parse.nesting.branches import enclosed
 from postlint.parse.nesting.causes import Cause, Draft
 from postlint.parse.nesting.match import Frame, Matched
 from postlint.parse.nesting.model import Problem
 from postlint.parse.nesting.words import concerned, start_tag, written
-from postlint.text import Span
+from postlint.text import Span, within
 
 if TYPE_CHECKING:
     from postlint.parse.nesting.consequences import InKramdown
@@ -74,7 +74,7 @@ def unknown_tags(seen: Matched, drafts: Iterable[Draft], content: str, masked: M
             continue
         if masked.overlaps(span) or (frame.end is not None and masked.overlaps(frame.end.span)):
             continue
-        if hidden and inside(hidden, span.start):
+        if hidden and within(span.start, hidden):
             continue
         cause, meant = _cause(frame, content, paired, components)
         if not cause or _is_foreign(frame):

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from postlint.parse.html import Attribute, Token, attributes, tokens
 from postlint.parse.html_elements import RAW_TEXT
-from postlint.parse.nesting.branches import enclosed, inside
+from postlint.parse.nesting.branches import enclosed
 from postlint.parse.raw_html import Omission, ReadingHtml
 from postlint.parse.raw_html.unrendered import html_blocks
-from postlint.text import Span
+from postlint.text import Span, within
 
 __all__ = ["find"]
 
@@ -42,7 +42,7 @@ def find(doc: ReadingHtml) -> Iterator[Omission]:
     for runs in sorted(units):
         found = [token for run in runs for token in tokens(content, *run)]
         starts = [token for token in found if token.kind == "start"]
-        if any(token.span in told for token in starts) or inside(hidden, runs[0].start):
+        if any(token.span in told for token in starts) or within(runs[0].start, hidden):
             continue
         if runs[0].start in block_starts:
             text = _text(shown, runs, found)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from postlint.parse.html_elements import INLINE, VOID
 from postlint.parse.literal import LiteralMarkdown, literal_markdown
-from postlint.parse.nesting.branches import disjoint, enclosed, inside
+from postlint.parse.nesting.branches import enclosed
+from postlint.parse.ranges import disjoint
 from postlint.parse.raw_html import ReadingHtml, UnrenderedMarkdown
-from postlint.text import Span
+from postlint.text import Span, within
 
 if TYPE_CHECKING:
     from postlint.parse.kramdown.model import KramdownScan
@@ -104,7 +105,7 @@ def _in_blocks(doc: ReadingHtml) -> Iterator[UnrenderedMarkdown]:
 
 
 def _outside(pieces: Sequence[LiteralMarkdown], hidden: Sequence[Span]) -> tuple[LiteralMarkdown, ...]:
-    return tuple(piece for piece in pieces if not inside(hidden, piece.span.start))
+    return tuple(piece for piece in pieces if not within(piece.span.start, hidden))
 
 
 def _holder(doc: ReadingHtml, at: int, begin: int) -> Element | None:
