@@ -17,7 +17,7 @@ CONFIGS: tuple[dict[str, Any], ...] = (
     {
         "timeZone": "America/New_York",
         "permalinks": {
-            "page": {"posts": "/p/:filename/", "docs": "/d/:sections/:slugorfilename/", "/": "/root/:slug/"},
+            "page": {"posts": "/p/:filename/", "docs": "/d/:sections/:slugorfilename/", "/": "/top/:slug/"},
             "section": {"docs": "/dd/:sections[1:]"},
             "term": {"tags": "/t/:slug/"},
         },
