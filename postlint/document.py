@@ -180,7 +180,8 @@ class Document:
     @cached_property
     def nesting(self) -> Nesting:
         """The HTML elements of the body and each problem with them, once."""
-        from postlint.parse.nesting import Nesting, nesting
+        from postlint.parse.nesting import Nesting
+        from postlint.parse.nesting.reading import nesting
 
         if not self._has_known_html:
             return Nesting()

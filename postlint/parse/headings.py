@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import pyromark
 
-from postlint.parse.goldmark import GoldmarkHeading, IdType, block_ids, goldmark_ids, goldmark_text, split_attributes
-from postlint.parse.goldmark import readings as goldmark_readings
 from postlint.parse.heading_ids import HeadingText, heading_ids, readings_of_ids
-from postlint.parse.marked import marked_base, marked_ids
 from postlint.parse.ranges import Ranges
 from postlint.text import within
 
 if TYPE_CHECKING:
+    from postlint.parse.goldmark import GoldmarkHeading, IdType
     from postlint.parse.markdown import Heading
     from postlint.parse.reading import Reading
     from postlint.text import Span
@@ -199,6 +197,8 @@ def _hugo_ids(doc: Reading, content: str) -> set[str]:
     """The ids of headings, and those in attributes."""
     ids = {id_ for reading in _hugo_readings(doc, content) for _, id_ in reading}
     if "}\n" in content:
+        from postlint.parse.goldmark import block_ids
+
         ids |= block_ids(content, doc.body.start, doc.profile.dialect.goldmark)
     return ids
 
@@ -207,6 +207,9 @@ def _hugo_readings(doc: Reading, content: str) -> list[list[tuple[Heading, str]]
     """The headings that have an id, each with it: one list for each way of making ids that the release may have."""
     if not doc.outline.headings:
         return []
+    from postlint.parse.goldmark import goldmark_ids  # each generator's own where it is asked for: most runs need one
+    from postlint.parse.goldmark import readings as goldmark_readings
+
     dialect = doc.profile.dialect
     found = []
     for plain in goldmark_readings(doc.profile.version):
@@ -220,6 +223,8 @@ def _hugo_readings(doc: Reading, content: str) -> list[list[tuple[Heading, str]]
 
 def _hugo_headings(doc: Reading, content: str, plain: bool) -> Iterator[tuple[Heading, GoldmarkHeading]]:
     """The headings that get an id; ``plain``: of the text that readers see."""
+    from postlint.parse.goldmark import GoldmarkHeading, goldmark_text, split_attributes
+
     options = doc.profile.dialect.goldmark
     notes = {label for label, _ in doc.outline.footnotes}
     for heading, source, labels in _labelled(doc, content):
@@ -243,6 +248,8 @@ def _hexo_ids(doc: Reading, content: str) -> list[tuple[Heading, str]]:
     options = doc.profile.dialect.marked
     if not options.ids or not doc.outline.headings:
         return []
+    from postlint.parse.marked import marked_base, marked_ids
+
     found = list(_labelled(doc, content))
     ids = marked_ids([marked_base(source, options, labels) for _, source, labels in found])
     return [(heading, id_) for (heading, _, _), id_ in zip(found, ids, strict=True)]
