@@ -8,11 +8,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.sites import write_site
 
 _HERE = Path(__file__).resolve().parent
 
@@ -38,6 +40,47 @@ def node_modules(package: str) -> Path:
             pytest.fail(f"Node finds no `{package}`, and CI must compare with it")
         pytest.skip(f"Node finds no `{package}`")
     return Path(run.stdout.strip())
+
+
+def build_jekyll(root: Path, files: Mapping[str, str | bytes]) -> tuple[int, str]:
+    """Jekyll's status and what it says of a site of these files (in UTC, where they say nothing else), built."""
+    write_site(root, {"_config.yml": "timezone: UTC\n", **files})
+    done = subprocess.run(
+        [tool("jekyll"), "build", "--source", str(root), "--destination", str(root / "_site"), "--disable-disk-cache"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=root,
+    )
+    return done.returncode, re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
+
+
+_HEXO = """
+const Hexo = require('hexo');
+(async() => {
+  const hexo = new Hexo(process.argv[1], { silent: true });
+  await hexo.init();
+  try {
+    await hexo.load();
+    const answer = { tags: hexo.model('Tag').map(tag => [tag.name, '/' + tag.path]), posts: {} };
+    hexo.model('Post').forEach(post => { answer.posts[post.slug] = post.content; });
+    console.log(JSON.stringify(answer));
+  } catch (error) {
+    console.log(JSON.stringify({ stops: error.message }));
+  }
+})();
+"""
+
+
+def load_hexo(root: Path, files: Mapping[str, str]) -> dict[str, Any]:
+    """What Hexo makes of a site of these files: ``posts`` (slug to HTML) and ``tags``, or why it ``stops``."""
+    package = '{"hexo": {"version": "8.1.2"}, "dependencies": {"hexo-renderer-marked": "7.0.1"}}'
+    write_site(root, {"package.json": package, "_config.yml": "title: Tea\n", **files})
+    (root / "node_modules").symlink_to(node_modules("hexo-renderer-marked"))
+    run = subprocess.run([tool("node"), "-e", _HEXO, str(root)], capture_output=True, text=True, timeout=60)
+    assert run.returncode == 0, run.stderr
+    answer: dict[str, Any] = json.loads(run.stdout)
+    return answer
 
 
 def ruby(script: str, question: object, *, needs: str = "") -> Any:

@@ -14,12 +14,13 @@ from postlint.engine.project import Wishes
 from postlint.finding import Safety
 from postlint.fix.project import fix_all
 from tests.generators.hugo_oracle import new_hugo, old_hugo
+from tests.generators.oracle import build_jekyll as jekyll
 from tests.generators.oracle import tool
 from tests.generators.test_hexo_sites import PACKAGE
 from tests.generators.test_hexo_sites import read as hexo_sites
 from tests.html.test_kramdown_claims import has_kramdown, rendered
 from tests.sites import run, write_site
-from tests.taxonomy.test_claims import jekyll, read
+from tests.taxonomy.test_claims import read
 
 pytestmark = pytest.mark.generator
 

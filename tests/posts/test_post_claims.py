@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.generators.oracle import tool
+from tests.generators.oracle import build_jekyll, tool
 from tests.sites import lines, run, write_site
 
 pytestmark = pytest.mark.generator
@@ -18,23 +18,11 @@ pytestmark = pytest.mark.generator
 LAST = "\n\nLast words.\n"
 
 
-def jekyll(root: Path, files: dict[str, str]) -> tuple[int, str]:
-    write_site(root, {"_config.yml": "timezone: UTC\n", **files})
-    done = subprocess.run(
-        [tool("jekyll"), "build", "--source", str(root), "--destination", str(root / "_site"), "--disable-disk-cache"],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        cwd=root,
-    )
-    return done.returncode, re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
-
-
 def jekyll_excerpts(root: Path, posts: dict[str, str], separator: str) -> dict[str, str]:
     listing = "---\n---\n{% for p in site.posts %}[[{{ p.slug }}|{{ p.excerpt }}]]{% endfor %}"
     config = f"timezone: UTC\nexcerpt_separator: {json.dumps(separator)}\n"
     files = {f"_posts/2020-01-01-{name}": text for name, text in posts.items()}
-    code, said = jekyll(root, {"_config.yml": config, "all.txt": listing, **files})
+    code, said = build_jekyll(root, {"_config.yml": config, "all.txt": listing, **files})
     assert code == 0, said
     return in_brackets((root / "_site/all.txt").read_text(encoding="utf-8"))
 
@@ -141,13 +129,13 @@ def test_jekyll_prints_markdown_cut_in_two_and_closes_html(tmp_path: Path) -> No
 )
 def test_jekyll_stops_at_excerpts_that_it_closes_badly(tmp_path: Path, text: str, stops: bool) -> None:
     include = {"_includes/x.html": "x"}
-    code, said = jekyll(tmp_path, {"_posts/2020-01-01-a.md": text, **include})
+    code, said = build_jekyll(tmp_path, {"_posts/2020-01-01-a.md": text, **include})
     assert code == 0, said  # nobody shows the excerpt
     assert [line for line in lines(run(tmp_path)[1]) if "excerpt-cut" in line] == (
         ["_posts/2020-01-01-a.md:1 post/excerpt-cut"] if stops else []
     )
     listing = "---\n---\n{% for p in site.posts %}{{ p.excerpt }}{% endfor %}"
-    code, said = jekyll(tmp_path, {"_posts/2020-01-01-a.md": text, "all.txt": listing, **include})
+    code, said = build_jekyll(tmp_path, {"_posts/2020-01-01-a.md": text, "all.txt": listing, **include})
     assert (code != 0) is stops, said
 
 
@@ -266,7 +254,7 @@ def test_jekyll_takes_the_whole_post_where_the_separator_is_another(tmp_path: Pa
 
 def test_posts_without_a_body_are_published(tmp_path: Path, hugo: str) -> None:
     text = "---\ntitle: Rye\n---\n\n<!-- to be written -->\n"
-    code, _ = jekyll(tmp_path / "a", {"_posts/2020-01-01-a.md": text, "_posts/2020-01-01-b.md": ""})
+    code, _ = build_jekyll(tmp_path / "a", {"_posts/2020-01-01-a.md": text, "_posts/2020-01-01-b.md": ""})
     assert code == 0
     assert sorted(path.name for path in (tmp_path / "a/_site").rglob("*.html")) == ["a.html", "b.html"]
     hugo_build(hugo, tmp_path / "b", {"content/bread/rye.md": text})
@@ -305,7 +293,7 @@ def test_jekyll_and_keys_of_others(tmp_path: Path) -> None:
     }
     listing = "---\n---\n{% for p in site.posts %}{{ p.title }} {{ p.url }} {{ p.tags | join: '+' }}\n{% endfor %}"
     posts = {f"_posts/2020-01-01-{name}.md": f"---\ntitle: {name}\n{text}\n---\n" for name, text in keys.items()}
-    code, said = jekyll(tmp_path, {"all.txt": listing, **posts})
+    code, said = build_jekyll(tmp_path, {"all.txt": listing, **posts})
     assert code == 0, said
     shown = dict(line.split(" ", 1) for line in (tmp_path / "_site/all.txt").read_text().splitlines() if line)
     assert set(keys) - set(shown) == {"word", "no", "nothing"}
@@ -394,7 +382,7 @@ def test_hexo_and_keys_of_others(tmp_path: Path) -> None:
 def test_posts_are_published_without_a_title(tmp_path: Path, hugo: str) -> None:
     listing = "---\n---\n{% for p in site.posts %}[[{{ p.slug }}|{{ p.title }}]]{% endfor %}"
     posts = {"_posts/2020-01-01-one.md": '---\ntitle: ""\n---\n', "_posts/2020-01-01-two.md": "---\ntitle:\n---\n"}
-    jekyll(tmp_path / "a", {"all.txt": listing, **posts})
+    build_jekyll(tmp_path / "a", {"all.txt": listing, **posts})
     assert in_brackets((tmp_path / "a/_site/all.txt").read_text(encoding="utf-8")) == {"one": "", "two": "Two"}
     files = {"content/a.md": "---\ntitle:\n---\n", "layouts/_default/single.html": "({{ .Title }})"}
     write_site(tmp_path / "b", {"hugo.toml": 'baseURL = "http://x/"\n', **files})

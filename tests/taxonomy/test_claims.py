@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.generators.oracle import tool
+from tests.generators.oracle import build_jekyll, tool
 from tests.sites import write_site
 
 pytestmark = pytest.mark.generator
-
-
-def jekyll(root: Path, files: dict[str, str | bytes]) -> tuple[int, str]:
-    write_site(root, {"_config.yml": "timezone: UTC\n", **files})
-    done = subprocess.run(
-        [tool("jekyll"), "build", "--source", str(root), "--destination", str(root / "_site"), "--disable-disk-cache"],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        cwd=root,
-    )
-    return done.returncode, re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
 
 
 def hugo(root: Path, files: dict[str, str | bytes]) -> None:
@@ -52,7 +39,7 @@ def test_jekyll_splits_counts_and_tells_apart(tmp_path: Path) -> None:
         "c": "tags: X\ncategory: p q",
     }
     files = {f"_posts/2020-01-01-{name}.md": f"---\ntitle: {name}\n{keys}\n---\n" for name, keys in posts.items()}
-    code, _ = jekyll(tmp_path, {"all.txt": listing, **files})
+    code, _ = build_jekyll(tmp_path, {"all.txt": listing, **files})
     assert code == 0
     found = {line for line in read(tmp_path / "_site/all.txt").splitlines() if line}
     assert found == {"T[x]aa", "T[Two Words]a", "T[one,]b", "T[two]b", "T[X]c", "C[y]a", "C[p]b", "C[q]b", "C[p q]c"}
@@ -70,7 +57,7 @@ def test_jekyll_splits_counts_and_tells_apart(tmp_path: Path) -> None:
 def test_jekyll_and_a_byte_that_is_not_utf8(tmp_path: Path, path: str, code: int, published: str) -> None:
     text = b"---\ntitle: A\n---\ncaf\xe9\n"
     config = "timezone: UTC\ncollections:\n  notes:\n    output: true\n"
-    got, said = jekyll(tmp_path, {"_config.yml": config, path: text})
+    got, said = build_jekyll(tmp_path, {"_config.yml": config, path: text})
     assert got == code
     assert "invalid byte sequence in UTF-8" in said
     pages = list((tmp_path / "_site").rglob("*.html")) if code == 0 else []
@@ -79,21 +66,23 @@ def test_jekyll_and_a_byte_that_is_not_utf8(tmp_path: Path, path: str, code: int
 
 def test_jekyll_and_utf16(tmp_path: Path) -> None:
     text = "---\ntitle: A\n---\nText.\n".encode("utf-16")
-    code, _ = jekyll(tmp_path, {"_posts/2020-01-01-a.md": text, "b.md": text})
+    code, _ = build_jekyll(tmp_path, {"_posts/2020-01-01-a.md": text, "b.md": text})
     assert code == 0
     assert [path.name for path in (tmp_path / "_site").rglob("*.md")] == ["b.md"]
     assert not list((tmp_path / "_site").rglob("*.html"))
 
 
 def test_jekyll_and_nul_in_the_front_matter(tmp_path: Path) -> None:
-    code, said = jekyll(tmp_path, {"_layouts/x.html": "LAID OUT", "a.md": b"---\ntitle: A\0\nlayout: x\n---\nText.\n"})
+    code, said = build_jekyll(
+        tmp_path, {"_layouts/x.html": "LAID OUT", "a.md": b"---\ntitle: A\0\nlayout: x\n---\nText.\n"}
+    )
     assert code == 0
     assert "YAML Exception" in said
     assert "LAID OUT" not in read(tmp_path / "_site/a.html")
 
 
 def test_jekyll_prints_conflict_markers(tmp_path: Path) -> None:
-    jekyll(tmp_path, {"a.md": "---\n---\n<<<<<<< HEAD\none\n=======\ntwo\n>>>>>>> abc\n"})
+    build_jekyll(tmp_path, {"a.md": "---\n---\n<<<<<<< HEAD\none\n=======\ntwo\n>>>>>>> abc\n"})
     page = read(tmp_path / "_site/a.html")
     assert "«««&lt; HEAD" in page and "one" in page and "=======" in page and "two" in page
     assert page.count("<blockquote>") == 7
