@@ -33,9 +33,9 @@ from postlint.parse.raw_html import Omission, UnrenderedMarkdown, omitted_html, 
 from postlint.parse.references import UndefinedReference, undefined_references
 from postlint.parse.start_tags import Tag
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
-from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
-from postlint.site.facts import Place
+from postlint.site.facts import Fact, LinkFact, PageFact, Place, TermFact
 from postlint.site.resolve import Home, home_of
+from postlint.site.site import Site
 from postlint.text import LineEnds, Position, Span, within
 
 __all__ = [
