@@ -19,6 +19,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from postlint.regex import regex
+
 if TYPE_CHECKING:
     from postlint.finding import Severity
     from postlint.rule import Rule
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["BUILTIN", "PackError", "RuleEntry", "Traits", "load_packs", "source_digest", "source_mark"]
 
 BUILTIN = "postlint_rules"
-_FIXED_BLOCK = re.compile(r"^`{3,}\w+ fixed\b", re.MULTILINE)
+_FIXED_BLOCK = regex(r"^`{3,}\w+ fixed\b", re.MULTILINE)
 
 
 class PackError(Exception):

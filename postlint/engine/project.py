@@ -60,9 +60,7 @@ class Project:
     notices: tuple[str, ...] = ()
 
 
-def open_project(
-    paths: Sequence[str], wishes: Wishes, *, must_exist: bool = True, cache: bool = False
-) -> Project:
+def open_project(paths: Sequence[str], wishes: Wishes, *, must_exist: bool = True, cache: bool = False) -> Project:
     """The project that ``paths`` (from the current folder; none: that folder) lie in.
 
     Args:

@@ -105,9 +105,7 @@ class Run:
         from postlint.engine.analyse import Analyst
 
         selection = self.selection
-        return Analyst(
-            str(self.root), selection.document_rules, selection.collectors, self.survey.profiles, self._keys
-        )
+        return Analyst(str(self.root), selection.document_rules, selection.collectors, self.survey.profiles, self._keys)
 
     @cached_property
     def _keys(self) -> dict[str, bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from postlint.parse.nesting.marks import Mark, fault_of, printed_mark
 from postlint.parse.nesting.match import Cut, Frame, Matched
 from postlint.parse.nesting.words import BLOCKS, Place, concerned, end_tag, listing, start_tag, written
 from postlint.parse.ranges import disjoint
+from postlint.regex import regex
 from postlint.text import Span, within
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ _SHOWN = 3
 _LONG = 24
 _FAR = 2000
 """Characters between a cut and an end tag from which on we take it that some are text."""
-_INK = re.compile(r"\S")
+_INK = regex(r"\S")
 _IN_LAYOUTS = frozenset({"article", "aside", "center", "div", "main", "section"})
 """What layouts put round a post."""
-_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
+_PARAGRAPH_END = regex(r"\n[ \t]*\n")
 
 
 def dropper(generator: str) -> str:
