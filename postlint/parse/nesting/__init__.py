@@ -2,7 +2,7 @@
 
 Three steps: the markup stream as the document's own renderer sees it (``marks``, ``branches``), matched as browsers
 match tags (``match``), then sorted by what the writer did wrong (``causes``) and put into words (``words``,
-``consequences``, ``fixes``). ``reading`` takes them one after the other; it is imported when a document is first asked,
+``in_kramdown``, ``in_browser``, ``dropped``, ``fixes``). ``reading`` takes them one after the other; it is imported when a document is first asked,
 since most runs, where nothing changed, ask none.
 """
 
