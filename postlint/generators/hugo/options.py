@@ -286,7 +286,8 @@ def _mounts(
         for code, values in languages.items():
             if own := _tidy(string(values, "contentdir")):
                 content.append(Mount(f"{own}/", "", code))
-        content.append(Mount(f"{_tidy(string(config, 'contentdir', 'content')) or 'content'}/"))
+        if len(content) < max(len(languages), 1):
+            content.append(Mount(f"{_tidy(string(config, 'contentdir', 'content')) or 'content'}/"))
     if not static:
         names = strings(config.get("staticdir")) or ("static",)
         for values in languages.values():
