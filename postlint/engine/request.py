@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 
 from postlint.engine.crash import Crash
+from postlint.engine.sorted_paths import SortedPaths
 from postlint.finding import Diagnostic
 
 __all__ = ["Outcome", "Request"]
@@ -59,3 +60,8 @@ class Outcome:
     notices: list[str] = field(default_factory=list)
     analysed: int = 0
     indexed: int = 0
+
+    @property
+    def asked(self) -> Container[str]:
+        """:attr:`checked`, to ask whether a path is among them."""
+        return SortedPaths(self.checked)
