@@ -34,8 +34,6 @@ url: https://example.org
 timezone: UTC
 permalink: /:year/:month/:day/:title/
 """
-    "title: A generated site\nurl: https://example.org\ntimezone: UTC\npermalink: /:year/:month/:day/:title/\n"
-)
 
 
 class Maker:
