@@ -7,6 +7,8 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote
@@ -165,10 +167,14 @@ class Site:
         ``index.html`` and ``.html``. What a generator or a plugin may make by itself is not called dead, nor is what
         lies beside the source file under that name.
         """
+        return iter(self._dead_links)
+
+    @cached_property
+    def _dead_links(self) -> Sequence[LinkFact]:
         dead = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + _NO_ADDRESS)]
         dead = [link for link in dead if not self._may_be_there(link)]
         dead += [link for link in self.source_links() if self._source(link) is None]
-        return iter(sorted(dead))
+        return sorted(dead)
 
     def links_to_sources(self) -> Iterator[tuple[LinkFact, PageFact]]:
         """Links written as addresses that name a source file, with the page that it becomes at another address.
@@ -365,6 +371,10 @@ class Site:
         sql = "SELECT DISTINCT url FROM address WHERE site = ? ORDER BY url"
         return [url for (url,) in self._index.execute(sql, (site,))]
 
+    def each_address(self, site: str) -> Iterator[str]:
+        """The same one by one, in no order and some more than once: not all have to be held."""
+        return (url for (url,) in self._index.execute("SELECT url FROM address WHERE site = ?", (site,)))
+
     def shared_addresses(self) -> Iterator[tuple[PageFact, ...]]:
         """Published pages that meet at one address, case left out of account, two or more at a time."""
         sql = (
@@ -403,10 +413,16 @@ class Site:
         if key is not None:
             sql += " AND f.key = ?"
             parameters.append(key)
-        for path, s, e, line, column, end_line, end_column, name, value in self._index.execute(
-            sql + " ORDER BY d.path, f.id", parameters
-        ):
-            yield Fact(path, name, _place(s, e, line, column, end_line, end_column), json.loads(value))
+        return map(_fact, self._index.execute(sql + " ORDER BY d.path, f.id", parameters))
+
+    def repeated_facts(self, rule: str) -> Iterator[tuple[Fact, ...]]:
+        """The facts of a rule that share their key with others, key by key, each by path."""
+        sql = (
+            f"SELECT d.path, {_PLACE.format('f.')}, f.key, f.value{_FACT_FROM}WHERE f.rule = ?1 AND f.key IN"
+            " (SELECT key FROM fact WHERE rule = ?1 GROUP BY key HAVING count(*) > 1) ORDER BY f.key, d.path, f.id"
+        )
+        for _, facts in groupby(map(_fact, self._index.execute(sql, (rule,))), key=attrgetter("key")):
+            yield tuple(facts)
 
     def fact_counts(self, rule: str) -> dict[str, int]:
         """Key → how many facts of a rule have it. One question, however many facts there are."""
@@ -489,6 +505,11 @@ def _hidden_why(page: PageFact, now: float) -> str:
 
 def _place(start: int, end: int, line: int, column: int, end_line: int, end_column: int) -> Place:
     return Place(Span(start, end), Position(line, column), Position(end_line, end_column))
+
+
+def _fact(row: tuple[str, int, int, int, int, int, int, str, str]) -> Fact:
+    path, *place, key, value = row
+    return Fact(path, key, _place(*place), json.loads(value))
 
 
 def _page(row: tuple[str, str, int, *tuple[Any, ...]]) -> PageFact:
