@@ -75,15 +75,20 @@ class Survey:
         asking = {site: g for site, g in asking.items() if type(g).surroundings is not Generator.surroundings}
         if not asking:
             return {}
-        paths = [file.path for file in self.found.content]
-        there = {*paths, *self.found.others}.__contains__
         answers: dict[str, str] = {}
-        for path in paths:
+        for path, _, _ in self.found.content:
             generator = asking.get(self.site_of(path))
-            answer = generator.surroundings(path, there) if generator is not None else ""
+            answer = generator.surroundings(path, self._is_there) if generator is not None else ""
             if answer:
                 answers[path] = answer
         return answers
+
+    def _is_there(self, path: str) -> bool:
+        return path in self._everything
+
+    @cached_property
+    def _everything(self) -> Container[str]:
+        return {*(file.path for file in self.found.content), *self.found.others}
 
     def text(self, path: str) -> Text:
         """A file's text as it is now; the last one is kept, since questions come file by file.
