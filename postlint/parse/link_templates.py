@@ -9,12 +9,12 @@ Sources: Jekyll's ``lib/jekyll/tags/link.rb``, ``tags/post_url.rb`` and ``filter
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from postlint.parse.dialect import TemplateLanguage
 from postlint.parse.templates import Masked
+from postlint.regex import regex
 from postlint.text import Span
 
 __all__ = ["Known", "SourceTag", "known_address", "source_tags"]
@@ -39,16 +39,16 @@ class Known(NamedTuple):
     rooted: bool
 
 
-_LIQUID = re.compile(r"\{%-?\s*+(?P<kind>link|post_url)\s++(?P<name>(?:[^%\s]|%(?!\})|[ \t]++(?!-?%\}))++)\s*+-?%\}")
-_HUGO = re.compile(
+_LIQUID = regex(r"\{%-?\s*+(?P<kind>link|post_url)\s++(?P<name>(?:[^%\s]|%(?!\})|[ \t]++(?!-?%\}))++)\s*+-?%\}")
+_HUGO = regex(
     r"\{\{[<%]\s*+(?:rel)?ref\s++(?:path\s*+=\s*+)?(?:\"(?P<double>[^\"\n]*+)\"|`(?P<back>[^`\n]*+)`|(?P<name>[^\s\"`>]++))"
     r"\s*+[>%]\}\}"
 )
-_HEXO = re.compile(r"\{%-?\s*+post_link\s++(?:\"(?P<double>[^\"\n]*+)\"|'(?P<single>[^'\n]*+)'|(?P<name>[^\s\"'%]++))")
-_FRAGMENT = re.compile(r"#[^\s)>\"'\]]*+")
+_HEXO = regex(r"\{%-?\s*+post_link\s++(?:\"(?P<double>[^\"\n]*+)\"|'(?P<single>[^'\n]*+)'|(?P<name>[^\s\"'%]++))")
+_FRAGMENT = regex(r"#[^\s)>\"'\]]*+")
 
-_SITE_PREFIX = re.compile(r"(?:\{\{-?\s*+site\.(?:url|baseurl)\s*+-?\}\})++")
-_URL_FILTER = re.compile(
+_SITE_PREFIX = regex(r"(?:\{\{-?\s*+site\.(?:url|baseurl)\s*+-?\}\})++")
+_URL_FILTER = regex(
     r"\{\{-?\s*+(?P<quote>['\"])(?P<path>[^'\"{}]*+)(?P=quote)"
     r"(?:\s*+\|\s*+(?:relative_url|absolute_url|prepend:\s*+site\.(?:base)?url))++\s*+-?\}\}"
 )

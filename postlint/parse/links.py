@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from postlint.parse.link_templates import known_address, source_tags
 from postlint.parse.references import normal_label
+from postlint.regex import regex
 from postlint.text import Span
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ _ADDRESSES: dict[str, frozenset[str]] = {
     "cite": frozenset({"blockquote", "q", "ins", "del"}),
 }
 _OWNERS = frozenset().union(*_ADDRESSES.values())
-_CANDIDATE = re.compile(r"[^\s,]\S*+")
+_CANDIDATE = regex(r"[^\s,]\S*+")
 
 
 def _html(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
