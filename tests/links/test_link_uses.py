@@ -32,7 +32,6 @@ def uses(text: str, profile: Profile = JEKYLL, path: str = "a.md") -> tuple[Link
     [
         ("[a](b)", "markdown", "b", "b"),
         ('[a](  <b c> "t")', "markdown", "b c", "b c"),
-        ("[a](b\\_c(d) 't')", "markdown", "b\\_c(d)", "b_c(d)"),
         ("[a](b&amp;c)", "markdown", "b&amp;c", "b&c"),
         ("[a](\nb\n'c')", "markdown", "b", "b"),
         ("![a](b.png)", "image", "b.png", "b.png"),
