@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["REWRITTEN_KINDS", "SOURCE_KINDS", "LinkUse", "links"]
 
-SOURCE_KINDS = frozenset({"link", "post_url", "ref", "post_link", "zola"})
+SOURCE_KINDS = frozenset({"link", "post_url", "ref", "post_link", "post_path", "asset", "zola"})
 """Kinds whose address names a source file, not a place on the site."""
 
 REWRITTEN_KINDS = frozenset({"markdown", "image", "reference"})
@@ -36,7 +36,8 @@ class LinkUse(NamedTuple):
         target: the characters of the address as written.
         raw: those characters.
         kind: how it is written: "markdown", "image", "autolink", "reference" (its definition), "html", "form" (where a
-            form is sent), "base", "front-matter", "link", "post_url", "ref", "post_link", "zola".
+            form is sent), "base", "front-matter", "link", "post_url", "ref", "post_link", "post_path",
+            "asset" (Hexo's tags), "zola", "figure" (Hugo's shortcode), "img", "tag" (Hexo's tags with an address).
         address: the address that is meant: escapes, entities and known template constructs worked out; None where it
             is known only at build time.
         rooted: ``address`` begins at the site's root, its base path not counted.
@@ -55,11 +56,12 @@ def links(doc: Reading) -> tuple[LinkUse, ...]:
     found = [*_front_matter(doc)]
     in_front_matter = len(found)
     tagged: list[Span] = []
+    hexo = doc.profile.generator == "hexo"
     if doc.masked.spans and doc.profile.generator != "eleventy":  # whose Liquid and Nunjucks have no such tags
         for tag in source_tags(doc.content, doc.masked, doc.profile.dialect.templates):
             tagged.append(tag.span)
-            if tag.kind != "post_link" or not _in_code(doc, tag.span):  # Hexo takes code out before it reads tags
-                found.append(_use(doc, tag.span, tag.argument, tag.kind, tag.address))
+            if not hexo or not _in_code(doc, tag.span):  # Hexo takes code out before it reads tags
+                found.append(_use(doc, tag.span, tag.argument, tag.kind, tag.address, tag.kind == "img"))
     if doc.is_markdown:
         found += _kramdown(doc, tagged) if _needs_kramdown(doc) else _markdown(doc, tagged)
     in_html = len(found)
@@ -275,7 +277,7 @@ _CANDIDATE = re.compile(r"[^\s,]\S*+")
 _REFRESH = re.compile(
     r"\s*+[\d.]++\s*+[;,]?+\s*+(?:url\s*+=\s*+)?(?P<quote>['\"]?+)(?P<address>[^\s'\"]++)", re.IGNORECASE
 )
-_CSS_URL = re.compile(r"\burl\(\s*+(?:&quot;|&\#39;|[\"'])?+(?P<address>[^\s\"'()&;][^\s\"'()&]*+)")
+_CSS_URL = re.compile(r"\burl\(\s*+(?:&quot;|&\#39;|[\"'])?+(?P<address>[^\s\"'()&;\#][^\s\"'()&]*+)")
 _REFERENCE = re.compile(r"&(?:\#[xX]?[0-9a-fA-F]++;?|[A-Za-z][A-Za-z0-9]*+;?)(?P<equals>=)?+")
 _SENT = {"action": "form", "formaction": "form"}
 _MEDIA = re.compile(r"/(?!/).*\.(?:png|jpe?g|gif|webp|svg|avif|bmp|ico|mp4|webm|mp3|ogg|m4a|pdf)", re.IGNORECASE)

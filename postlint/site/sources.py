@@ -2,7 +2,8 @@
 
 Sources: Jekyll 4.3 ``tags/link.rb`` (the exact path) and ``tags/post_url.rb`` (path and slug, or the older match by
 date and slug); Hugo's page lookup (``hugolib/pagecollections.go``: a path from the content folder or from the page,
-with or without suffix, or a name that only one page has; case does not count); Hexo's ``post_link`` (slug or title);
+with or without suffix, or a name that only one page has; case does not count); Hexo's ``post_link`` and ``post_path``
+(slug or title) and ``asset_img`` and its like (a file in the post's own folder);
 Zola (``@/`` is the content folder).
 """
 
@@ -50,8 +51,10 @@ class SourceFinder:
                 return self._rewritten(name, path)
             case "post_url":
                 return self._post(name)
-            case "post_link":
+            case "post_link" | "post_path":
                 return self._hexo_post(name)
+            case "asset":
+                return self._hexo_asset(name, path)
             case "zola":
                 found = f"{self._root}content/{name}"
                 return found if found in self._files else None
@@ -122,6 +125,13 @@ class SourceFinder:
     def _hexo_post(self, name: str) -> str | None:
         return self._hexo_slugs.get(name.strip("/"))
 
+    def _hexo_asset(self, name: str, path: str) -> str | None:
+        """In the folder that bears the post's name (``models/post_asset.ts``), where the site has such folders."""
+        if not getattr(self._profile.options, "post_asset_folder", False) or "/_posts/" not in path:
+            return None
+        found = f"{path.rpartition('.')[0]}/{name}"
+        return found if found in self._files else None
+
     # Hugo ----------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -129,20 +139,33 @@ class SourceFinder:
         """Logical paths (lower case, without suffix, language and index) to files; last names to files."""
         pages: dict[str, str] = {}
         names: dict[str, str] = {}
-        content = self._root + "content/"
         for path in sorted(self._files):
-            if not path.startswith(content):
+            below = self._below_content(path)
+            if below is None:
                 continue
-            logical = path[len(content) :].lower()
+            logical = below
             if _SUFFIX.search(logical):
                 logical = _logical(logical)
                 pages[logical] = path
                 names.setdefault(logical.rpartition("/")[2], path)
-            folder = path[len(content) :].lower().rpartition("/")[0]
+            folder = below.rpartition("/")[0]
             while folder:
                 pages.setdefault(folder, "")
                 folder = folder.rpartition("/")[0]
         return pages, names
+
+    @cached_property
+    def _content_folders(self) -> tuple[str, ...]:
+        """The languages' own, which may lie within the common one, first."""
+        options = self._profile.options
+        folders = [folder for folder, _ in getattr(options, "language_folders", ())]
+        return tuple(self._root + folder for folder in (*folders, getattr(options, "content_dir", "content/")))
+
+    def _below_content(self, path: str) -> str | None:
+        for folder in self._content_folders:
+            if path.startswith(folder):
+                return path[len(folder) :].lower()
+        return None
 
     def _hugo_page(self, name: str, path: str) -> str | None:
         pages, names = self._hugo_pages
@@ -150,8 +173,7 @@ class SourceFinder:
         if not wanted or "://" in wanted:
             return ""
         forms = dict.fromkeys((_logical(wanted.lstrip("/")), wanted.lstrip("/")))
-        content = self._root + "content/"
-        folder = path[len(content) :].lower().rpartition("/")[0] if path.startswith(content) else ""
+        folder = (self._below_content(path) or "").rpartition("/")[0]
         for form in forms:
             candidates = [form]
             if not wanted.startswith("/"):
