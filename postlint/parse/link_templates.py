@@ -115,7 +115,7 @@ def _hexo_tag(content: str, span: Span, found: re.Match[str]) -> SourceTag | Non
         place, value = Span(*argument.span(group)), argument[group]
         at = argument.end()
         if name.startswith("post_"):
-            return SourceTag(span, place, name, value)
+            return SourceTag(span, place, name, value + (_fragment(content, span.end) if name == "post_path" else ""))
         if name.startswith("asset_"):
             # Of what is no file's name, `asset_img` makes classes.
             if name in ("asset_path", "asset_link") or _FILE_NAME.fullmatch(value):

@@ -125,7 +125,10 @@ def _meant(doc: Reading, target: Span, address: str, tagged: list[Span]) -> tupl
 def _markdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
     used: dict[str, str] = {}
     loose: dict[str, Link] = {}
+    followed: set[str] = set()
     zola = doc.profile.generator == "zola"
+    dialect = doc.profile.dialect
+    from_root = dialect.markdown == "marked" and dialect.marked.images_from_root
     for link in doc.outline.links:
         kind = link.kind
         if kind == "Inline":
@@ -134,6 +137,8 @@ def _markdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
             if meant is None:
                 continue
             name = "image" if link.image else "markdown"
+            if from_root and link.image and meant[0] and _AWAY.match(meant[0]) is None:
+                meant = (meant[0], True)
             if zola and link.target.startswith("@/"):
                 name, meant = "zola", (link.target[2:], False)
             yield _use(doc, link.span, target, name, *meant)
@@ -147,6 +152,17 @@ def _markdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
             label = normal_label(link.label)
             used[label] = link.target
             loose.setdefault(label, link)
+            if from_root and not link.image:
+                followed.add(label)
+    if dialect.markdown in ("goldmark", "marked") and ("://" in doc.masked.content or "www." in doc.masked.content):
+        from postlint.parse.bare_urls import bare_urls
+
+        scheme = "https://" if dialect.markdown == "goldmark" else "http://"
+        for span in bare_urls(doc):
+            written = doc.content[span.start : span.end]
+            meant = _meant(doc, span, written if written[0] not in "wW" else f"{scheme}{written}", tagged)
+            if meant is not None:
+                yield _use(doc, span, span, "autolink", *meant)
     if used:
         for definition in doc.definitions:
             address = used.pop(definition.label, None)
@@ -155,6 +171,8 @@ def _markdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
             meant = _meant(doc, definition.target, address, tagged)
             if meant is None:
                 continue
+            if from_root and definition.label not in followed and meant[0] and _AWAY.match(meant[0]) is None:
+                meant = (meant[0], True)
             if zola and address.startswith("@/"):
                 yield _use(doc, definition.target, definition.target, "zola", address[2:])
             else:
@@ -170,7 +188,7 @@ def _markdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
 # HTML that asks for it.
 _BLANK_IN_ADDRESS = re.compile(r"\]\([ \t]*+[^\s()\"'<>]++[ \t]++[^\s\"'()]")
 _ESCAPE_IN_ADDRESS = re.compile(r"\]\([^()\s\\]*+\\")
-_BLANK_IN_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]++\]:[ \t]*+[^\s<]\S*+[ \t]++[^\s\"'(]", re.MULTILINE)
+_BLANK_IN_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]++\]:[ \t]*+\S++[ \t]++[^\s\"']", re.MULTILINE)
 
 
 def _needs_kramdown(doc: Reading) -> bool:
@@ -188,7 +206,12 @@ def _needs_kramdown(doc: Reading) -> bool:
         return True
     if inline and content.find("\\", start) >= 0 and _ESCAPE_IN_ADDRESS.search(content, start) is not None:
         return True
-    return defined and _BLANK_IN_DEFINITION.search(content, start) is not None
+    if not defined:
+        return False
+    if _BLANK_IN_DEFINITION.search(content, start) is not None:
+        return True
+    labels = [definition.label for definition in doc.definitions]
+    return len(set(labels)) < len(labels)  # the last one counts, not the first
 
 
 def _kramdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
@@ -220,6 +243,7 @@ def _kramdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
 
 
 _BLANK = " \t\r\n"
+_AWAY = re.compile(r"\#|//|https?:")
 
 
 def _destination(doc: Reading, link: Link) -> Span:
