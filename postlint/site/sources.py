@@ -83,6 +83,36 @@ class SourceFinder:
                 return self._root + base + written
         return "" if name.startswith("../") else None  # outside the site, where nobody has looked
 
+    def hooked(self, address: str, path: str) -> str | None:
+        """The file that Hugo's own render hook finds for a path in the Markdown of the document at ``path``.
+
+        A page in the document's language, from its folder or from the content's root, or a file in ``assets``
+        (measured with Hugo 0.168). An empty answer says that it is there but no file of its own.
+        """
+        lang, here = generator_for(self._profile).logical(path)
+        name = address.lower().replace(" ", "-").strip("/")
+        above = here.rpartition("/")[0]
+        starts = ("",) if address.startswith("/") else (here, above, above.rpartition("/")[0], "")
+        for form in dict.fromkeys((_logical(name), name)):
+            for start in starts:
+                candidate = normpath(f"/{start}/{form}").strip("/")
+                if (found := self._hugo_translations.get((lang, candidate))) is not None:
+                    return found
+        asset = f"{self._root}assets/{address.lstrip('/')}"
+        return asset if asset in self._files else None
+
+    @cached_property
+    def _hugo_translations(self) -> dict[tuple[str, str], str]:
+        """Language and logical path to files; sections without a file of their own, which have pages too, to ""."""
+        generator = generator_for(self._profile)
+        found: dict[tuple[str, str], str] = {}
+        for path in sorted(self._files):
+            lang, logical = generator.logical(path)
+            if lang:
+                found[lang, logical] = path
+                found.setdefault((lang, logical.partition("/")[0]), "")
+        return found
+
     # Jekyll --------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -154,17 +184,11 @@ class SourceFinder:
                 folder = folder.rpartition("/")[0]
         return pages, names
 
-    @cached_property
-    def _content_folders(self) -> tuple[str, ...]:
-        """The languages' own, which may lie within the common one, first."""
-        options = self._profile.options
-        folders = [folder for folder, _ in getattr(options, "language_folders", ())]
-        return tuple(self._root + folder for folder in (*folders, getattr(options, "content_dir", "content/")))
-
     def _below_content(self, path: str) -> str | None:
-        for folder in self._content_folders:
-            if path.startswith(folder):
-                return path[len(folder) :].lower()
+        """The path from the content's root, in lower case; None for what is no content."""
+        for folder, below, _ in getattr(self._profile.options, "mounts", ()) or (("content/", "", ""),):
+            if path.startswith(self._root + folder):
+                return below.lower() + path[len(self._root + folder) :].lower()
         return None
 
     def _hugo_page(self, name: str, path: str) -> str | None:
@@ -185,7 +209,7 @@ class SourceFinder:
                     return pages[candidate]
             if "/" not in form and form in names:
                 return names[form]
-        return None
+        return None if getattr(self._profile.options, "complete", True) else ""
 
 
 def _post_key(name: str) -> tuple[int, int, int, str] | None:
