@@ -254,7 +254,7 @@ class Site:
         shared = self._layout_anchors
         for link, path in sorted(found):
             fragment = link.fragment
-            if fragment[0] in "/!:" or fragment in shared.get(self.site_of(path), ()):
+            if fragment[0] in "/!:" or fragment in shared.get(self.site_of(path), ()) or self._moved_by_layout(link):
                 continue
             yield link, path
 
@@ -286,10 +286,11 @@ class Site:
 
     def _source(self, link: LinkFact) -> str | None:
         site = self.site_of(link.path)
-        key = (link.kind, link.url, link.path.rpartition("/")[0] if link.kind in ("ref", "relative") else site)
+        where = link.path if link.kind == "asset" else link.path.rpartition("/")[0]
+        key = (link.kind, link.url, where if link.kind in ("ref", "relative", "asset") else site)
         if key not in self._sources:
             found = self._finder(site).find(link.kind, link.url, link.path)
-            if found is None and link.kind == "post_link":
+            if found is None and link.kind in ("post_link", "post_path"):
                 sql = "SELECT path FROM document WHERE site = ? AND title = ?"
                 row = self._index.execute(sql, (site, link.url)).fetchone()
                 found = row[0] if row is not None else None
@@ -313,13 +314,19 @@ class Site:
         return finder
 
     def _may_be_there(self, link: LinkFact) -> bool:
+        if link.kind in ("form", "base"):
+            return True  # a form is sent to a program; a base is the beginning of addresses, not a page
         site = self.site_of(link.path)
+        if self._moved_by_layout(link):
+            return True
         profile = self.profiles[site]
         if may_be_generated(link.url, profile, self._own_plugins(site)):
             return True
         if link.url in self._theme_files.get(site, ()):
             return True
-        if generator_for(self.profiles[site]).hook(link.kind, link.raw) == "unknown" or self._hooked(link) is not None:
+        if link.kind == "figure" and not self._is_hugos_figure(link, site):
+            return True
+        if generator_for(profile).hook(link.kind, link.raw) == "unknown" or self._hooked(link) is not None:
             return True
         path = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
         beside = normpath(f"{link.path.rpartition('/')[0]}/{path}").lstrip("/")
@@ -345,6 +352,26 @@ class Site:
             if part and theme.startswith("themes/") and theme.count("/") == 1:
                 found.setdefault(site, set()).add("/" + below)
         return {site: frozenset(urls) for site, urls in found.items()}
+
+    def _is_hugos_figure(self, link: LinkFact, site: str) -> bool:
+        """Whether a ``figure`` means what Hugo means by it, and not one of the files below ``assets/``."""
+        sql = "SELECT 1 FROM file WHERE site = ? AND (path LIKE ? OR path LIKE ?)"
+        own = ("%layouts/shortcodes/figure.html", "%layouts/_shortcodes/figure.html")
+        if self._index.execute(sql, (site, *own)).fetchone() is not None or self._foreign_theme(site):
+            return False
+        return not self.has_file(f"{site}assets/{link.raw.strip('/')}")
+
+    def _foreign_theme(self, site: str) -> bool:
+        """Whether a theme is used whose files are not here."""
+        return any(not self._has_folder(f"{site}themes/{theme}") for theme in generator_for(self.profiles[site]).themes)
+
+    def _moved_by_layout(self, link: LinkFact) -> bool:
+        """Whether a layout's ``<base>`` says what this relative address starts from."""
+        return _RELATIVE.match(link.raw) is not None and self.site_of(link.path) in self._based_sites
+
+    @cached_property
+    def _based_sites(self) -> frozenset[str]:
+        return frozenset(site for (site,) in self._index.execute(_BASED))
 
     def _own_plugins(self, site: str) -> bool:
         return any(self._has_folder(site + folder) for folder in ("_plugins", "scripts"))
@@ -460,6 +487,14 @@ HAVING max(p.open_anchors) = 0
   AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
 """
 
+_BASED = f"""
+SELECT DISTINCT d.site FROM document d
+CROSS JOIN link l ON l.id BETWEEN d.id << {NTH_BITS} AND (d.id + 1) << {NTH_BITS}
+WHERE d.url_key IS NULL AND l.kind = 'base'
+"""
+"""Layouts are few: their links are looked at one by one."""
+
+_RELATIVE = regex(r"\s*+(?!/|\{|[A-Za-z][A-Za-z0-9+.\-]*+:)")
 _SOURCE_NAME = regex(r"\.(?:md|markdown|mkdn?)$", re.IGNORECASE)
 
 _HIDDEN = (

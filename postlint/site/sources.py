@@ -2,7 +2,8 @@
 
 Sources: Jekyll 4.3 ``tags/link.rb`` (the exact path) and ``tags/post_url.rb`` (path and slug, or the older match by
 date and slug); Hugo's page lookup (``hugolib/pagecollections.go``: a path from the content folder or from the page,
-with or without suffix, or a name that only one page has; case does not count); Hexo's ``post_link`` (slug or title);
+with or without suffix, or a name that only one page has; case does not count); Hexo's ``post_link`` and ``post_path``
+(slug or title) and ``asset_img`` and its like (a file in the post's own folder);
 Zola (``@/`` is the content folder).
 """
 
@@ -51,8 +52,10 @@ class SourceFinder:
                 return self._rewritten(name, path)
             case "post_url":
                 return self._post(name)
-            case "post_link":
+            case "post_link" | "post_path":
                 return self._hexo_post(name)
+            case "asset":
+                return self._hexo_asset(name, path)
             case "zola":
                 found = f"{self._root}content/{name}"
                 return found if found in self._files else None
@@ -153,6 +156,13 @@ class SourceFinder:
     def _hexo_post(self, name: str) -> str | None:
         return self._hexo_slugs.get(name.strip("/"))
 
+    def _hexo_asset(self, name: str, path: str) -> str | None:
+        """In the folder that bears the post's name (``models/post_asset.ts``), where the site has such folders."""
+        if not getattr(self._profile.options, "post_asset_folder", False) or "/_posts/" not in path:
+            return None
+        found = f"{path.rpartition('.')[0]}/{name}"
+        return found if found in self._files else None
+
     # Hugo ----------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -187,7 +197,7 @@ class SourceFinder:
                     return pages[candidate]
             if "/" not in form and form in names:
                 return names[form]
-        return None
+        return None if getattr(self._profile.options, "complete", True) else ""
 
 
 def _post_key(name: str) -> tuple[int, int, int, str] | None:

@@ -59,6 +59,7 @@ class Hugo(Generator):
             for lang in ("", *(f".{code}" for code in self.options.languages))
             for ending in endings
         )
+        self.themes = self.options.themes
         self.template_folders = tuple(profile.site_root + folder for folder in self.options.templates)
 
     def kind(self, path: str) -> Kind:
