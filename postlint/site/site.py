@@ -76,6 +76,7 @@ class Site:
         self._address_files(stamp)
         self._finders: dict[str, SourceFinder] = {}
         self._sources: dict[tuple[str, str, str], str | None] = {}
+        self._known_lists: dict[str, frozenset[str] | None] = {}
 
     @property
     def now(self) -> dt.datetime:
@@ -246,8 +247,10 @@ class Site:
                     found.append((link, path))
         shared = self._layout_anchors
         for link, path in sorted(found):
-            fragment = link.fragment
-            if fragment[0] in "/!:" or fragment in shared.get(self.site_of(path), ()):
+            fragment, site = link.fragment, self.site_of(path)
+            if fragment[0] in "/!:" or fragment in shared.get(site, ()):
+                continue
+            if (made := self.profiles[site].dialect.shortcode_ids) and fragment.startswith(made):
                 continue
             yield link, path
 
@@ -287,7 +290,7 @@ class Site:
     def _may_be_there(self, link: LinkFact) -> bool:
         site = self.site_of(link.path)
         profile = self.profiles[site]
-        if may_be_generated(link.url, profile, self._own_plugins(site)):
+        if may_be_generated(link.url, profile, self._own_plugins(site), lambda: self._lists(site)):
             return True
         if link.url in self._theme_files.get(site, ()):
             return True
@@ -297,6 +300,15 @@ class Site:
             return True
         # In a folder of files, a folder is something to look at.
         return profile.generator == "plain" and self._has_folder(site + link.url.strip("/"))
+
+    def _lists(self, site: str) -> frozenset[str] | None:
+        """The keys of the addresses of pages that the generator makes by itself; None where they are not known."""
+        if site not in self._known_lists:
+            paths = (path for (path,) in self._index.execute("SELECT path FROM file WHERE site = ?", (site,)))
+            sql = f"SELECT DISTINCT t.taxonomy, t.term{_TERM_FROM}WHERE d.site = ? AND d.published"
+            urls = self._generators[site].lists(paths, self._index.execute(sql, (site,)))
+            self._known_lists[site] = None if urls is None else frozenset(map(address_key, urls))
+        return self._known_lists[site]
 
     @cached_property
     def _theme_files(self) -> Mapping[str, frozenset[str]]:

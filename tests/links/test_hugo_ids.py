@@ -32,6 +32,7 @@ KNOWN = {
     "principles-viewport.md": "what looks like an attribute in code counts as an id: better one too many",
     "2012-07-09-how-to-implement-an-apps-challenge.md": "the same",
     "2012-07-09-how-to-improve-an-apps-challenge.md": "the same",
+    "2015-02-02-agency-perspectives-on-personas-use-development-and-challenges.md": "marks of emphasis amid escaped ones",
 }
 """Files that differ, with the reason."""
 
@@ -55,6 +56,7 @@ def rendered(
         tags = re.findall(r"<[a-zA-Z][^>]*>", text)
         ids = {html.unescape(value) for tag in tags for value in re.findall(r'\s(?:id|name)="([^"]*)"', tag)}
         headings = re.findall(r'<h[1-6]\b[^>]*?\sid="([^"]*)"', text)
+        ids = {id_ for id_ in ids if "hahahugoshortcode" not in id_}  # with a number: nobody can link to it
         found[name] = (set(map(html.unescape, headings)), ids)
     return found
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from postlint.generators.hugo.sections import Cascade, Section, cascades_of, read_sections
+from postlint.generators.hugo.shortcodes import read_shortcodes
 from postlint.generators.loading import SiteOptions, boolean, load_first, mapping, string, strings
 from postlint.parse.dialect import Dialect, HeadingIds
 from postlint.parse.options import GoldmarkOptions
@@ -46,6 +47,7 @@ class HugoOptions:
         disabled_kinds: kinds of pages that are not made.
         cascades: what the configuration says of all pages.
         sections: the section files, and what they say of the pages below them.
+        foreign_content: modules or mounts bring pages from elsewhere.
     """
 
     content_dir: str = "content/"
@@ -75,6 +77,7 @@ class HugoOptions:
     base_url: str = ""
     ref_warns: bool = False
     ref_not_found_url: str = ""
+    foreign_content: bool = False
 
 
 def load(folder: Path, shown: str) -> SiteOptions:
@@ -88,7 +91,12 @@ def load(folder: Path, shown: str) -> SiteOptions:
     unsafe = boolean(mapping(goldmark, "renderer"), "unsafe")
     parser = mapping(goldmark, "parser")
     ids = _IDS.get(string(parser, "autoheadingidtype") or string(parser, "autoidtype"), "goldmark-github")
-    dialect = Dialect("goldmark", "hugo", "hugo", ids, raw_html=unsafe, goldmark=_goldmark(goldmark, config))
+    themes = tuple(map(_tidy, strings(config.get("theme"))))
+    shortcodes = read_shortcodes(folder, _tidy(string(config, "themesdir", "themes")), themes)
+    dialect = Dialect(
+        "goldmark", "hugo", "hugo", ids, raw_html=unsafe, goldmark=_goldmark(goldmark, config),
+        shortcodes=shortcodes.known, shortcode_ids=shortcodes.ids,
+    )  # fmt: skip
     known = options(config)
     if not found and not (folder / known.content_dir).is_dir():
         # No site to be seen, only files and the word that Hugo will build them: then all of them are content.
@@ -209,6 +217,15 @@ def options(config: Mapping[str, Any]) -> HugoOptions:
         base_url=string(config, "baseurl"),
         ref_warns=string(config, "reflinkserrorlevel").upper() == "WARNING",
         ref_not_found_url=string(config, "reflinksnotfoundurl"),
+        foreign_content=_foreign_content(mapping(config, "module"), f"{content}/"),
+    )
+
+
+def _foreign_content(module: Mapping[str, Any], content: str) -> bool:
+    mounts = [mount for mount in module.get("mounts") or () if isinstance(mount, dict)]
+    places = [(f"{_tidy(string(m, 'source'))}/", f"{_tidy(string(m, 'target'))}/") for m in mounts]
+    return bool(module.get("imports")) or any(
+        target.startswith("content/") and (source, target) != (content, "content/") for source, target in places
     )
 
 
