@@ -375,8 +375,8 @@ def _templates_may_add(doc: Reading) -> bool:
         if at < len(headings) and headings[at].start < span.end and not late:
             return True
         if own and (name := _SHORTCODE.match(content, *span)) is not None and name[1].lower() in own:
-            if content[span.start + 2] not in own[name[1].lower()]:
-                return True
+            if content[span.start + 2] not in own[name[1].lower()] or content.startswith("#", span.end):
+                return True  # a heading right behind the tag is one to Hugo, which reads what is within by itself
             continue
         if harmless.match(content, *span):
             continue

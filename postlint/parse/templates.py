@@ -69,8 +69,11 @@ def _filled(text: str, char: str) -> str:
     return _LINE.sub(lambda line: char * (line.end() - line.start()), text)
 
 
-def mask(content: str, language: TemplateLanguage, start: int = 0) -> Masked:
-    """``content`` with all template constructs from ``start`` on masked. Linear in the length of the text."""
+def mask(content: str, language: TemplateLanguage, start: int = 0, *, verbatim: bool = True) -> Masked:
+    """``content`` with all template constructs from ``start`` on masked. Linear in the length of the text.
+
+    ``verbatim``: there are tags whose content is not markup.
+    """
     if language == "mdx":
         return _mask_mdx(content, start)
     closers = _CLOSERS.get(language)
@@ -100,7 +103,8 @@ def mask(content: str, language: TemplateLanguage, start: int = 0) -> Masked:
                 spans += (Span(begin, end), Span(*closing.span()))
                 done = at = closing.end()
                 continue
-        end = _verbatim_end(content, opener, begin, end, hopeless)
+        if verbatim:
+            end = _verbatim_end(content, opener, begin, end, hopeless)
         found = content[begin:end]
         if opener == "{{":
             if content[begin - 1 : begin] == "<" and content[end : end + 1] == ">" and len(found) > 4:
