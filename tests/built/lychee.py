@@ -18,6 +18,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -119,7 +120,7 @@ def lychee(root: Path, hosts: Collection[str] = (), base: str = "") -> set[Link]
     """What lychee finds broken in the pages below ``root``."""
     root = root.resolve()
     here = f"file://{quote(str(root))}"
-    remaps = [f"^{re.escape(here)}/(.*)$ {here}/$1"]  # the first that fits is taken: these stay as they are
+    remaps = [f"^({re.escape(here)}(?:/.*)?)$ $1"]  # the first that fits is taken: these stay as they are
     for host in sorted(hosts):
         name = rf"(?:www\.)?{re.escape(host.removeprefix('www.'))}"
         remaps.append(rf"^(?:https?:|file:)//{name}({re.escape(base)}(?:[/?#].*)?)$ {here}$1")
@@ -132,11 +133,12 @@ def lychee(root: Path, hosts: Collection[str] = (), base: str = "") -> set[Link]
     ]  # fmt: skip
     for remap in remaps:
         command += ["--remap", remap]
-    done = subprocess.run([*command, str(root)], capture_output=True, text=True, timeout=300, cwd=root)
+    with tempfile.TemporaryDirectory() as bare:  # it would take settings from a package.json where it is started
+        done = subprocess.run([*command, str(root)], capture_output=True, text=True, timeout=300, cwd=bare)
     assert done.returncode in (0, 2), done.stderr
     found = set()
     for page, errors in json.loads(done.stdout)["error_map"].items():
-        at = meeting("/" + Path(page).resolve().relative_to(root).as_posix())
+        at = meeting("/" + Path(page).relative_to(root).as_posix())
         for error in errors:
             url = error["url"]
             if url.startswith(here):
