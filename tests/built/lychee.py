@@ -18,6 +18,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -47,19 +48,20 @@ class Known(StrEnum):
     NOFOLLOW = "lychee passes over rel=nofollow"
     SRCSET = "lychee loses candidates of a srcset"
     MAIL = "lychee takes a@b for a mail address without mailto: too"
-    FILE_SLASH = "/a.html/: lychee drops the slash, hosts look for a folder"
+    FILE_SLASH = "/a.png/: lychee drops the slash, hosts look for a folder"
+    SUFFIX = "/a.md where there is a.html: lychee puts the fallback suffix in the place of another, hosts behind it"
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """
     Attributes:
-        links: every link of every page into the site, working or not.
+        links: every link of every page into the site, working or not, with the address as it is written there.
         broken: those that lead nowhere: what lychee says, corrected by what is known.
         corrected: what was corrected, by reason.
     """
 
-    links: frozenset[Link]
+    links: Mapping[Link, str]
     broken: frozenset[Link]
     corrected: Mapping[Known, frozenset[Link]]
 
@@ -93,7 +95,8 @@ def check(root: Path, hosts: Collection[str] = (), base: str = "") -> Checked:
         else:
             corrected.setdefault(reason, set()).add(link)
     assert not unexplained, "\n".join(sorted(unexplained))
-    return Checked(frozenset(links), frozenset(ours), {reason: frozenset(found) for reason, found in corrected.items()})
+    written = {link: reading.written for link, reading in links.items()}
+    return Checked(written, frozenset(ours), {reason: frozenset(found) for reason, found in corrected.items()})
 
 
 def _reason(root: Path, link: Link, reading: Reading | None, *, by_lychee: bool) -> Known | None:
@@ -109,7 +112,10 @@ def _reason(root: Path, link: Link, reading: Reading | None, *, by_lychee: bool)
         return Known.SRCSET
     if "@" in reading.written and ":" not in reading.written:
         return Known.MAIL
-    return Known.FILE_SLASH if urlsplit(reading.written).path.endswith((".html/", ".htm/")) else None
+    file = root / link.address.partition("#")[0].lstrip("/")
+    if urlsplit(reading.written).path.endswith("/") and any(map(Path.is_file, (file, Path(f"{file}.html")))):
+        return Known.FILE_SLASH
+    return Known.SUFFIX if file.suffix and file.with_suffix(".html").is_file() else None
 
 
 # lychee ------------------------------------------------------------------------------------------------------
@@ -119,7 +125,7 @@ def lychee(root: Path, hosts: Collection[str] = (), base: str = "") -> set[Link]
     """What lychee finds broken in the pages below ``root``."""
     root = root.resolve()
     here = f"file://{quote(str(root))}"
-    remaps = [f"^{re.escape(here)}/(.*)$ {here}/$1"]  # the first that fits is taken: these stay as they are
+    remaps = [f"^({re.escape(here)}(?:/.*)?)$ $1"]  # the first that fits is taken: these stay as they are
     for host in sorted(hosts):
         name = rf"(?:www\.)?{re.escape(host.removeprefix('www.'))}"
         remaps.append(rf"^(?:https?:|file:)//{name}({re.escape(base)}(?:[/?#].*)?)$ {here}$1")
@@ -132,11 +138,12 @@ def lychee(root: Path, hosts: Collection[str] = (), base: str = "") -> set[Link]
     ]  # fmt: skip
     for remap in remaps:
         command += ["--remap", remap]
-    done = subprocess.run([*command, str(root)], capture_output=True, text=True, timeout=300, cwd=root)
+    with tempfile.TemporaryDirectory() as bare:  # it would take settings from a package.json where it is started
+        done = subprocess.run([*command, str(root)], capture_output=True, text=True, timeout=300, cwd=bare)
     assert done.returncode in (0, 2), done.stderr
     found = set()
     for page, errors in json.loads(done.stdout)["error_map"].items():
-        at = meeting("/" + Path(page).resolve().relative_to(root).as_posix())
+        at = meeting("/" + Path(page).relative_to(root).as_posix())
         for error in errors:
             url = error["url"]
             if url.startswith(here):

@@ -91,6 +91,8 @@ def test_attributes(tag: str, tmp_path: Path) -> None:
         ('<img srcset="/page, /gone 2x,/pic.png 3x">', Known.SRCSET, True),
         ('<a href="me@tea.example">x</a>', Known.MAIL, True),
         ('<a href="/page.html/">x</a>', Known.FILE_SLASH, True),
+        ('<a href="/pic.png/">x</a>', Known.FILE_SLASH, True),
+        ('<a href="/page.md#x">x</a>', Known.SUFFIX, True),
     ],
 )
 def test_what_lychee_gets_wrong_is_corrected(html: str, reason: Known, broken: bool, tmp_path: Path) -> None:
