@@ -437,7 +437,11 @@ class Hugo(Generator):
         options = self.options
         taxonomies = {plural for _, plural in options.taxonomies}
         cascades = (*options.cascades, *(cascade for section in options.sections for cascade in section.cascades))
-        if options.imports or not options.complete or any(entry.key in taxonomies for cascade in cascades for entry in cascade.entries):
+        if (
+            options.imports
+            or not options.complete
+            or any(entry.key in taxonomies for cascade in cascades for entry in cascade.entries)
+        ):
             return None
         if any(kind in _LIST_KINDS and (kind != "term" or top in taxonomies) for kind, top in self._permalinks):
             return None
