@@ -486,6 +486,14 @@ WHERE l.status = 'internal' AND l.fragment != '' AND lower(l.fragment) != 'top'
 GROUP BY l.id
 HAVING max(p.open_anchors) = 0
   AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
+UNION ALL
+{_LINK}, min(p.path) {_LINK_FROM}
+JOIN alias o ON o.url_key = l.url_key JOIN document p ON p.id = o.document AND p.site = d.site
+WHERE l.status = 'internal' AND l.fragment != '' AND lower(l.fragment) != 'top'
+  AND NOT EXISTS (SELECT 1 FROM document s WHERE s.url_key = l.url_key AND s.site = d.site AND s.url_key IS NOT NULL)
+GROUP BY l.id
+HAVING max(p.open_anchors) = 0
+  AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
 """
 
 _SOURCE_NAME = re.compile(r"\.(?:md|markdown|mkdn?)$", re.IGNORECASE)
