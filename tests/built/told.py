@@ -112,7 +112,7 @@ def _address(use: _Use, rule: str, page: str, base: str, urls: Mapping[str, str]
     fragment = "#" + use.fragment
     if use.status == "source":
         if rule != "link/missing-anchor":
-            return meeting(base + NOWHERE + use.url + fragment)
+            return meeting(NOWHERE + use.url)
         name = use.url.strip("/")
         for path, url in urls.items():
             if path == name or (use.kind == "post_url" and path.rpartition("/")[2].rpartition(".")[0] == name):
