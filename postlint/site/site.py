@@ -164,14 +164,32 @@ class Site:
     def dead_links(self) -> Iterator[LinkFact]:
         """Internal links and source links whose target is not there, by path and place.
 
-        An address is there when a page, an alias or a file answers to it, with or without its final slash,
-        ``index.html`` and ``.html``. What a generator or a plugin may make by itself is not called dead, nor is what
-        lies beside the source file under that name.
+        An address is there when a page, an alias or a file answers to it, with or without its final slash; one that
+        writes out a file (``/a.html``, ``/a/index.html``) only where that is the file. What a generator or a plugin may
+        make by itself is not called dead, nor is what lies beside the source file under that name.
         """
         dead = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + _NO_ADDRESS)]
+        dead += [link for link in map(_link, self._index.execute(_NAMES_A_FILE)) if self._names_another_file(link)]
         dead = [link for link in dead if not self._may_be_there(link)]
         dead += [link for link in self.source_links() if self._source(link) is None]
         return iter(sorted(dead))
+
+    def _names_another_file(self, link: LinkFact) -> bool:
+        """Whether what answers to the link's address in general is not the file, or the folder, that it writes out."""
+        site, written = self.site_of(link.path), link.url
+        sql = "SELECT url, path, source FROM address WHERE url_key = ? AND site = ?"
+        found = [row for row in self._index.execute(sql, (address_key(written), site)) if row[0] is not None]
+        if not found or any(url == written for url, _, _ in found):
+            return False
+        if written.endswith("/"):
+            return all(source == "file" for _, _, source in found)
+        generator = self._generators[site]
+        for url, path, source in found:
+            file = generator.output_file(path, url) if source == "page" else url + "index.html" * url.endswith("/")
+            bare = "." not in file[file.rfind("/") :]  # where a host keeps what has no suffix, is its own business
+            if written == file or (bare and written in (f"{file}.html", f"{file}.htm", f"{file}/index.html")):
+                return False
+        return True
 
     def links_to_sources(self) -> Iterator[tuple[LinkFact, PageFact]]:
         """Links written as addresses that name a source file, with the page that it becomes at another address.
@@ -467,12 +485,17 @@ class Site:
 # another address is not copied too.
 _NO_ADDRESS = """
 WHERE l.status = 'internal'
-  AND NOT EXISTS (SELECT 1 FROM document p WHERE p.url_key = l.url_key AND p.site = d.site AND p.url_key IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM document p WHERE p.url_key = l.url_key AND p.site = d.site AND p.url_key IS NOT NULL
+                  AND (p.published OR p.reason NOT IN ('excluded', 'special-name', 'not-output')))
   AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = l.url_key AND f.site = d.site AND f.url_key IS NOT NULL
                   AND NOT EXISTS (SELECT 1 FROM document s WHERE s.path = f.path AND s.url_key != f.url_key))
   AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document
                   WHERE a.url_key = l.url_key AND p.site = d.site)
 """
+
+_NAMES_A_FILE = (
+    _LINK + _LINK_FROM + "WHERE l.status = 'internal' AND (l.url LIKE '%.htm' OR l.url LIKE '%.html' OR l.url LIKE '%._%/')"
+)
 
 _NO_ANCHOR = f"""
 {_LINK}, d.path {_LINK_FROM}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from tests.built.lychee import Checked, Link
-from tests.built.told import DEAD, Finding, Told
+from tests.built.lychee import Checked, Link, meeting
+from tests.built.told import DEAD, NOWHERE, Finding, Told
 
 __all__ = ["Comparison", "compare"]
 
@@ -44,12 +44,18 @@ class Comparison:
         return "\n".join(lines)
 
 
-def compare(checked: Checked, told: Told, not_content: Collection[Link] = ()) -> Comparison:
+def compare(
+    checked: Checked, told: Told, not_content: Collection[Link] = (), stops: Collection[tuple[str, str]] = ()
+) -> Comparison:
     """
     Args:
         not_content: broken links that templates bring, as includes do.
+        stops: tags at which the generator stops, each as file and name. They count wherever they stand, in code too.
     """
-    broken = frozenset(link for link in checked.broken if link.page in told.pages and link not in not_content)
-    on_pages = tuple(each for each in told.findings if each.rule in DEAD and each.link is not None)
-    wrong = tuple(each for each in on_pages if each.link not in checked.broken)
-    return Comparison(broken, broken - told.dead(), on_pages, wrong, dict(checked.links))
+    at = {path: page for page, paths in told.pages.items() for path in paths}
+    stopping = {Link(at[path], meeting(NOWHERE + name)) for path, name in stops if path in at}
+    on_pages = {link for link in checked.broken if link.page in told.pages and NOWHERE not in link.address}
+    broken = frozenset(on_pages.difference(not_content) | stopping)
+    findings = tuple(each for each in told.findings if each.rule in DEAD and each.link is not None)
+    wrong = tuple(each for each in findings if each.link not in broken and each.link not in checked.broken)
+    return Comparison(broken, broken - told.dead(), findings, wrong, dict(checked.links))

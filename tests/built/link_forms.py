@@ -54,7 +54,7 @@ STYLES: dict[str, _Style] = {
 }
 SPOILS: dict[str, Callable[[str, random.Random], str]] = {
     "another name": lambda url, rng: _last(url, lambda name: name + "-gone"),
-    "a letter lost": lambda url, rng: _last(url, lambda name: name[1:] or "x"),
+    "a letter lost": lambda url, rng: _last(url, lambda name: name[1:].lstrip(".") or "x"),
     "another case": lambda url, rng: url.swapcase(),
     "a capital": lambda url, rng: _last(url, str.capitalize),
     "a folder lost": lambda url, rng: "/" + url[1:].partition("/")[2],
@@ -131,7 +131,7 @@ def _decoded(written: str) -> str:
 MARKDOWN: tuple[str, ...] = (
     "See [the page](@).",
     'See [the page](@ "Its title").',
-    "See [the page](@ 'It''s'), please.",
+    "See [the page](@ 'Its title'), please.",
     "See [the page]( @ ).",
     "See [**the** `page`](@).",
     "See [the [old] page](@).",

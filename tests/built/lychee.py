@@ -71,7 +71,7 @@ def meeting(address: str) -> str:
     path, mark, fragment = address.partition("#")
     path = re.sub(r"//+", "/", path)
     path = re.sub(r"(?<=/)index\.html?$", "", path)
-    path = re.sub(r"\.html?$", "", path).rstrip("/")
+    path = re.sub(r"(?<=[^/])\.html?$", "", path).rstrip("/")
     return (path or "/") + (mark + fragment if fragment else "")
 
 

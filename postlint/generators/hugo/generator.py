@@ -85,6 +85,10 @@ class Hugo(Generator):
                 return below + path[len(folder) :], lang
         return "", ""
 
+    def below_content(self, path: str) -> str:
+        """The path from the content's root; "" where it does not belong to the content."""
+        return self._below(path)[0]
+
     def _sanitized(self, text: str, *, lower: bool | None = None) -> str:
         options = self.options
         return sanitized(
