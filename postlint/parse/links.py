@@ -299,9 +299,7 @@ _ADDRESSES: dict[str, frozenset[str]] = {
 pictures late."""
 _OWNERS = frozenset().union(*_ADDRESSES.values())
 _CANDIDATE = regex(r"[^\s,]\S*+")
-_REFRESH = regex(
-    r"\s*+[\d.]++\s*+[;,]?+\s*+(?:url\s*+=\s*+)?(?P<quote>['\"]?+)(?P<address>[^\s'\"]++)", re.IGNORECASE
-)
+_REFRESH = regex(r"\s*+[\d.]++\s*+[;,]?+\s*+(?:url\s*+=\s*+)?(?P<quote>['\"]?+)(?P<address>[^\s'\"]++)", re.IGNORECASE)
 _CSS_URL = regex(r"\burl\(\s*+(?:&quot;|&\#39;|[\"'])?+(?P<address>[^\s\"'()&;\#][^\s\"'()&]*+)")
 _REFERENCE = regex(r"&(?:\#[xX]?[0-9a-fA-F]++;?|[A-Za-z][A-Za-z0-9]*+;?)(?P<equals>=)?+")
 _SENT = {"action": "form", "formaction": "form"}

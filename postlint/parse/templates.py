@@ -70,8 +70,27 @@ def _filled(text: str, char: str) -> str:
     return _LINE.sub(lambda line: char * (line.end() - line.start()), text)
 
 
-def mask(content: str, language: TemplateLanguage, start: int = 0) -> Masked:
-    """``content`` with all template constructs from ``start`` on masked. Linear in the length of the text."""
+_TEXT_FOLLOWS = re.compile(
+    r"(?:[ \t]*+\{%(?:[^%\n]|%(?!\}))*+%\})*+[ \t]*+(?![\s<#>+=~|:\-]|\{(?!\{)|\*[ \t]|\d++[.)][ \t]|```)(?=.)"
+)
+"""Behind a tag at the beginning of a line, and further tags: text that no mark of a block begins with."""
+
+
+def _out_of_sight(content: str, begin: int, end: int) -> str:
+    """Filler for what leaves nothing in the page: blanks, but for those at which a line of code would begin."""
+    at = begin
+    while content[at - 1 : at] in (" ", "\t"):
+        at -= 1
+    if content[at - 1 : at] in ("", "\n", "\r") and _TEXT_FOLLOWS.match(content, end) is not None:
+        return _filled(content[begin:end], ".")
+    return _blank(content[begin:end])
+
+
+def mask(content: str, language: TemplateLanguage, start: int = 0, *, verbatim: bool = True) -> Masked:
+    """``content`` with all template constructs from ``start`` on masked. Linear in the length of the text.
+
+    ``verbatim``: there are tags whose content is not markup.
+    """
     if language == "mdx":
         return _mask_mdx(content, start)
     closers = _CLOSERS.get(language)
@@ -96,12 +115,13 @@ def mask(content: str, language: TemplateLanguage, start: int = 0) -> Masked:
             if closing is None:
                 hopeless.add("raw")
             else:
-                pieces += (content[done:begin], _blank(content[begin:end]))
+                pieces += (content[done:begin], _out_of_sight(content, begin, end))
                 pieces += (content[end : closing.start()], _blank(closing.group()))
                 spans += (Span(begin, end), Span(*closing.span()))
                 done = at = closing.end()
                 continue
-        end = _verbatim_end(content, opener, begin, end, hopeless)
+        if verbatim:
+            end = _verbatim_end(content, opener, begin, end, hopeless)
         found = content[begin:end]
         if opener == "{{":
             if content[begin - 1 : begin] == "<" and content[end : end + 1] == ">" and len(found) > 4:
@@ -112,7 +132,7 @@ def mask(content: str, language: TemplateLanguage, start: int = 0) -> Masked:
         elif language == "hugo":
             filler = _word(found)
         else:
-            filler = _blank(found)
+            filler = _out_of_sight(content, begin, end) if language == "liquid" else _blank(found)
         pieces += (content[done:begin], filler)
         spans.append(Span(begin, end))
         done = at = end

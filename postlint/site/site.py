@@ -73,6 +73,7 @@ class Site:
         self._roots = sorted(self.profiles, key=len, reverse=True)
         self._finders: dict[str, SourceFinder] = {}
         self._sources: dict[tuple[str, str, str], str | None] = {}
+        self._known_lists: dict[str, frozenset[str] | None] = {}
 
     @property
     def now(self) -> dt.datetime:
@@ -160,14 +161,32 @@ class Site:
     def dead_links(self) -> Iterator[LinkFact]:
         """Internal links and source links whose target is not there, by path and place.
 
-        An address is there when a page, an alias or a file answers to it, with or without its final slash,
-        ``index.html`` and ``.html``. What a generator or a plugin may make by itself is not called dead, nor is what
-        lies beside the source file under that name.
+        An address is there when a page, an alias or a file answers to it, with or without its final slash; one that
+        writes out a file (``/a.html``, ``/a/index.html``) only where that is the file. What a generator or a plugin may
+        make by itself is not called dead, nor is what lies beside the source file under that name.
         """
         dead = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + _NO_ADDRESS)]
+        dead += [link for link in map(_link, self._index.execute(_NAMES_A_FILE)) if self._names_another_file(link)]
         dead = [link for link in dead if not self._may_be_there(link)]
         dead += [link for link in self.source_links() if self._source(link) is None]
         return iter(sorted(dead))
+
+    def _names_another_file(self, link: LinkFact) -> bool:
+        """Whether what answers to the link's address in general is not the file, or the folder, that it writes out."""
+        site, written = self.site_of(link.path), link.url
+        sql = "SELECT url, path, source FROM address WHERE url_key = ? AND site = ?"
+        found = [row for row in self._index.execute(sql, (address_key(written), site)) if row[0] is not None]
+        if not found or any(url == written for url, _, _ in found):
+            return False
+        if written.endswith("/"):
+            return all(source == "file" for _, _, source in found)
+        generator = generator_for(self.profiles[site])
+        for url, path, source in found:
+            file = generator.output_file(path, url) if source == "page" else url + "index.html" * url.endswith("/")
+            bare = "." not in file[file.rfind("/") :]  # where a host keeps what has no suffix, is its own business
+            if written == file or (bare and written in (f"{file}.html", f"{file}.htm", f"{file}/index.html")):
+                return False
+        return True
 
     def links_to_sources(self) -> Iterator[tuple[LinkFact, PageFact]]:
         """Links written as addresses that name a source file, with the page that it becomes at another address.
@@ -253,8 +272,10 @@ class Site:
         found += self._dead_fragments_of_hooked()
         shared = self._layout_anchors
         for link, path in sorted(found):
-            fragment = link.fragment
-            if fragment[0] in "/!:" or fragment in shared.get(self.site_of(path), ()) or self._moved_by_layout(link):
+            fragment, site = link.fragment, self.site_of(path)
+            if fragment[0] in "/!:" or fragment in shared.get(site, ()) or self._moved_by_layout(link):
+                continue
+            if (made := self.profiles[site].dialect.shortcode_ids) and fragment.startswith(made):
                 continue
             yield link, path
 
@@ -320,7 +341,7 @@ class Site:
         if self._moved_by_layout(link):
             return True
         profile = self.profiles[site]
-        if may_be_generated(link.url, profile, self._own_plugins(site)):
+        if may_be_generated(link.url, profile, self._own_plugins(site), lambda: self._lists(site)):
             return True
         if link.url in self._theme_files.get(site, ()):
             return True
@@ -337,6 +358,15 @@ class Site:
             return self.has_file(root) or self._has_folder(root)
         # In a folder of files, a folder is something to look at.
         return profile.generator == "plain" and self._has_folder(site + link.url.strip("/"))
+
+    def _lists(self, site: str) -> frozenset[str] | None:
+        """The keys of the addresses of pages that the generator makes by itself; None where they are not known."""
+        if site not in self._known_lists:
+            paths = (path for (path,) in self._index.execute("SELECT path FROM file WHERE site = ?", (site,)))
+            sql = f"SELECT DISTINCT t.taxonomy, t.term{_TERM_FROM}WHERE d.site = ? AND d.published"
+            urls = generator_for(self.profiles[site]).lists(paths, self._index.execute(sql, (site,)))
+            self._known_lists[site] = None if urls is None else frozenset(map(address_key, urls))
+        return self._known_lists[site]
 
     def _is_read_in_repository(self, path: str) -> bool:
         """Whether a document is none of the site's pages, and lies where code hosts show it: README, CONTRIBUTING."""
@@ -466,12 +496,19 @@ class Site:
 # another address is not copied too.
 _NO_ADDRESS = """
 WHERE l.status = 'internal'
-  AND NOT EXISTS (SELECT 1 FROM document p WHERE p.url_key = l.url_key AND p.site = d.site AND p.url_key IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM document p WHERE p.url_key = l.url_key AND p.site = d.site AND p.url_key IS NOT NULL
+                  AND (p.published OR p.reason NOT IN ('excluded', 'special-name', 'not-output')))
   AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = l.url_key AND f.site = d.site AND f.url_key IS NOT NULL
                   AND NOT EXISTS (SELECT 1 FROM document s WHERE s.path = f.path AND s.url_key != f.url_key))
   AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document
                   WHERE a.url_key = l.url_key AND p.site = d.site)
 """
+
+_NAMES_A_FILE = (
+    _LINK
+    + _LINK_FROM
+    + "WHERE l.status = 'internal' AND (l.url LIKE '%.htm' OR l.url LIKE '%.html' OR l.url LIKE '%._%/')"
+)
 
 _NO_ANCHOR = f"""
 {_LINK}, d.path {_LINK_FROM}
@@ -482,6 +519,14 @@ UNION ALL
 {_LINK}, min(p.path) {_LINK_FROM}
 JOIN document p ON p.url_key = l.url_key AND p.site = d.site AND p.url_key IS NOT NULL
 WHERE l.status = 'internal' AND l.fragment != '' AND lower(l.fragment) != 'top'
+GROUP BY l.id
+HAVING max(p.open_anchors) = 0
+  AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
+UNION ALL
+{_LINK}, min(p.path) {_LINK_FROM}
+JOIN alias o ON o.url_key = l.url_key JOIN document p ON p.id = o.document AND p.site = d.site
+WHERE l.status = 'internal' AND l.fragment != '' AND lower(l.fragment) != 'top'
+  AND NOT EXISTS (SELECT 1 FROM document s WHERE s.url_key = l.url_key AND s.site = d.site AND s.url_key IS NOT NULL)
 GROUP BY l.id
 HAVING max(p.open_anchors) = 0
   AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
