@@ -77,7 +77,7 @@ def resolve(use: LinkUse, page_url: str, home: Home) -> Resolved:
         return _UNKNOWN
     if use.kind in SOURCE_KINDS:
         path, _, fragment = address.partition("#")
-        return Resolved("source", path, unquote(fragment))
+        return Resolved("source" if path else "fragment", path, unquote(fragment))
     address = address.strip()
     if not address:
         return _IGNORED

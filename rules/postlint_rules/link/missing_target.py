@@ -79,5 +79,7 @@ def _source_message(link: LinkFact) -> str:
             return f"there is no file `content/{link.url}`"
         case "ref":
             return f"there is no page `{link.url}`"
+        case "asset":
+            return f"there is no file `{link.url}` in the folder that bears this post's name"
         case _:
             return f"there is no post with the name or title `{link.url}`"
