@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import html.entities
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
@@ -227,7 +228,7 @@ def _kramdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
     seen: set[Span] = set()
     for link in scanned.links:
         target = link.destination
-        if target is None or target in seen:
+        if target is None or target in seen or _behind_tag(target, content, tagged):
             continue
         written = html.unescape(content[target.start : target.end])
         meant = _meant(doc, target, written.replace("\\", "/"), tagged)
@@ -241,6 +242,16 @@ def _kramdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
                 yield _use(doc, link.span, target, "autolink", *meant)
         else:
             yield _use(doc, link.span, target, "image" if link.image else "markdown", *meant)
+
+
+def _behind_tag(target: Span, content: str, tagged: list[Span]) -> bool:
+    """Whether an address stands beside a tag that names the source: the fragment in ``({% link a.md %}#top)``."""
+    index = bisect_left(tagged, target)
+    before = tagged[index - 1 : index]
+    after = tagged[index : index + 1]
+    return any(not content[tag.end : target.start].strip() for tag in before) or any(
+        not content[target.start : tag.start].strip() for tag in after
+    )
 
 
 _BLANK = " \t\r\n"

@@ -86,6 +86,10 @@ def _out_of_sight(content: str, begin: int, end: int) -> str:
     return _blank(content[begin:end])
 
 
+_ADDRESS_TAG = regex(r"\{%-?\s*+(?:link|post_url|post_path|asset_path)\b")
+"""Tags of Liquid and Hexo that write an address, which may be that of a link or of a reference."""
+
+
 def mask(content: str, language: TemplateLanguage, start: int = 0, *, verbatim: bool = True) -> Masked:
     """``content`` with all template constructs from ``start`` on masked. Linear in the length of the text.
 
@@ -129,7 +133,7 @@ def mask(content: str, language: TemplateLanguage, start: int = 0, *, verbatim: 
                 filler = "ftp:" + _word(found[4:])
             else:
                 filler = _word(found)
-        elif language == "hugo":
+        elif language == "hugo" or _ADDRESS_TAG.match(found) is not None:
             filler = _word(found)
         else:
             filler = _out_of_sight(content, begin, end) if language == "liquid" else _blank(found)
