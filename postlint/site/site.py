@@ -353,6 +353,8 @@ class Site:
         beside = normpath(f"{link.path.rpartition('/')[0]}/{path}").lstrip("/")
         if not path.startswith("/") and self.has_file(beside):
             return True
+        if profile.generator == "plain" and self._is_built_elsewhere(path, profile):
+            return True
         if path.startswith("/") and self._is_read_in_repository(link.path):
             root = site + path.strip("/")
             return self.has_file(root) or self._has_folder(root)
@@ -367,6 +369,18 @@ class Site:
             urls = generator_for(self.profiles[site]).lists(paths, self._index.execute(sql, (site,)))
             self._known_lists[site] = None if urls is None else frozenset(map(address_key, urls))
         return self._known_lists[site]
+
+    def _is_built_elsewhere(self, path: str, profile: Profile) -> bool:
+        """Whether an address in a folder of no known generator may be one of a site that is made of it.
+
+        Names of source files are none; an address from the root is none if it begins with a folder that is there.
+        """
+        if not path.startswith("/"):
+            return bool(getattr(profile.options, "builder", "")) and _SOURCE_NAME.search(path) is None
+        if getattr(profile.options, "builder", ""):
+            return True
+        first = profile.site_root + path.lstrip("/").partition("/")[0]
+        return not self.has_file(first) and not self._has_folder(first)
 
     def _is_read_in_repository(self, path: str) -> bool:
         """Whether a document is none of the site's pages, and lies where code hosts show it: README, CONTRIBUTING."""
@@ -423,7 +437,10 @@ class Site:
 
     def addresses(self, site: str) -> Sequence[str]:
         """Every address that the site is known to have: pages, aliases, files; sorted."""
-        sql = "SELECT DISTINCT url FROM address WHERE site = ? ORDER BY url"
+        sql = (
+            "SELECT DISTINCT url FROM address a WHERE site = ? AND NOT (source = 'file' AND EXISTS"
+            " (SELECT 1 FROM document s WHERE s.path = a.path AND s.url_key != a.url_key)) ORDER BY url"
+        )
         return [url for (url,) in self._index.execute(sql, (site,))]
 
     def shared_addresses(self) -> Iterator[tuple[PageFact, ...]]:
