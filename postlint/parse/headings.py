@@ -10,13 +10,12 @@ import pyromark
 
 from postlint.parse.heading_ids import HeadingText, heading_ids, readings_of_ids
 from postlint.parse.ranges import Ranges
-from postlint.text import within
+from postlint.text import Span, within
 
 if TYPE_CHECKING:
     from postlint.parse.goldmark import GoldmarkHeading, IdType
     from postlint.parse.markdown import Heading
     from postlint.parse.reading import Reading
-    from postlint.text import Span
 
 __all__ = ["Anchors", "anchors", "heading_text", "ids_of_headings"]
 
@@ -333,17 +332,43 @@ def _templates_may_add(doc: Reading) -> bool:
     if harmless is None:
         return True
     headings: Sequence[Span] = [heading.span for heading in doc.outline.headings] if doc.is_markdown else ()
+    destinations: Ranges | None = None
+    loops: list[int] = []
     at = 0
     for span in doc.masked.spans:
         while at < len(headings) and headings[at].end <= span.start:
             at += 1
         if at < len(headings) and headings[at].start < span.end:
-            return True
+            if destinations is None:
+                destinations = _destinations(doc)
+            if not destinations.hold(span.start):
+                return True
+            continue
         if harmless.match(content, *span):
             continue
-        if not content.startswith("{{", span.start) or content[span.start + 2] in "<%" or not doc.is_markdown:
+        if loop := _LOOP.match(content, *span):
+            # A heading in it would get many ids; what it prints is looked at for itself.
+            if not loop["end"]:
+                loops.append(at)
+            elif not loops or loops.pop() != at:
+                return True
+            continue
+        if not content.startswith("{{", span.start) or content[span.start + 2] in "<%":
+            return True
+        if not doc.is_markdown and _MARKUP.search(content, *span) is not None:
             return True
         before = content[content.rfind("\n", 0, span.start) + 1 : span.start]
         if not before.strip() or before.rstrip(" \"'").endswith(("id=", "name=")):
             return True
     return False
+
+
+_LOOP = re.compile(r"\{%-?\s*+(?P<end>end)?+for\b")
+_MARKUP = re.compile(r"\bmarkdownify\b|\bcontent\b|\bexcerpt\b|\binclude\b")
+"""What prints more than a line of text."""
+
+
+def _destinations(doc: Reading) -> Ranges:
+    """The addresses of inline links: what a template writes there is in no heading's id."""
+    links = doc.outline.links
+    return Ranges(Span(link.text.end, link.span.end) for link in links if link.kind == "Inline")

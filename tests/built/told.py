@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
 from postlint.engine.project import Wishes
+from postlint.site.address import squeeze
 from tests.built.lychee import Link, meeting
 from tests.sites import NOW, run
 
@@ -120,11 +121,14 @@ def _address(use: _Use, rule: str, page: str, base: str, urls: Mapping[str, str]
         return None
     if use.status == "fragment":
         return meeting(base + page + fragment)
+    if use.status == "internal" and use.url.startswith("/../"):  # out of the site
+        return meeting(use.url[3:] + fragment)
     if use.status == "internal":
         # What begins with a slash begins at the root of the host, wherever the site lies.
         path = use.raw.partition("#")[0].partition("?")[0]
         from_host = path.startswith("/") and not path.startswith("//") and base
-        return meeting(unquote(path) + fragment) if from_host else meeting(base + use.url + fragment)
+        path = squeeze(unquote(path)) if from_host else base + use.url
+        return meeting(path + fragment)
     if "://" in use.raw or use.raw.startswith(("//", "file:")):
         return None
     return meeting(unquote(urljoin(base + page, "./" + use.raw)))
