@@ -176,7 +176,10 @@ class Site:
     def _names_another_file(self, link: LinkFact) -> bool:
         """Whether what answers to the link's address in general is not the file, or the folder, that it writes out."""
         site, written = self.site_of(link.path), link.url
-        sql = "SELECT url, path, source FROM address WHERE url_key = ? AND site = ?"
+        sql = (
+            "SELECT url, path, source FROM address a WHERE url_key = ? AND site = ?"
+            " AND NOT (source = 'file' AND EXISTS (SELECT 1 FROM document o WHERE o.path = a.path))"
+        )
         found = [row for row in self._index.execute(sql, (address_key(written), site)) if row[0] is not None]
         if not found or any(url == written for url, _, _ in found):
             return False
@@ -292,6 +295,7 @@ class Site:
         sql = (
             "SELECT d.site, a.id FROM anchor a JOIN document d ON d.id = a.document WHERE d.url_key IS NULL"
             " AND d.reason NOT IN ('draft', 'excluded', 'ignored-name', 'unpublished', 'unreadable')"
+            " AND (d.reason != 'special-name' OR d.site NOT IN (SELECT root FROM site WHERE generator = 'jekyll'))"
         )
         for site, id_ in self._index.execute(sql):
             found.setdefault(site, set()).add(id_)
