@@ -110,7 +110,7 @@ def address(target: Target, page: str, base: str, rng: random.Random) -> str:
         return rng.choice(("", "/")) + quote(source) + fragment
     url, fragment = spoiled(target, rng)
     path, question, query = url.partition("?")
-    styles = [name for name in STYLES if not path.startswith("/..") or "{" not in STYLES[name](path, page, base)]
+    styles = [name for name in STYLES if not path.startswith("/..") or name.startswith("relative with")]
     written = STYLES[rng.choice(styles)](path, page, base)
     if rng.random() < 0.3 and "{{" not in written:
         written = _decoded(written)
@@ -173,7 +173,7 @@ MARKDOWN: tuple[str, ...] = (
     '<table><tr><td><a href="@">the page</a></td></tr></table>',
     '<details><summary>More</summary>\n\n[no link](@) <a href="@">the page</a>\n\n</details>',
     "Not `[a link](@)` and not `<a href=\"@\">`.",
-    "    [code](@)\n",
+    "So:\n\n    [code](@)\n",
     "```\n[code](@)\n<a href=\"@\">x</a>\n```",
     "~~~ html\n<a href=\"@\">x</a>\n~~~",
     "{% highlight html %}\n<a href=\"@\">x</a>\n{% endhighlight %}",

@@ -53,13 +53,13 @@ class Told:
     """
     Attributes:
         pages: by predicted address, as :func:`meeting` writes it, the files that are published there.
+        open_pages: those of the pages to which templates may add ids: nothing is said of links to ids in them.
         findings: in the order of their places.
-        links: how many uses of addresses the site has.
     """
 
     pages: Mapping[str, tuple[str, ...]]
+    open_pages: frozenset[str]
     findings: tuple[Finding, ...]
-    links: int
 
     def dead(self) -> frozenset[Link]:
         return frozenset(each.link for each in self.findings if each.rule in DEAD and each.link is not None)
@@ -78,13 +78,12 @@ def ask(root: Path, base: str = "") -> Told:
     _, outcome = run(root, wishes=Wishes(select=("link",)), cache=True)
     assert not outcome.crashes and not outcome.problems
     with sqlite3.connect(root / ".postlint_cache" / "index.sqlite") as index:
-        urls = dict(
-            index.execute(
-                "SELECT path, url FROM document WHERE published AND url != ''"
-                " AND coalesce(appears <= ?1, 1) AND coalesce(expires > ?1, 1)",
-                (NOW.timestamp(),),
-            )
-        )
+        published = index.execute(
+            "SELECT path, url, open_anchors FROM document WHERE published AND url != ''"
+            " AND coalesce(appears <= ?1, 1) AND coalesce(expires > ?1, 1)",
+            (NOW.timestamp(),),
+        ).fetchall()
+        urls = {path: url for path, url, _ in published}
         sql = 'SELECT d.path, "start", raw, kind, status, l.url, fragment FROM link l JOIN document d ON d.id = l.id >> 24'
         uses = {(path, start): _Use(*rest) for path, start, *rest in index.execute(sql)}
     pages: dict[str, tuple[str, ...]] = {}
@@ -105,7 +104,8 @@ def ask(root: Path, base: str = "") -> Told:
         findings.append(
             Finding(path, at, diagnostic.rule, link, use.kind if use else "", use.raw if use else diagnostic.finding.message)
         )
-    return Told(pages, tuple(findings), len(uses))
+    open_pages = frozenset(meeting(base + url) for _, url, is_open in published if is_open)
+    return Told(pages, open_pages, tuple(findings))
 
 
 def _address(use: _Use, rule: str, page: str, base: str, urls: Mapping[str, str]) -> str | None:
