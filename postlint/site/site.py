@@ -243,8 +243,9 @@ class Site:
         found: list[tuple[LinkFact, PageFact]] = []
         for path, page in hidden.items():
             if page.url:
-                of_page = (address_key(page.url), page.site, now)
-                found += ((_link(row), hidden[path]) for row in self._index.execute(_TO_HIDDEN, of_page))
+                for key in {address_key(page.url), *(key for (key,) in self._index.execute(_ALIASES, (path,)))}:
+                    of_page = (key, page.site, now)
+                    found += ((_link(row), page) for row in self._index.execute(_TO_HIDDEN, of_page))
         for link in self.source_links():
             source = self._source(link)
             if source is not None and source in hidden:
@@ -265,6 +266,7 @@ class Site:
         or an include has, and ``#`` and ``#top``.
         """
         found = [(_link(row[:-1]), row[-1]) for row in self._index.execute(_NO_ANCHOR)]
+        found += [(_link(row[:-1]), row[-1]) for row in self._index.execute(_NO_ANCHOR_BEHIND)]
         for link in self.source_links():
             if link.fragment and link.fragment.lower() != "top" and (path := self._source(link)):
                 row = self._index.execute(_HAS_ANCHOR, (path, link.fragment)).fetchone()
@@ -491,7 +493,8 @@ WHERE l.status = 'internal'
   AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = l.url_key AND f.site = d.site AND f.url_key IS NOT NULL
                   AND NOT EXISTS (SELECT 1 FROM document s WHERE s.path = f.path AND s.url_key != f.url_key))
   AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document
-                  WHERE a.url_key = l.url_key AND p.site = d.site)
+                  WHERE a.url_key = l.url_key AND p.site = d.site
+                  AND (p.published OR p.reason NOT IN ('excluded', 'special-name', 'not-output')))
 """
 
 _NAMES_A_FILE = (
@@ -512,6 +515,17 @@ HAVING max(p.open_anchors) = 0
   AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
 """
 
+# What leads on to a page takes no fragment along; one that the page does not have would not be found there either.
+_NO_ANCHOR_BEHIND = f"""
+{_LINK}, p.path {_LINK_FROM}
+JOIN alias a ON a.url_key = l.url_key
+JOIN document p ON p.id = a.document AND p.site = d.site AND p.published AND NOT p.open_anchors
+WHERE l.status = 'internal' AND l.fragment != '' AND lower(l.fragment) != 'top'
+  AND NOT EXISTS (SELECT 1 FROM document o WHERE o.url_key = l.url_key AND o.site = d.site AND o.url_key IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM anchor i WHERE i.document = p.id AND i.id = l.fragment)
+GROUP BY l.id
+"""
+
 _SOURCE_NAME = re.compile(r"\.(?:md|markdown|mkdn?)$", re.IGNORECASE)
 
 _HIDDEN = (
@@ -519,13 +533,17 @@ _HIDDEN = (
     " OR (published AND (appears > ?1 OR expires <= ?1)) ORDER BY path"
 )
 
+_ALIASES = "SELECT a.url_key FROM alias a JOIN document d ON d.id = a.document WHERE d.path = ?"
+
 _TO_HIDDEN = f"""
 {_LINK} {_LINK_FROM}
 WHERE l.status = 'internal' AND l.url_key = ?1 AND d.site = ?2
   AND NOT EXISTS (SELECT 1 FROM document p WHERE p.url_key = ?1 AND p.site = ?2 AND p.published
                   AND coalesce(p.appears <= ?3, 1) AND coalesce(p.expires > ?3, 1))
-  AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = ?1 AND f.site = ?2)
-  AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document WHERE a.url_key = ?1 AND p.site = ?2)
+  AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = ?1 AND f.site = ?2
+                  AND NOT EXISTS (SELECT 1 FROM document o WHERE o.path = f.path))
+  AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document WHERE a.url_key = ?1 AND p.site = ?2
+                  AND p.published AND coalesce(p.appears <= ?3, 1) AND coalesce(p.expires > ?3, 1))
 """
 
 _HAS_ANCHOR = """

@@ -115,7 +115,7 @@ def _address(use: _Use, rule: str, page: str, base: str, urls: Mapping[str, str]
         if rule != "link/missing-anchor":
             return meeting(NOWHERE + use.url)
         name = use.url.strip("/")
-        for path, url in urls.items():
+        for path, url in sorted(urls.items()):  # of posts with one name Jekyll takes the first
             if path == name or (use.kind == "post_url" and path.rpartition("/")[2].rpartition(".")[0] == name):
                 return meeting(base + url + fragment)
         return None
