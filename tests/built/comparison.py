@@ -53,7 +53,6 @@ class Comparison:
 def compare(
     checked: Checked,
     told: Told,
-    *,
     not_content: Collection[Link] = (),
     stops: Collection[tuple[str, str]] = (),
     may_be_made: Callable[[str], bool] = lambda address: False,

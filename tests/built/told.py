@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from urllib.parse import unquote, urljoin
 
 from postlint.engine.project import Wishes
 from postlint.site.address import squeeze
+from postlint.site.sources import SourceFinder
 from tests.built.lychee import Link, meeting
 from tests.sites import NOW, run
 
@@ -53,13 +55,13 @@ class Told:
     """
     Attributes:
         pages: by predicted address, as :func:`meeting` writes it, the files that are published there.
-        open_pages: those of the pages to which templates may add ids: nothing is said of links to ids in them.
         findings: in the order of their places.
+        open_pages: those of the pages to which templates may add ids: nothing is said of links to ids in them.
     """
 
     pages: Mapping[str, tuple[str, ...]]
-    open_pages: frozenset[str]
     findings: tuple[Finding, ...]
+    open_pages: frozenset[str]
 
     def dead(self) -> frozenset[Link]:
         return frozenset(each.link for each in self.findings if each.rule in DEAD and each.link is not None)
@@ -73,19 +75,20 @@ class _Use(NamedTuple):
     fragment: str
 
 
-def ask(root: Path, base: str = "") -> Told:
+def ask(root: Path, base: str = "", now: dt.datetime = NOW) -> Told:
     """Run postlint on the site at ``root``, published below ``base``."""
-    _, outcome = run(root, wishes=Wishes(select=("link",)), cache=True)
+    engine, outcome = run(root, wishes=Wishes(select=("link",)), cache=True, now=now)
     assert not outcome.crashes and not outcome.problems
     with sqlite3.connect(root / ".postlint_cache" / "index.sqlite") as index:
         published = index.execute(
             "SELECT path, url, open_anchors FROM document WHERE published AND url != ''"
             " AND coalesce(appears <= ?1, 1) AND coalesce(expires > ?1, 1)",
-            (NOW.timestamp(),),
+            (now.timestamp(),),
         ).fetchall()
         urls = {path: url for path, url, _ in published}
         sql = 'SELECT d.path, "start", raw, kind, status, l.url, fragment FROM link l JOIN document d ON d.id = l.id >> 24'
         uses = {(path, start): _Use(*rest) for path, start, *rest in index.execute(sql)}
+        finder = SourceFinder(engine.survey.profiles[""], [path for (path,) in index.execute("SELECT path FROM file")])
     pages: dict[str, tuple[str, ...]] = {}
     for path, url in urls.items():
         at = meeting(base + url)
@@ -98,23 +101,32 @@ def ask(root: Path, base: str = "") -> Told:
         url, use = urls.get(path), uses.get((path, start))
         address = None
         if url is not None and use is not None:
-            address = _address(use, diagnostic.rule, url, base, urls)
+            source = finder.find(use.kind, use.url, path) if use.kind in _FOUND else None
+            address = _address(use, diagnostic.rule, url, base, urls, source)
         link = None if address is None or url is None else Link(meeting(base + url), address)
         at = f"{path}:{diagnostic.start.line}"
         findings.append(
-            Finding(path, at, diagnostic.rule, link, use.kind if use else "", use.raw if use else diagnostic.finding.message)
+            Finding(
+                path, at, diagnostic.rule, link, use.kind if use else "", use.raw if use else diagnostic.finding.message
+            )
         )
     open_pages = frozenset(meeting(base + url) for _, url, is_open in published if is_open)
-    return Told(pages, open_pages, tuple(findings))
+    return Told(pages, tuple(findings), open_pages)
 
 
-def _address(use: _Use, rule: str, page: str, base: str, urls: Mapping[str, str]) -> str | None:
+_FOUND = frozenset({"ref", "post_link"})
+"""Kinds whose names are paths in one of many ways of writing."""
+
+
+def _address(
+    use: _Use, rule: str, page: str, base: str, urls: Mapping[str, str], source: str | None = None
+) -> str | None:
     """Where a browser would look for what ``use`` names."""
     fragment = "#" + use.fragment
     if use.status == "source":
         if rule != "link/missing-anchor":
             return meeting(NOWHERE + use.url)
-        name = use.url.strip("/")
+        name = source if source is not None else use.url.strip("/")
         for path, url in sorted(urls.items()):  # of posts with one name Jekyll takes the first
             if path == name or (use.kind == "post_url" and path.rpartition("/")[2].rpartition(".")[0] == name):
                 return meeting(base + url + fragment)
