@@ -54,7 +54,7 @@ STYLES: dict[str, _Style] = {
 }
 SPOILS: dict[str, Callable[[str, random.Random], str]] = {
     "another name": lambda url, rng: _last(url, lambda name: name + "-gone"),
-    "a letter lost": lambda url, rng: _last(url, lambda name: name[1:].lstrip(".") or "x"),
+    "a letter lost": lambda url, rng: _last(url, _beheaded),
     "another case": lambda url, rng: url.swapcase(),
     "a capital": lambda url, rng: _last(url, str.capitalize),
     "a folder lost": lambda url, rng: "/" + url[1:].partition("/")[2].lstrip("/"),
@@ -72,12 +72,21 @@ SPOILS: dict[str, Callable[[str, random.Random], str]] = {
 }
 
 
+def _beheaded(name: str) -> str:
+    rest = name[1:]
+    return rest if rest and not rest.startswith(".") else "x" + rest
+
+
 def _last(url: str, change: Callable[[str], str]) -> str:
+    if url == "/":
+        return "/gone/"
     head, slash, name = url.rstrip("/").rpartition("/")
     return head + slash + change(name) + url[len(url.rstrip("/")) :]
 
 
 def _suffix(url: str, suffix: str) -> str:
+    if url == "/":
+        return f"/gone{suffix}"
     stem, old = posixpath.splitext(url)
     return stem + suffix if old else url.rstrip("/") + suffix
 
