@@ -311,7 +311,12 @@ _MEDIA = regex(r"/(?!/).*\.(?:png|jpe?g|gif|webp|svg|avif|bmp|ico|mp4|webm|mp3|o
 
 def _html(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
     content = doc.masked.content
-    for tag in doc.html_tags:
+    tags = doc.html_tags
+    if doc.kramdown is not None:
+        # Where HTML is indented, CommonMark may see code.
+        known = {tag.span for tag in tags}
+        tags += tuple(tag for tag in doc.tags if tag.span not in known)
+    for tag in tags:
         if not tag.attributes:
             continue
         addressed = tag.name in _OWNERS

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 import yaml
 
@@ -19,8 +20,8 @@ from postlint.engine.project import Wishes
 from postlint.generators import load_site
 from postlint.site.generated import may_be_generated
 from tests.built.comparison import Comparison, compare
-from tests.built.lychee import check
-from tests.built.told import ask
+from tests.built.lychee import Link, check
+from tests.built.told import Told, ask
 from tests.generators.oracle import tool
 from tests.sites import NOW, run
 
@@ -54,18 +55,24 @@ class Built(NamedTuple):
         """What postlint says of the site from its source, against its pages."""
         checked = check(self.host, self.hosts, self.base)
         told = ask(self.root, self.base)
-        printed = {page: "".join(self.included.get(path, "") for path in paths) for page, paths in told.pages.items()}
-        by_includes = [
-            link for link in checked.broken if (text := printed.get(link.page)) and checked.links[link] in unescape(text)
-        ]
+        by_templates = [link for link in checked.broken if self._is_made(link, checked.links[link], told)]
         profile = load_site(self.root, "", "jekyll")
         return compare(
             checked,
             told,
-            not_content=by_includes,
+            not_content=by_templates,
             stops=self.stops,
             may_be_made=lambda address: may_be_generated(address.removeprefix(self.base), profile, own_plugins=False),
         )
+
+    def _is_made(self, link: Link, written: str, told: Told) -> bool:
+        """Whether an include prints the link, or a template from data: the page's own source does not have it."""
+        paths = told.pages.get(link.page, ())
+        if any(written in unescape(self.included.get(path, "")) for path in paths):
+            return True
+        name = re.split(r"[/#?]", written.rstrip("/"))[-1]
+        text = "".join((self.root / path).read_text(encoding="utf-8", errors="replace") for path in paths)
+        return unquote(name) not in unquote(unescape(text))
 
 
 def copy(site: Path, target: Path) -> Path:

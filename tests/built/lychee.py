@@ -280,10 +280,10 @@ def _resolved(written: str, page: str, own: Collection[str], base: str) -> str |
             return None
         written = written[scheme.end() :]
     if written.startswith("//"):
-        host, slash, rest = written[2:].partition("/")
+        host = re.match(r"[^/?#]*", written[2:]).group()
         if host.lower().removeprefix("www.") not in own:
             return None
-        written = urljoin("http://host/", slash + rest).removeprefix("http://host")
+        written = urljoin("http://host/", written[2 + len(host) :]).removeprefix("http://host")
         if base and not re.match(re.escape(base) + r"(?:[/?#]|$)", written):
             return None
     path, mark, fragment = written.partition("#")

@@ -35,7 +35,7 @@ ALIVE = (
 DEAD = (
     "/gone.html", "gone7", "/gone8/", "/Page.html", "/dir/gone.png", "/page.html#gone", "/page#X", "/dir/#gone",
     "/dir#gone2", "#Own", "/#gone10", "/%E7%A9%BA/gone", "/空/茶.html#gone", "/gone9.html?q=1", "../../gone2",
-    "https://tea.example/gone3", "//tea.example/gone4#x", "http://www.tea.example/page.html#gone5",
+    "https://tea.example/gone3", "//tea.example/gone4#x", "https://tea.example#gone11", "http://www.tea.example/page.html#gone5",
     "www.other.example", "/gone6 .html", "/a&b", "/pic", "http：//full.example",
 )  # fmt: skip
 
