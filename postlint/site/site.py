@@ -220,15 +220,19 @@ class Site:
     def links_past_base(self) -> Iterator[tuple[LinkFact, str]]:
         """Links to a page or file of the site from the root of its host, where the site lies below that, with its base.
 
-        Those are addresses that begin with one slash and not with the base, and that would be there behind it.
+        Those are addresses that begin with one slash, or with ``{{ site.url }}``, and not with the base, and that would be
+        there behind it.
         """
         for root, profile in self.profiles.items():
             base = home_of(profile).base
             if not base:
                 continue
-            sql = "WHERE l.status = 'internal' AND l.raw LIKE '/%' AND d.site = ? ORDER BY d.path, l.id"
+            host_alone = " OR l.raw LIKE '%site.url%' AND NOT l.raw LIKE '%baseurl%'"
+            host_alone *= bool(getattr(profile.options, "baseurl", ""))  # else the address in `url` has the base in it
+            sql = f"WHERE l.status = 'internal' AND (l.raw LIKE '/%'{host_alone}) AND d.site = ? ORDER BY d.path, l.id"
             links = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + sql, (root,))]
             past = [link for link in links if not link.raw.startswith(("//", base + "/")) and link.raw != base]
+            past = [link for link in past if link.raw[0] == "/" or base + "/" not in link.raw]
             if past:
                 dead = {(link.path, link.place.span.start) for link in self.dead_links()}
                 yield from ((link, base) for link in past if (link.path, link.place.span.start) not in dead)

@@ -58,13 +58,13 @@ def compare(
     told: Told,
     not_content: Collection[Link] = (),
     stops: Collection[tuple[str, str]] = (),
-    may_be_made: Callable[[str], bool] = lambda address: False,
+    may_be_made: Callable[[Link], bool] = lambda link: False,
 ) -> Comparison:
     """
     Args:
         not_content: broken links that templates bring, as includes do.
         stops: tags at which the generator stops, each as file and name. They count wherever they stand, in code too.
-        may_be_made: whether a plugin may put something at an address.
+        may_be_made: whether something may stand there that no source says anything of.
     """
     at = {path: page for page, paths in told.pages.items() for path in paths}
     stopping = {Link(at[path], meeting(NOWHERE + name)) for path, name in stops if path in at}
@@ -72,9 +72,13 @@ def compare(
     broken = on_pages.difference(not_content) | stopping
     dead = told.dead()
     unknown = set()
+    # Of an address that is dead it does not matter to which id it leads, and templates may have made that.
+    gone = {each.link for each in told.findings if each.link is not None and each.rule != "link/missing-anchor"}
     for link in broken - dead:
         path, _, fragment = link.address.partition("#")
-        if may_be_made(path) or (fragment and path in told.open_pages):
+        if Link(link.page, path) in gone:
+            dead |= {link}
+        elif may_be_made(link) or (fragment and path in told.open_pages):
             unknown.add(link)
     findings = tuple(
         each for each in told.findings if each.rule in DEAD and each.link is not None and each.kind != "front-matter"

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 import yaml
 
+from postlint.document import Profile
 from postlint.engine.project import Wishes
 from postlint.generators import load_site
 from postlint.site.generated import may_be_generated
@@ -53,7 +54,7 @@ class Built(NamedTuple):
 
     def compared(self) -> Comparison:
         """What postlint says of the site from its source, against its pages."""
-        checked = check(self.host, self.hosts, self.base)
+        checked = check(self.host, self.hosts)
         told = ask(self.root, self.base)
         by_templates = [link for link in checked.broken if self._is_made(link, checked.links[link], told)]
         profile = load_site(self.root, "", "jekyll")
@@ -62,8 +63,15 @@ class Built(NamedTuple):
             told,
             not_content=by_templates,
             stops=self.stops,
-            may_be_made=lambda address: may_be_generated(address.removeprefix(self.base), profile, own_plugins=False),
+            may_be_made=lambda link: self._may_be_made(link, checked.links.get(link, ""), profile),
         )
+
+    def _may_be_made(self, link: Link, written: str, profile: Profile) -> bool:
+        """Whether something else may stand there: a feed, or another site on the same host."""
+        path = link.address.partition("#")[0]
+        if "//" in written and self.base and path != self.base and not path.startswith(self.base + "/"):
+            return True
+        return may_be_generated(path.removeprefix(self.base), profile, own_plugins=False)
 
     def _is_made(self, link: Link, written: str, told: Told) -> bool:
         """Whether an include prints the link, or a template from data: the page's own source does not have it."""
