@@ -204,6 +204,8 @@ def _needs_kramdown(doc: Reading) -> bool:
         return False
     if content.find("markdown=", start) >= 0 or dialect.kramdown.parse_block_html:
         return doc.kramdown is not None
+    if inline and any(content.find("](", *block) >= 0 for block in doc.outline.html_blocks):
+        return doc.kramdown is not None  # such blocks end elsewhere there, and `<br/>` on a line is none
     if inline and _BLANK_IN_ADDRESS.search(content, start) is not None:
         return True
     if inline and content.find("\\", start) >= 0 and _ESCAPE_IN_ADDRESS.search(content, start) is not None:
@@ -320,7 +322,12 @@ _MEDIA = regex(r"/(?!/).*\.(?:png|jpe?g|gif|webp|svg|avif|bmp|ico|mp4|webm|mp3|o
 
 def _html(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
     content = doc.masked.content
-    for tag in doc.html_tags:
+    tags = doc.html_tags
+    if doc.kramdown is not None:
+        # Where HTML is indented, CommonMark may see code.
+        known = {tag.span for tag in tags}
+        tags += tuple(tag for tag in doc.tags if tag.span not in known)
+    for tag in tags:
         if not tag.attributes:
             continue
         addressed = tag.name in _OWNERS

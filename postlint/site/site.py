@@ -16,7 +16,7 @@ from postlint.generators import Hidden, generator_for
 from postlint.regex import regex
 from postlint.site.address import address_key
 from postlint.site.facts import AnchorFact, Fact, LinkFact, PageFact, Place, TermFact
-from postlint.site.generated import may_be_generated
+from postlint.site.generated import has_plugins, may_be_generated
 from postlint.site.holds import Holds
 from postlint.site.index import Index
 from postlint.site.resolve import home_of
@@ -174,7 +174,10 @@ class Site:
     def _names_another_file(self, link: LinkFact) -> bool:
         """Whether what answers to the link's address in general is not the file, or the folder, that it writes out."""
         site, written = self.site_of(link.path), link.url
-        sql = "SELECT url, path, source FROM address WHERE url_key = ? AND site = ?"
+        sql = (
+            "SELECT url, path, source FROM address a WHERE url_key = ? AND site = ?"
+            " AND NOT (source = 'file' AND EXISTS (SELECT 1 FROM document o WHERE o.path = a.path))"
+        )
         found = [row for row in self._index.execute(sql, (address_key(written), site)) if row[0] is not None]
         if not found or any(url == written for url, _, _ in found):
             return False
@@ -217,15 +220,19 @@ class Site:
     def links_past_base(self) -> Iterator[tuple[LinkFact, str]]:
         """Links to a page or file of the site from the root of its host, where the site lies below that, with its base.
 
-        Those are addresses that begin with one slash and not with the base, and that would be there behind it.
+        Those are addresses that begin with one slash, or with ``{{ site.url }}``, and not with the base, and that would be
+        there behind it.
         """
         for root, profile in self.profiles.items():
             base = home_of(profile).base
             if not base:
                 continue
-            sql = "WHERE l.status = 'internal' AND l.raw LIKE '/%' AND d.site = ? ORDER BY d.path, l.id"
+            host_alone = " OR l.raw LIKE '%site.url%' AND NOT l.raw LIKE '%baseurl%'"
+            host_alone *= bool(getattr(profile.options, "baseurl", ""))  # else the address in `url` has the base in it
+            sql = f"WHERE l.status = 'internal' AND (l.raw LIKE '/%'{host_alone}) AND d.site = ? ORDER BY d.path, l.id"
             links = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + sql, (root,))]
             past = [link for link in links if not link.raw.startswith(("//", base + "/")) and link.raw != base]
+            past = [link for link in past if link.raw[0] == "/" or base + "/" not in link.raw]
             if past:
                 dead = {(link.path, link.place.span.start) for link in self.dead_links()}
                 yield from ((link, base) for link in past if (link.path, link.place.span.start) not in dead)
@@ -234,24 +241,27 @@ class Site:
         """Links whose target is there but will not be published, with the target and why: a ``Hidden`` word.
 
         Only those count that stand on a page that is published itself, and whose address no other page, alias or file
-        answers to. Parts of the site's data, which were never to be pages, are no targets.
+        answers to. Parts of the site's data, which were never to be pages, are no targets but of Jekyll's ``link``.
         """
         now = self._now.timestamp()
         for column in ("appears", "expires"):
             sql = f"SELECT max({column}) FILTER (WHERE {column} <= ?1), min({column}) FILTER (WHERE {column} > ?1)"
             self.holds.between(*self._index.execute(sql + " FROM document", (now,)).fetchone())
         hidden = {row[0]: _page(row) for row in self._index.execute(_HIDDEN, (now,))}
-        if not hidden:
-            return
         found: list[tuple[LinkFact, PageFact]] = []
         for path, page in hidden.items():
             if page.url:
-                of_page = (address_key(page.url), page.site, now)
-                found += ((_link(row), hidden[path]) for row in self._index.execute(_TO_HIDDEN, of_page))
+                for key in {address_key(page.url), *(key for (key,) in self._index.execute(_ALIASES, (path,)))}:
+                    of_page = (key, page.site, now)
+                    found += ((_link(row), page) for row in self._index.execute(_TO_HIDDEN, of_page))
         for link in self.source_links():
             source = self._source(link)
             if source is not None and source in hidden:
                 found.append((link, hidden[source]))
+            elif source and link.kind == "link":  # Jekyll looks among what it writes alone
+                target = self.page(source)
+                if target is not None and not target.published:
+                    found.append((link, target))
         for link, target in sorted(found):
             at = self.page(link.path)
             if at is not None and at.url and not _hidden_why(at, now):
@@ -293,9 +303,13 @@ class Site:
 
     @cached_property
     def _layout_anchors(self) -> Mapping[str, frozenset[str]]:
-        """Ids in documents that are no pages (layouts, includes), by site."""
+        """Ids in documents that are parts of pages (layouts, includes), by site."""
         found: dict[str, set[str]] = {}
-        sql = "SELECT d.site, a.id FROM anchor a JOIN document d ON d.id = a.document WHERE d.url_key IS NULL"
+        sql = (
+            "SELECT d.site, a.id FROM anchor a JOIN document d ON d.id = a.document WHERE d.url_key IS NULL"
+            " AND d.reason NOT IN ('draft', 'excluded', 'ignored-name', 'unpublished', 'unreadable')"
+            " AND (d.reason != 'special-name' OR d.site NOT IN (SELECT root FROM site WHERE generator = 'jekyll'))"
+        )
         for site, id_ in self._index.execute(sql):
             found.setdefault(site, set()).add(id_)
         return {site: frozenset(ids) for site, ids in found.items()}
@@ -351,7 +365,7 @@ class Site:
             return True
         path = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
         beside = normpath(f"{link.path.rpartition('/')[0]}/{path}").lstrip("/")
-        if not path.startswith("/") and self.has_file(beside):
+        if not path.startswith("/") and self.has_file(beside) and self._may_move(site):
             return True
         if profile.generator == "plain" and self._is_built_elsewhere(path, profile):
             return True
@@ -396,6 +410,10 @@ class Site:
             if part and theme.startswith("themes/") and theme.count("/") == 1:
                 found.setdefault(site, set()).add("/" + below)
         return {site: frozenset(urls) for site, urls in found.items()}
+
+    def _may_move(self, site: str) -> bool:
+        """Whether files may be put where the page that they lie beside is. Jekyll alone leaves them where they are."""
+        return self.profiles[site].generator != "jekyll" or self._own_plugins(site) or has_plugins(self.profiles[site])
 
     def _is_hugos_figure(self, link: LinkFact, site: str) -> bool:
         """Whether a ``figure`` means what Hugo means by it, and not one of the files below ``assets/``."""
@@ -518,7 +536,8 @@ WHERE l.status = 'internal'
   AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = l.url_key AND f.site = d.site AND f.url_key IS NOT NULL
                   AND NOT EXISTS (SELECT 1 FROM document s WHERE s.path = f.path AND s.url_key != f.url_key))
   AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document
-                  WHERE a.url_key = l.url_key AND p.site = d.site)
+                  WHERE a.url_key = l.url_key AND p.site = d.site
+                  AND (p.published OR p.reason NOT IN ('excluded', 'special-name', 'not-output')))
 """
 
 _NAMES_A_FILE = (
@@ -534,14 +553,14 @@ WHERE l.status = 'fragment' AND l.fragment != '' AND lower(l.fragment) != 'top' 
   AND NOT EXISTS (SELECT 1 FROM anchor a WHERE a.document = d.id AND a.id = l.fragment)
 UNION ALL
 {_LINK}, min(p.path) {_LINK_FROM}
-JOIN document p ON p.url_key = l.url_key AND p.site = d.site AND p.url_key IS NOT NULL
+JOIN document p ON p.url_key = l.url_key AND p.site = d.site AND p.url_key IS NOT NULL AND p.published
 WHERE l.status = 'internal' AND l.fragment != '' AND lower(l.fragment) != 'top'
 GROUP BY l.id
 HAVING max(p.open_anchors) = 0
   AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
 UNION ALL
 {_LINK}, min(p.path) {_LINK_FROM}
-JOIN alias o ON o.url_key = l.url_key JOIN document p ON p.id = o.document AND p.site = d.site
+JOIN alias o ON o.url_key = l.url_key JOIN document p ON p.id = o.document AND p.site = d.site AND p.published
 WHERE l.status = 'internal' AND l.fragment != '' AND lower(l.fragment) != 'top'
   AND NOT EXISTS (SELECT 1 FROM document s WHERE s.url_key = l.url_key AND s.site = d.site AND s.url_key IS NOT NULL)
 GROUP BY l.id
@@ -564,13 +583,17 @@ _HIDDEN = (
     " OR (published AND (appears > ?1 OR expires <= ?1)) ORDER BY path"
 )
 
+_ALIASES = "SELECT a.url_key FROM alias a JOIN document d ON d.id = a.document WHERE d.path = ?"
+
 _TO_HIDDEN = f"""
 {_LINK} {_LINK_FROM}
 WHERE l.status = 'internal' AND l.url_key = ?1 AND d.site = ?2
   AND NOT EXISTS (SELECT 1 FROM document p WHERE p.url_key = ?1 AND p.site = ?2 AND p.published
                   AND coalesce(p.appears <= ?3, 1) AND coalesce(p.expires > ?3, 1))
-  AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = ?1 AND f.site = ?2)
-  AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document WHERE a.url_key = ?1 AND p.site = ?2)
+  AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = ?1 AND f.site = ?2
+                  AND NOT EXISTS (SELECT 1 FROM document o WHERE o.path = f.path))
+  AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document WHERE a.url_key = ?1 AND p.site = ?2
+                  AND p.published AND coalesce(p.appears <= ?3, 1) AND coalesce(p.expires > ?3, 1))
 """
 
 _HAS_ANCHOR = """
