@@ -77,6 +77,7 @@ class Site:
         self._finders: dict[str, SourceFinder] = {}
         self._sources: dict[tuple[str, str, str], str | None] = {}
         self._known_lists: dict[str, frozenset[str] | None] = {}
+        self._keys_of_lists: dict[str, frozenset[str] | None] = {}
 
     @property
     def now(self) -> dt.datetime:
@@ -325,13 +326,21 @@ class Site:
         finder = self._finders.get(site)
         if finder is None:
             files = (path for (path,) in self._index.execute("SELECT path FROM file WHERE site = ?", (site,)))
-            finder = self._finders[site] = SourceFinder(self.profiles[site], files)
+            finder = SourceFinder(self.profiles[site], files, lambda: self._lists(site))
+            self._finders[site] = finder
         return finder
+
+    def namesakes(self, link: LinkFact) -> tuple[str, ...]:
+        """The files that a source link may mean, where its generator finds several and takes none."""
+        if link.kind != "ref":
+            return ()
+        found = self._finder(self.site_of(link.path)).namesakes(link.url, link.path)
+        return found if len(found) > 1 else ()
 
     def _may_be_there(self, link: LinkFact) -> bool:
         site = self.site_of(link.path)
         profile = self.profiles[site]
-        if may_be_generated(link.url, profile, self._own_plugins(site), lambda: self._lists(site)):
+        if may_be_generated(link.url, profile, self._own_plugins(site), lambda: self._list_keys(site)):
             return True
         if link.url in self._theme_files.get(site, ()):
             return True
@@ -348,13 +357,18 @@ class Site:
         return profile.generator == "plain" and self._has_folder(site + link.url.strip("/"))
 
     def _lists(self, site: str) -> frozenset[str] | None:
-        """The keys of the addresses of pages that the generator makes by itself; None where they are not known."""
+        """The addresses of pages that the generator makes by itself, as they are; None where they are not known."""
         if site not in self._known_lists:
             paths = (path for (path,) in self._index.execute("SELECT path FROM file WHERE site = ?", (site,)))
             sql = f"SELECT DISTINCT t.taxonomy, t.term{_TERM_FROM}WHERE d.site = ? AND d.published"
-            urls = self._generators[site].lists(paths, self._index.execute(sql, (site,)))
-            self._known_lists[site] = None if urls is None else frozenset(map(address_key, urls))
+            self._known_lists[site] = self._generators[site].lists(paths, self._index.execute(sql, (site,)))
         return self._known_lists[site]
+
+    def _list_keys(self, site: str) -> frozenset[str] | None:
+        if site not in self._keys_of_lists:
+            urls = self._lists(site)
+            self._keys_of_lists[site] = None if urls is None else frozenset(map(address_key, urls))
+        return self._keys_of_lists[site]
 
     def _is_read_in_repository(self, path: str) -> bool:
         """Whether a document is none of the site's pages, and lies where code hosts show it: README, CONTRIBUTING."""
@@ -494,7 +508,9 @@ WHERE l.status = 'internal'
 """
 
 _NAMES_A_FILE = (
-    _LINK + _LINK_FROM + "WHERE l.status = 'internal' AND (l.url LIKE '%.htm' OR l.url LIKE '%.html' OR l.url LIKE '%._%/')"
+    _LINK
+    + _LINK_FROM
+    + "WHERE l.status = 'internal' AND (l.url LIKE '%.htm' OR l.url LIKE '%.html' OR l.url LIKE '%._%/')"
 )
 
 _NO_ANCHOR = f"""

@@ -1,21 +1,24 @@
 """Links that name a source file: where the generator looks for it.
 
 Sources: Jekyll 4.3 ``tags/link.rb`` (the exact path) and ``tags/post_url.rb`` (path and slug, or the older match by
-date and slug); Hugo's page lookup (``hugolib/pagecollections.go``: a path from the content folder or from the page,
-with or without suffix, or a name that only one page has; case does not count); Hexo's ``post_link`` (slug or title);
+date and slug); Hugo's page lookup (:mod:`postlint.generators.hugo.refs`); Hexo's ``post_link`` (slug or title);
 Zola (``@/`` is the content folder).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from posixpath import normpath
+from typing import TYPE_CHECKING
 
 from postlint.document import Profile
 from postlint.generators import generator_for
 from postlint.generators.base import Hidden, Kind
+
+if TYPE_CHECKING:
+    from postlint.generators.hugo.refs import Refs
 
 __all__ = ["SourceFinder"]
 
@@ -30,12 +33,16 @@ class SourceFinder:
     Args:
         profile: the site's.
         files: all files below the site's folder, relative to the project root.
+        lists: the addresses of the pages that the generator makes without a file; None where they are not known.
     """
 
-    def __init__(self, profile: Profile, files: Iterable[str]) -> None:
+    def __init__(
+        self, profile: Profile, files: Iterable[str], lists: Callable[[], Collection[str] | None] = lambda: None
+    ) -> None:
         self._profile = profile
         self._root = profile.site_root
         self._files = frozenset(files)
+        self._lists = lists
 
     def find(self, kind: str, name: str, path: str, titles: Iterable[str] = ()) -> str | None:
         """The file that ``name`` in a link of this kind in the document at ``path`` means; None where there is none.
@@ -155,52 +162,29 @@ class SourceFinder:
     # Hugo ----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _hugo_pages(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Logical paths (lower case, without suffix, language and index) to files; last names to files."""
-        pages: dict[str, str] = {}
-        names: dict[str, str] = {}
-        content = self._root + "content/"
-        for path in sorted(self._files):
-            if not path.startswith(content):
-                continue
-            logical = path[len(content) :].lower()
-            if _SUFFIX.search(logical):
-                logical = _logical(logical)
-                pages[logical] = path
-                names.setdefault(logical.rpartition("/")[2], path)
-            folder = path[len(content) :].lower().rpartition("/")[0]
-            while folder:
-                pages.setdefault(folder, "")
-                folder = folder.rpartition("/")[0]
-        return pages, names
+    def _refs(self) -> Refs | None:
+        from postlint.generators.hugo import Hugo
+        from postlint.generators.hugo.refs import Refs
+
+        generator = generator_for(self._profile)
+        return Refs(generator, self._files, self._lists) if isinstance(generator, Hugo) else None
+
+    def namesakes(self, name: str, path: str) -> tuple[str, ...]:
+        """The files that a ``ref`` in the document at ``path`` may mean; see :meth:`Refs.find`."""
+        return self._refs.find(name, path) if self._refs is not None else ("",)
 
     def _hugo_page(self, name: str, path: str) -> str | None:
-        pages, names = self._hugo_pages
-        wanted = name.lower().rstrip("/")
-        if not wanted or "://" in wanted:
-            return ""
-        forms = dict.fromkeys((_logical(wanted.lstrip("/")), wanted.lstrip("/")))
-        content = self._root + "content/"
-        folder = path[len(content) :].lower().rpartition("/")[0] if path.startswith(content) else ""
-        for form in forms:
-            candidates = [form]
-            if not wanted.startswith("/"):
-                here = folder
-                candidates += [normpath(f"{here}/{form}").lstrip("/") if here else form]
-                candidates += [normpath(f"{here.rpartition('/')[0]}/{form}").lstrip("/")]
-            for candidate in candidates:
-                if candidate in pages:
-                    return pages[candidate]
-            if "/" not in form and form in names:
-                return names[form]
-        return None
-
-
-def _post_key(name: str) -> tuple[int, int, int, str] | None:
-    found = _POST_NAME.fullmatch(name)
-    return (int(found[1]), int(found[2]), int(found[3]), found[4]) if found else None
+        found = self.namesakes(name, path)
+        if len(found) == 1:
+            return found[0]
+        return None if getattr(self._profile.options, "complete", True) else ""
 
 
 def _logical(path: str) -> str:
     path = _LANGUAGE.sub("", _SUFFIX.sub("", path))
     return path.removesuffix("/_index").removesuffix("/index") if "/" in path else path.removeprefix("_index")
+
+
+def _post_key(name: str) -> tuple[int, int, int, str] | None:
+    found = _POST_NAME.fullmatch(name)
+    return (int(found[1]), int(found[2]), int(found[3]), found[4]) if found else None

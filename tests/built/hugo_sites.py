@@ -7,9 +7,10 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -35,13 +36,15 @@ _LAYOUT = """\
 LAYOUTS = {f"layouts/{name}.html": _LAYOUT for name in ("_default/single", "_default/list", "index")}
 OVERLAY = f"""\
 refLinksErrorLevel: WARNING
-refLinksNotFoundURL: {NOWHERE}
+refLinksNotFoundURL: {NOWHERE}ref
 enableGitInfo: false
 module: {{mounts: []}}
 outputs: {{home: [HTML], section: [HTML], page: [HTML], term: [HTML], taxonomy: [HTML]}}
 """
 """Laid over a site's configuration for the build: a dead ``ref`` does not end it, and there is no other output."""
-_NOT_FOUND = re.compile(r'REF_NOT_FOUND: Ref "([^"]*)": "([^"]*?)(?::\d+)*": ')
+_NOT_FOUND = re.compile(r'REF_NOT_FOUND: Ref "([^"]*)": "([^"]*?):(\d+):\d+": ')
+_REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+[\"`]?([^\"`\s>]*)")
+_PARTIAL = re.compile(r'\bpartial "([^"]*)"')
 _LEADS_TO = re.compile(r"url=(.*)", re.IGNORECASE)
 
 
@@ -99,12 +102,16 @@ def copy(site: Path, target: Path) -> Path:
         own = target / "themes" / theme.name
         if (theme / "static").is_dir():
             shutil.copytree(theme / "static", own / "static")
-        for part in ("shortcodes", "partials"):
-            if (theme / "layouts" / part).is_dir():
-                shutil.copytree(theme / "layouts" / part, own / "layouts" / part)
-        for file in own.glob("layouts/shortcodes/**/*.html"):
-            if ".Inner" not in file.read_text(encoding="utf-8"):
-                file.write_text("", encoding="utf-8")
+        for file in theme.glob("layouts/shortcodes/**/*.html"):
+            text = file.read_text(encoding="utf-8")
+            text = text if ".Inner" in text else ""
+            (own / file.relative_to(theme)).parent.mkdir(parents=True, exist_ok=True)
+            (own / file.relative_to(theme)).write_text(text, encoding="utf-8")
+            for name in _PARTIAL.findall(text):
+                partial = Path("layouts", "partials", f"{name.removesuffix('.html')}.html")
+                if (theme / partial).is_file():
+                    (own / partial).parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy(theme / partial, own / partial)
     for name, text in LAYOUTS.items():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (target / name).write_text(text, encoding="utf-8")
@@ -143,8 +150,18 @@ def build(root: Path, now: dt.datetime, config: str = "config.yml") -> Built:
             sources[at] = "content/" + (source.attributes.get("content") or "")
         elif onward is not None and (whereto := _LEADS_TO.search(onward.attributes.get("content") or "")):
             led[at] = re.sub(r"^https?://[^/]*", "", whereto[1])
-    content = f"{root.resolve()}/"
     stops = {
-        (path.removeprefix(content), name.partition("#")[0]) for name, path in _NOT_FOUND.findall(said)
+        (Path(path).relative_to(root.resolve()).as_posix(), name)
+        for wanted, path, line in _NOT_FOUND.findall(said)
+        for name in _refs(Path(path), int(line), wanted)
     }
     return Built(host, sources, led, frozenset(stops))
+
+
+def _refs(file: Path, line: int, wanted: str) -> Iterator[str]:
+    """As they are written, the names in the ``ref`` of a line that Hugo, which speaks of their paths, does not find."""
+    text = file.read_text(encoding="utf-8").split("\n")[line - 1]
+    names = [name.partition("#")[0] for name in _REF.findall(text)]
+    found = [name for name in names if unquote(urlsplit(name).path) == wanted]
+    assert found, f"{file}:{line}: {wanted} is in none of {names}"
+    yield from found

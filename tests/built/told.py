@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -135,6 +136,6 @@ def _address(
         path = use.raw.partition("#")[0].partition("?")[0]
         from_host = path.startswith("/") and not path.startswith("//") and base
         return meeting(unquote(path) + fragment) if from_host else meeting(base + use.url + fragment)
-    if "://" in use.raw or use.raw.startswith(("//", "file:")):
+    if re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:|//", use.raw):
         return None
     return meeting(unquote(urljoin(base + page, "./" + use.raw)))

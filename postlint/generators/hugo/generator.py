@@ -85,9 +85,10 @@ class Hugo(Generator):
                 return below + path[len(folder) :], lang
         return "", ""
 
-    def below_content(self, path: str) -> str:
-        """The path from the content's root; "" where it does not belong to the content."""
-        return self._below(path)[0]
+    def below_content(self, path: str) -> tuple[str, str]:
+        """The path from the content's root, and its language; "" and "" where it does not belong to the content."""
+        below, lang = self._below(path)
+        return (below, content_path(below, self.options, lang).lang) if below else ("", "")
 
     def _sanitized(self, text: str, *, lower: bool | None = None) -> str:
         options = self.options
@@ -436,8 +437,11 @@ class Hugo(Generator):
         return f"/{taxonomy}/{self._sanitized(term)}/"
 
     def lists(self, paths: Iterable[str], terms: Iterable[tuple[str, str]]) -> frozenset[str] | None:
-        """The home page, each folder right below the content folder that holds a page (a draft does), the taxonomies
-        and their terms. Measured with Hugo 0.168 and 0.111 (to which drafts make no section)."""
+        """The home page, each folder right below the content folder that holds a page, the taxonomies and their terms.
+
+        Measured with Hugo 0.168 and 0.111. To the old one drafts make no section; the new one makes none of a folder
+        whose name begins with a taxonomy's (``tags-of-old``).
+        """
         options = self.options
         taxonomies = {plural for _, plural in options.taxonomies}
         cascades = (*options.cascades, *(cascade for section in options.sections for cascade in section.cascades))
@@ -449,6 +453,7 @@ class Hugo(Generator):
             return None
         if any(kind in _LIST_KINDS and (kind != "term" or top in taxonomies) for kind, top in self._permalinks):
             return None
+        names = tuple(taxonomy.lower() for taxonomy in taxonomies)
         themes = self.profile.site_root + "themes/"
         found = {"/", "/404", *(f"/{taxonomy}/" for taxonomy in taxonomies)}
         found.update(self.term_url(taxonomy, term) for taxonomy, term in terms)
@@ -461,6 +466,8 @@ class Hugo(Generator):
             if path.endswith(_UNREAD):
                 return None
             top, slash, _ = below.partition("/")
+            if not self._lenient and top.lower().startswith(names):
+                continue
             if slash and self.kind(path) is Kind.PAGE:
                 found.add(self._sanitized(f"/{top}/"))
         found.discard("")

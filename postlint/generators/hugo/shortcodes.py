@@ -1,8 +1,8 @@
 """What a site's own shortcodes may add to the ids of a page.
 
-Their templates are looked through, not run: one that writes no ``id``, and takes in nothing that might, makes none. What
-stands between its two tags is text of the page and is read there. Measured with Hugo 0.168: HTML headings in a template
-have no id but a written one, and only a call with ``{{%`` makes Markdown of what the template writes.
+Their templates are looked through, not run: one that writes no ``id``, and takes in nothing that might, makes none.
+What stands between its two tags is text of the page and is read there. Measured with Hugo 0.168: HTML headings in a
+template have no id but a written one, and only a call with ``{{%`` makes Markdown of what the template writes.
 """
 
 from __future__ import annotations
