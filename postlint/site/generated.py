@@ -9,7 +9,7 @@ from postlint.document import Profile
 from postlint.generators import generator_for
 from postlint.site.address import address_key
 
-__all__ = ["may_be_generated"]
+__all__ = ["has_plugins", "may_be_generated"]
 
 _MADE = re.compile(
     r"/(?:.*/)?(?:feed|rss|atom|sitemap|index|robots|humans|manifest|search|opensearch)[\w.\-]*\.(?:xml|json|txt|rss|atom|webmanifest)$"
@@ -51,9 +51,14 @@ def may_be_generated(
         return True
     if generator in ("plain", "mkdocs"):
         return False
-    if generator == "jekyll" and not own_plugins and _QUIET_PLUGINS.issuperset(getattr(profile.options, "plugins", ())):
+    if generator == "jekyll" and not own_plugins and not has_plugins(profile):
         return False  # Jekyll alone makes no lists
     known = lists()
     if known is not None:
         return address_key(url) in known
     return _LISTS.match(url) is not None
+
+
+def has_plugins(profile: Profile) -> bool:
+    """Whether a Jekyll site names plugins that may make pages, or put files elsewhere."""
+    return not _QUIET_PLUGINS.issuperset(getattr(profile.options, "plugins", ()))

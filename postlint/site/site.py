@@ -16,7 +16,7 @@ from postlint.document import Profile
 from postlint.generators import Hidden, generator_for
 from postlint.site.address import address_key
 from postlint.site.facts import AnchorFact, Fact, LinkFact, PageFact, Place, TermFact
-from postlint.site.generated import may_be_generated
+from postlint.site.generated import has_plugins, may_be_generated
 from postlint.site.index import Index
 from postlint.site.resolve import home_of
 from postlint.site.schema import NTH_BITS
@@ -178,7 +178,10 @@ class Site:
     def _names_another_file(self, link: LinkFact) -> bool:
         """Whether what answers to the link's address in general is not the file, or the folder, that it writes out."""
         site, written = self.site_of(link.path), link.url
-        sql = "SELECT url, path, source FROM address WHERE url_key = ? AND site = ?"
+        sql = (
+            "SELECT url, path, source FROM address a WHERE url_key = ? AND site = ?"
+            " AND NOT (source = 'file' AND EXISTS (SELECT 1 FROM document o WHERE o.path = a.path))"
+        )
         found = [row for row in self._index.execute(sql, (address_key(written), site)) if row[0] is not None]
         if not found or any(url == written for url, _, _ in found):
             return False
@@ -235,12 +238,10 @@ class Site:
         """Links whose target is there but will not be published, with the target and why: a ``Hidden`` word.
 
         Only those count that stand on a page that is published itself, and whose address no other page, alias or file
-        answers to. Parts of the site's data, which were never to be pages, are no targets.
+        answers to. Parts of the site's data, which were never to be pages, are no targets but of Jekyll's ``link``.
         """
         now = self.now.timestamp()
         hidden = {row[0]: _page(row) for row in self._index.execute(_HIDDEN, (now,))}
-        if not hidden:
-            return
         found: list[tuple[LinkFact, PageFact]] = []
         for path, page in hidden.items():
             if page.url:
@@ -250,6 +251,10 @@ class Site:
             source = self._source(link)
             if source is not None and source in hidden:
                 found.append((link, hidden[source]))
+            elif source and link.kind == "link":  # Jekyll looks among what it writes alone
+                target = self.page(source)
+                if target is not None and not target.published:
+                    found.append((link, target))
         for link, target in sorted(found):
             at = self.page(link.path)
             if at is not None and at.url and not _hidden_why(at, now):
@@ -289,9 +294,13 @@ class Site:
 
     @cached_property
     def _layout_anchors(self) -> Mapping[str, frozenset[str]]:
-        """Ids in documents that are no pages (layouts, includes), by site."""
+        """Ids in documents that are parts of pages (layouts, includes), by site."""
         found: dict[str, set[str]] = {}
-        sql = "SELECT d.site, a.id FROM anchor a JOIN document d ON d.id = a.document WHERE d.url_key IS NULL"
+        sql = (
+            "SELECT d.site, a.id FROM anchor a JOIN document d ON d.id = a.document WHERE d.url_key IS NULL"
+            " AND d.reason NOT IN ('draft', 'excluded', 'ignored-name', 'unpublished', 'unreadable')"
+            " AND (d.reason != 'special-name' OR d.site NOT IN (SELECT root FROM site WHERE generator = 'jekyll'))"
+        )
         for site, id_ in self._index.execute(sql):
             found.setdefault(site, set()).add(id_)
         return {site: frozenset(ids) for site, ids in found.items()}
@@ -348,7 +357,7 @@ class Site:
             return True
         path = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
         beside = normpath(f"{link.path.rpartition('/')[0]}/{path}").lstrip("/")
-        if not path.startswith("/") and self.has_file(beside):
+        if not path.startswith("/") and self.has_file(beside) and self._may_move(site):
             return True
         if path.startswith("/") and self._is_read_in_repository(link.path):
             root = site + path.strip("/")
@@ -384,6 +393,10 @@ class Site:
             if part and theme.startswith("themes/") and theme.count("/") == 1:
                 found.setdefault(site, set()).add("/" + below)
         return {site: frozenset(urls) for site, urls in found.items()}
+
+    def _may_move(self, site: str) -> bool:
+        """Whether files may be put where the page that they lie beside is. Jekyll alone leaves them where they are."""
+        return self.profiles[site].generator != "jekyll" or self._own_plugins(site) or has_plugins(self.profiles[site])
 
     def _own_plugins(self, site: str) -> bool:
         return any(self._has_folder(site + folder) for folder in ("_plugins", "scripts"))
@@ -520,7 +533,7 @@ WHERE l.status = 'fragment' AND l.fragment != '' AND lower(l.fragment) != 'top' 
   AND NOT EXISTS (SELECT 1 FROM anchor a WHERE a.document = d.id AND a.id = l.fragment)
 UNION ALL
 {_LINK}, min(p.path) {_LINK_FROM}
-JOIN document p ON p.url_key = l.url_key AND p.site = d.site AND p.url_key IS NOT NULL
+JOIN document p ON p.url_key = l.url_key AND p.site = d.site AND p.url_key IS NOT NULL AND p.published
 WHERE l.status = 'internal' AND l.fragment != '' AND lower(l.fragment) != 'top'
 GROUP BY l.id
 HAVING max(p.open_anchors) = 0

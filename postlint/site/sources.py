@@ -180,11 +180,11 @@ class SourceFinder:
         return None if getattr(self._profile.options, "complete", True) else ""
 
 
-def _logical(path: str) -> str:
-    path = _LANGUAGE.sub("", _SUFFIX.sub("", path))
-    return path.removesuffix("/_index").removesuffix("/index") if "/" in path else path.removeprefix("_index")
-
-
 def _post_key(name: str) -> tuple[int, int, int, str] | None:
     found = _POST_NAME.fullmatch(name)
     return (int(found[1]), int(found[2]), int(found[3]), found[4]) if found else None
+
+
+def _logical(path: str) -> str:
+    path = _LANGUAGE.sub("", _SUFFIX.sub("", path))
+    return path.removesuffix("/_index").removesuffix("/index") if "/" in path else path.removeprefix("_index")

@@ -48,7 +48,7 @@ STYLES: dict[str, _Style] = {
     "url and baseurl": lambda url, page, base: "{{site.url}}{{ site.baseurl }}" + url,
     "relative_url": lambda url, page, base: "{{ '%s' | relative_url }}" % url,
     "absolute_url": lambda url, page, base: "{{ '%s' | absolute_url }}" % url,
-    "relative_url, without slash": lambda url, page, base: "{{ '%s' | relative_url }}" % url[1:],
+    "relative_url, without slash": lambda url, page, base: "{{ '%s' | relative_url }}" % (url[1:] or url),
     "prepend": lambda url, page, base: "{{ '%s' | prepend: site.baseurl }}" % url,
     "prepend, twice": lambda url, page, base: "{{ '%s' | prepend: site.baseurl | prepend: site.url }}" % url,
 }
@@ -57,7 +57,7 @@ SPOILS: dict[str, Callable[[str, random.Random], str]] = {
     "a letter lost": lambda url, rng: _last(url, lambda name: name[1:].lstrip(".") or "x"),
     "another case": lambda url, rng: url.swapcase(),
     "a capital": lambda url, rng: _last(url, str.capitalize),
-    "a folder lost": lambda url, rng: "/" + url[1:].partition("/")[2],
+    "a folder lost": lambda url, rng: "/" + url[1:].partition("/")[2].lstrip("/"),
     "a folder more": lambda url, rng: "/old" + url,
     "another suffix": lambda url, rng: _suffix(url, rng.choice((".htm", ".php", ".jpg", ".pdf", ".htmls"))),
     "a suffix more": lambda url, rng: url.rstrip("/") + ".html",
@@ -92,7 +92,7 @@ def spoiled(target: Target, rng: random.Random) -> tuple[str, str]:
         fragment = rng.choice(target.ids)
         if rng.random() < 0.4:
             fragment = rng.choice((fragment + "-gone", fragment.upper(), fragment[1:], fragment.replace("-", "_")))
-    elif rng.random() < 0.06:
+    elif target.source and rng.random() < 0.06:
         fragment = rng.choice(("top", "nowhere", ""))
     return url, fragment
 
@@ -110,7 +110,8 @@ def address(target: Target, page: str, base: str, rng: random.Random) -> str:
         return rng.choice(("", "/")) + quote(source) + fragment
     url, fragment = spoiled(target, rng)
     path, question, query = url.partition("?")
-    written = STYLES[rng.choice(list(STYLES))](path, page, base)
+    styles = [name for name in STYLES if not path.startswith("/..") or "{" not in STYLES[name](path, page, base)]
+    written = STYLES[rng.choice(styles)](path, page, base)
     if rng.random() < 0.3 and "{{" not in written:
         written = _decoded(written)
     if fragment:
@@ -154,7 +155,7 @@ MARKDOWN: tuple[str, ...] = (
     "See [the page][~].\n\n   [~]: <@>",
     "![a picture][~]\n\n[~]: @",
     "See [the page] [~].\n\n[~]: @",
-    "See [the page][ ~ ].\n\n[~]:  @\n  'Its title'",
+    "See [the page][~].\n\n[~]:  @\n  'Its title'",
     '<p>See <a href="@">the page</a>.</p>',
     "See <a href='@'>the page</a>.",
     'See <a class=x title="a > b" href="@">the page</a>.',

@@ -71,7 +71,7 @@ def meeting(address: str) -> str:
     path, mark, fragment = address.partition("#")
     path = re.sub(r"//+", "/", path)
     path = re.sub(r"(?<=/)index\.html?$", "", path)
-    path = re.sub(r"(?<=[^/])\.html?$", "", path).rstrip("/")
+    path = re.sub(r"(?<=[^/])\.html?$", "", path.rstrip("/"))
     return (path or "/") + (mark + fragment if fragment else "")
 
 
@@ -101,9 +101,9 @@ def check(root: Path, hosts: Collection[str] = (), base: str = "") -> Checked:
 
 def _reason(root: Path, link: Link, reading: Reading | None, *, by_lychee: bool) -> Known | None:
     if by_lychee:
-        if reading is None:
-            return Known.NO_LINK
         path = root / link.address.partition("#")[0].lstrip("/")
+        if reading is None:
+            return Known.NO_LINK if _stands_elsewhere(root, link) else None
         return Known.FOLDER if path.is_dir() and path.with_name(path.name + ".html").is_file() else None
     assert reading is not None
     if reading.nofollow:
@@ -112,10 +112,23 @@ def _reason(root: Path, link: Link, reading: Reading | None, *, by_lychee: bool)
         return Known.SRCSET
     if "@" in reading.written and ":" not in reading.written:
         return Known.MAIL
-    file = root / link.address.partition("#")[0].lstrip("/")
-    if urlsplit(reading.written).path.endswith("/") and any(map(Path.is_file, (file, Path(f"{file}.html")))):
+    file = root / reading.path.strip("/")
+    if reading.path.endswith("/") and any(map(Path.is_file, (file, Path(f"{file}.html")))):
         return Known.FILE_SLASH
-    return Known.SUFFIX if file.suffix and file.with_suffix(".html").is_file() else None
+    return Known.SUFFIX if file.suffix and not file.exists() and file.with_suffix(".html").is_file() else None
+
+
+def _stands_elsewhere(root: Path, link: Link) -> bool:
+    """Whether the page has the address in its words, or in attributes that are no links."""
+    file = file_at(quote(link.page), {path.relative_to(root).as_posix() for path in root.rglob("*.html")})
+    assert file is not None
+    tree = LexborHTMLParser((root / file).read_bytes())
+    for name in _ATTRIBUTES:
+        for node in tree.css(f"[{name}]"):
+            if node.tag in _ATTRIBUTES[name]:
+                del node.attrs[name]
+    name = link.address.partition("#")[0].rpartition("/")[2]
+    return name in unquote(tree.html or "")
 
 
 # lychee ------------------------------------------------------------------------------------------------------
@@ -125,7 +138,7 @@ def lychee(root: Path, hosts: Collection[str] = (), base: str = "") -> set[Link]
     """What lychee finds broken in the pages below ``root``."""
     root = root.resolve()
     here = f"file://{quote(str(root))}"
-    remaps = [f"^({re.escape(here)}(?:/.*)?)$ $1"]  # the first that fits is taken: these stay as they are
+    remaps = [f"^({re.escape(here)}(?:[/?#].*)?)$ $1"]  # the first that fits is taken: these stay as they are
     for host in sorted(hosts):
         name = rf"(?:www\.)?{re.escape(host.removeprefix('www.'))}"
         remaps.append(rf"^(?:https?:|file:)//{name}({re.escape(base)}(?:[/?#].*)?)$ {here}$1")
@@ -173,10 +186,14 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 @dataclass(slots=True)
 class Reading:
-    """What is known of a link beside its address; ``nofollow`` and ``srcset`` hold for all of its places."""
+    """What is known of a link beside its address; ``nofollow`` and ``srcset`` hold for all of its places.
+
+    ``written`` and ``path`` (from the root, decoded) are those of a place where it is broken, if it is.
+    """
 
     broken: bool
     written: str
+    path: str
     nofollow: bool
     srcset: bool
 
@@ -203,9 +220,10 @@ def reread(root: Path, hosts: Collection[str] = (), base: str = "") -> dict[Link
             link = Link(meeting("/" + name), meeting(unquote(path) + "#" + unquote(fragment)))
             before = found.get(link)
             if before is None:
-                found[link] = Reading(not alive, written, nofollow, srcset)
+                found[link] = Reading(not alive, written, unquote(path), nofollow, srcset)
             else:
-                before.broken |= not alive
+                if not alive:
+                    before.broken, before.written, before.path = True, written, unquote(path)
                 before.nofollow &= nofollow
                 before.srcset &= srcset
     return found
@@ -265,7 +283,7 @@ def _resolved(written: str, page: str, own: Collection[str], base: str) -> str |
         host, slash, rest = written[2:].partition("/")
         if host.lower().removeprefix("www.") not in own:
             return None
-        written = slash + rest or "/"
+        written = urljoin("http://host/", slash + rest).removeprefix("http://host")
         if base and not re.match(re.escape(base) + r"(?:[/?#]|$)", written):
             return None
     path, mark, fragment = written.partition("#")

@@ -34,7 +34,7 @@ ALIVE = (
 )  # fmt: skip
 DEAD = (
     "/gone.html", "gone7", "/gone8/", "/Page.html", "/dir/gone.png", "/page.html#gone", "/page#X", "/dir/#gone",
-    "/dir#gone2", "#Own", "/%E7%A9%BA/gone", "/空/茶.html#gone", "/gone9.html?q=1", "../../gone2",
+    "/dir#gone2", "#Own", "/#gone10", "/%E7%A9%BA/gone", "/空/茶.html#gone", "/gone9.html?q=1", "../../gone2",
     "https://tea.example/gone3", "//tea.example/gone4#x", "http://www.tea.example/page.html#gone5",
     "www.other.example", "/gone6 .html", "/a&b", "/pic", "http：//full.example",
 )  # fmt: skip
@@ -93,6 +93,7 @@ def test_attributes(tag: str, tmp_path: Path) -> None:
         ('<a href="/page.html/">x</a>', Known.FILE_SLASH, True),
         ('<a href="/pic.png/">x</a>', Known.FILE_SLASH, True),
         ('<a href="/page.md#x">x</a>', Known.SUFFIX, True),
+        ('<a href="/page.htm">x</a>', Known.SUFFIX, True),
     ],
 )
 def test_what_lychee_gets_wrong_is_corrected(html: str, reason: Known, broken: bool, tmp_path: Path) -> None:
@@ -118,7 +119,7 @@ def test_any_other_difference_is_an_error(tmp_path: Path) -> None:
 
 def test_the_one_way_of_writing() -> None:
     same = ("/a", "/a/", "/a.html", "/a/index.html", "/a/index.htm")
-    assert {meeting(address + "#B.html/") for address in same} == {"/a#B.html/"}
+    assert {meeting(address + "#B.html/") for address in (*same, "/a.html/")} == {"/a#B.html/"}
     assert meeting("/index.html") == meeting("/") == "/"
     assert file_at("/a%20b", {"a b.html"}) == "a b.html"
     assert file_at("/a/b.html/", {"a/b.html"}) is None

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
 from postlint.engine.project import Wishes
+from postlint.site.address import squeeze
 from postlint.site.sources import SourceFinder
 from tests.built.lychee import Link, meeting
 from tests.sites import NOW, run
@@ -131,11 +132,14 @@ def _address(
         return None
     if use.status == "fragment":
         return meeting(base + page + fragment)
+    if use.status == "internal" and use.url.startswith("/../"):  # out of the site
+        return meeting(use.url[3:] + fragment)
     if use.status == "internal":
         # What begins with a slash begins at the root of the host, wherever the site lies.
         path = use.raw.partition("#")[0].partition("?")[0]
         from_host = path.startswith("/") and not path.startswith("//") and base
-        return meeting(unquote(path) + fragment) if from_host else meeting(base + use.url + fragment)
+        path = squeeze(unquote(path)) if from_host else base + use.url
+        return meeting(path + fragment)
     if re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:|//", use.raw):
         return None
     return meeting(unquote(urljoin(base + page, "./" + use.raw)))
