@@ -176,6 +176,9 @@ class Generator(ABC):
     knows_addresses = True
     """Whether the site's addresses follow from its files. Where code decides them too, no link is called dead."""
 
+    themes: tuple[str, ...] = ()
+    """The themes that the site's configuration names: folders below ``themes/``, or packages from elsewhere."""
+
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
         self.template_folders: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ import pyromark
 
 from postlint.parse.heading_ids import HeadingText, heading_ids, readings_of_ids
 from postlint.parse.ranges import Ranges
+from postlint.regex import regex
 from postlint.text import Span, within
 
 if TYPE_CHECKING:
@@ -31,21 +32,21 @@ class Anchors(NamedTuple):
     complete: bool
 
 
-_ID_VALUE = re.compile(r"\s*+(?:\"([^\"<>\n]*+)\"|'([^'<>\n]*+)'|([^\s\"'<>=]++))")
+_ID_VALUE = regex(r"\s*+(?:\"([^\"<>\n]*+)\"|'([^'<>\n]*+)'|([^\s\"'<>=]++))")
 _ID_NAMES = ("id=", "name=", "id =", "name =", "ID=", "NAME=")
-_LIST_ID = re.compile(r"\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}")
-_HEADING_ID = re.compile(r"[ \t]*+\{:?[ \t]*+(?:[.\w=\"'\-]++[ \t]++)*+#([^\s{}]++)[^{}\n]*+\}[ \t]*+#*+[ \t]*+$")
-_KRAMDOWN_HEADING_ID = re.compile(r"[ \t]++\{#([A-Za-z_:\x80-\U0010ffff][\w:.\-]*+)\}[ \t]*+#*+[ \t]*+$")
-_LINE_BEFORE_ID = re.compile(r"\n[ \t]*+\n[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+\n\Z")
-_ATTRIBUTE_ID = re.compile(r"\{:?[^{}\n#]*+#([^\s{}]++)[^{}\n]*+\}")
+_LIST_ID = regex(r"\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}")
+_HEADING_ID = regex(r"[ \t]*+\{:?[ \t]*+(?:[.\w=\"'\-]++[ \t]++)*+#([^\s{}]++)[^{}\n]*+\}[ \t]*+#*+[ \t]*+$")
+_KRAMDOWN_HEADING_ID = regex(r"[ \t]++\{#([A-Za-z_:\x80-\U0010ffff][\w:.\-]*+)\}[ \t]*+#*+[ \t]*+$")
+_LINE_BEFORE_ID = regex(r"\n[ \t]*+\n[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+\n\Z")
+_ATTRIBUTE_ID = regex(r"\{:?[^{}\n#]*+#([^\s{}]++)[^{}\n]*+\}")
 """Of Python-Markdown's ``attr_list``, behind whatever it is."""
-_MORE = re.compile(r"<!-- ?more ?-->", re.I)
+_MORE = regex(r"<!-- ?more ?-->", re.I)
 """Where Hexo ends the excerpt, it puts ``<span id="more">``."""
-_NOTE = re.compile(r"\[\^[^\[\]\n]++\]")
-_NEXT_LINE_ID = re.compile(r"\n?[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+(?=\n|$)")
+_NOTE = regex(r"\[\^[^\[\]\n]++\]")
+_NEXT_LINE_ID = regex(r"\n?[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+(?=\n|$)")
 
 
-_EXTENDED = re.compile(r"^(?:#{1,6}[^#\s]|[ \t]*+(?:!!!|\?\?\?|===|///|:::|--8<--))", re.MULTILINE)
+_EXTENDED = regex(r"^(?:#{1,6}[^#\s]|[ \t]*+(?:!!!|\?\?\?|===|///|:::|--8<--))", re.MULTILINE)
 """Of Python-Markdown and its extensions: headings without a blank, blocks by indentation, texts from elsewhere."""
 
 
@@ -123,9 +124,9 @@ def _code(doc: Reading) -> Sequence[Span]:
 
 # Headings ----------------------------------------------------------------------------------------------------
 
-_EMOJI = re.compile(r":[a-z0-9_+-]++:")
+_EMOJI = regex(r":[a-z0-9_+-]++:")
 _BY_LABEL = frozenset({"Reference", "Collapsed", "Shortcut"})
-_PLAIN = re.compile(r"[^\n*_`\[\]<>&\\~{!|]*+")
+_PLAIN = regex(r"[^\n*_`\[\]<>&\\~{!|]*+")
 
 
 def ids_of_headings(doc: Reading, without: Sequence[Span] = ()) -> list[tuple[Heading, str]]:
@@ -315,7 +316,7 @@ def _newline(content: str, span: Span) -> int:
 
 
 _parser = pyromark.Markdown(options=pyromark.Options.ENABLE_STRIKETHROUGH)
-_REFERENCE = re.compile(r"\[([^\[\]]++)\]\[[^\[\]]*+\]")
+_REFERENCE = regex(r"\[([^\[\]]++)\]\[[^\[\]]*+\]")
 
 
 def heading_text(source: str) -> HeadingText:
@@ -346,19 +347,19 @@ def heading_text(source: str) -> HeadingText:
 # Templates ---------------------------------------------------------------------------------------------------
 
 _HARMLESS = {
-    "liquid": re.compile(
+    "liquid": regex(
         r"\{%-?\s*+(?:raw|highlight|comment|link|post_url|if|elsif|else|endif|unless|endunless|assign|case|when|endcase"
         r"|capture|endcapture|endraw|endhighlight|gist|avatar)\b"
     ),
-    "hugo": re.compile(
+    "hugo": regex(
         r"\{\{[<%]\s*+/\*|\{\{[<%]\s*+/?(?:ref|relref|figure|youtube|vimeo|tweet|x|twitter|instagram|gist|highlight|param|img|image)\b"
     ),
-    "nunjucks": re.compile(
+    "nunjucks": regex(
         r"\{%-?\s*+(?:end)?(?:raw|codeblock|code|blockquote|quote|pullquote|post_link|post_path|asset_link|asset_path"
         r"|asset_img|img|link|youtube|vimeo|gist|iframe|jsfiddle|note|include_code)\b|\{#"
     ),
-    "mdx": re.compile(r"\{/\*"),
-    "tera": re.compile(r"\{%\s*+(?:if|else|elif|endif|set|raw|endraw)\b|\{\{\s*+(?:youtube|vimeo|gist|config)\b|\{#"),
+    "mdx": regex(r"\{/\*"),
+    "tera": regex(r"\{%\s*+(?:if|else|elif|endif|set|raw|endraw)\b|\{\{\s*+(?:youtube|vimeo|gist|config)\b|\{#"),
 }
 
 

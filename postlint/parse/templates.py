@@ -13,11 +13,12 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from postlint.parse.dialect import TemplateLanguage
+from postlint.regex import regex
 from postlint.text import Span, within
 
 __all__ = ["Masked", "mask"]
 
-_LINE = re.compile(r"[^\r\n]++")
+_LINE = regex(r"[^\r\n]++")
 
 _LIQUID_CLOSERS = {"{%": "%}", "{{": "}}", "{#": "#}"}
 _CLOSERS = {
@@ -26,15 +27,15 @@ _CLOSERS = {
     "tera": _LIQUID_CLOSERS,
     "hugo": {"{{<": ">}}", "{{%": "%}}"},
 }
-_OPENERS = {language: re.compile("|".join(map(re.escape, closers))) for language, closers in _CLOSERS.items()}
+_OPENERS = {language: regex("|".join(map(re.escape, closers))) for language, closers in _CLOSERS.items()}
 _VERBATIM = {
-    "{%": re.compile(r"\{%-?\s*+(raw|highlight|comment|verbatim)\b"),
-    "{{<": re.compile(r"\{\{<\s*+(highlight)\b"),
+    "{%": regex(r"\{%-?\s*+(raw|highlight|comment|verbatim)\b"),
+    "{{<": regex(r"\{\{<\s*+(highlight)\b"),
 }
 """Constructs whose content, up to the end tag, is not markup of this file. (Nunjucks' ``raw`` is: Hexo puts it back as
 it stands when Markdown is done.)"""
-_LIQUID_RAW = re.compile(r"\{%-?\s*+raw\s*+-?%\}")
-_LIQUID_END_RAW = re.compile(r"\{%-?\s*+endraw\s*+-?%\}")
+_LIQUID_RAW = regex(r"\{%-?\s*+raw\s*+-?%\}")
+_LIQUID_END_RAW = regex(r"\{%-?\s*+endraw\s*+-?%\}")
 """What stands between these is no Liquid, so Markdown reads it as written: Liquid goes over the text first."""
 _END = {"{%": r"\{%%-?\s*+end%s\s*+-?%%\}", "{{<": r"\{\{<\s*+/\s*+%s\s*+>\}\}"}
 
@@ -147,12 +148,12 @@ def mask(content: str, language: TemplateLanguage, start: int = 0, *, verbatim: 
 
 # MDX: lines of `import` and `export`, and expressions in braces. Those in a fence are code; of the others only those
 # count that close again before the paragraph ends; `{#id}` is a heading's.
-_FENCED = re.compile(
+_FENCED = regex(
     r"^[ \t>]*+(?:[-*+][ \t]++|[0-9]{1,9}[.)][ \t]++)*+(?P<fence>(?P<sign>[`~])(?P=sign){2,})[^`\n]*+"
     r"(?:\n(?![ \t>]*+(?P=fence)(?P=sign)*+[ \t]*+$)[^\n]*+)*+",
     re.MULTILINE,
 )
-_MDX = re.compile(
+_MDX = regex(
     r"^(?:import|export)[ \t{*][^\n]*+(?:\n(?![ \t]*+\n)[^\n]*+)*+"
     r"|\{(?!\#)(?:[^{}\n`]|\n(?![ \t]*+(?:\n|```|~~~))|`[^`\n]*+`|\{(?:[^{}\n]|\n(?![ \t]*+\n)|\{[^{}\n]*+\})*+\})*+\}",
     re.MULTILINE,

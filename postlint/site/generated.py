@@ -7,21 +7,22 @@ from collections.abc import Callable, Container
 
 from postlint.document import Profile
 from postlint.generators import generator_for
+from postlint.regex import regex
 from postlint.site.address import address_key
 
 __all__ = ["has_plugins", "may_be_generated"]
 
-_MADE = re.compile(
+_MADE = regex(
     r"/(?:.*/)?(?:feed|rss|atom|sitemap|index|robots|humans|manifest|search|opensearch)[\w.\-]*\.(?:xml|json|txt|rss|atom|webmanifest)$"
     r"|\.(?:css|js|mjs|map|xml|json|rss|atom|webmanifest|ics|wasm)$",
     re.IGNORECASE,
 )
-_LISTS = re.compile(
+_LISTS = regex(
     r"/(?:.*/)?(?:tags?|categor(?:y|ies)|archives?|authors?|series|topics?|feed|rss|atom|search|years?)(?:\.html)?(?:/.*)?$"
     r"|/(?:\d{4}(?:/\d{1,2}){0,2})?/?$",
     re.IGNORECASE,
 )
-_PAGINATED = re.compile(r"/page/?\d+(?:/|\.html)?$", re.IGNORECASE)
+_PAGINATED = regex(r"/page/?\d+(?:/|\.html)?$", re.IGNORECASE)
 _QUIET_PLUGINS = frozenset(
     {
         "jekyll-feed", "jekyll-sitemap", "jekyll-seo-tag", "jekyll-redirect-from", "jekyll-mentions", "jekyll-avatar",

@@ -38,7 +38,9 @@ class Comparison:
         return 1 - len(self.wrong) / len(self.told) if self.told else 1.0
 
     def __str__(self) -> str:
-        lines = [f"{len(self.broken)} broken, {self.found:.1%} of them told; {len(self.told)} told, {self.right:.1%} right"]
+        lines = [
+            f"{len(self.broken)} broken, {self.found:.1%} of them told; {len(self.told)} told, {self.right:.1%} right"
+        ]
         lines += [f"  not told: {link.page}: {self.written.get(link)} = {link.address}" for link in sorted(self.missed)]
         lines += [f"  not so: {each.at}: {each.rule} {each.kind} {each.written} = {each.link}" for each in self.wrong]
         return "\n".join(lines)

@@ -14,9 +14,9 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from postlint.engine.predict import predict
 from postlint.engine.project import Wishes, open_project
 from postlint.engine.request import Request
-from postlint.engine.predict import predict
 from postlint.engine.survey import Survey
 from postlint.generators import Hidden
 from tests.built.lychee import Link, file_at, meeting

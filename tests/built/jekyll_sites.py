@@ -85,7 +85,11 @@ def excerpt(site: Path, target: Path, posts: int, seed: int) -> Path:
             " WHERE l.status = 'internal'"
         )
         keep |= {there for here, there in index.execute(followed) if here in keep}
-        sources = list(index.execute("SELECT d.path, l.url FROM link l JOIN document d ON d.id = l.id >> 24 WHERE l.status = 'source'"))
+        sources = list(
+            index.execute(
+                "SELECT d.path, l.url FROM link l JOIN document d ON d.id = l.id >> 24 WHERE l.status = 'source'"
+            )
+        )
     while more := {name.lstrip("/") for here, name in sources if here in keep} - keep:
         keep |= more
     for path in paths:

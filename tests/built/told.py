@@ -108,7 +108,9 @@ def ask(root: Path, base: str = "", now: dt.datetime = NOW) -> Told:
         link = None if address is None or url is None else Link(meeting(base + url), address)
         at = f"{path}:{diagnostic.start.line}"
         findings.append(
-            Finding(path, at, diagnostic.rule, link, use.kind if use else "", use.raw if use else diagnostic.finding.message)
+            Finding(
+                path, at, diagnostic.rule, link, use.kind if use else "", use.raw if use else diagnostic.finding.message
+            )
         )
     return Told(pages, tuple(findings), len(uses))
 

@@ -16,14 +16,15 @@ from postlint.generators.hugo.permalinks import Names, expand
 from postlint.generators.hugo.sections import logical
 from postlint.generators.zones import in_zone_as_go, site_zone
 from postlint.parse.front_matter import Entry, Format, Node
+from postlint.regex import regex
 
 __all__ = ["Hugo"]
 
-_FILE_NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:-(\d{2})-(\d{2})-(\d{2}))?(?![0-9])", re.A)
-_FILE_NAME_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![0-9])", re.A)
-_SLASHES = re.compile("/{2,}")
+_FILE_NAME_DATE = regex(r"(\d{4})-(\d{2})-(\d{2})(?:-(\d{2})-(\d{2})-(\d{2}))?(?![0-9])", re.A)
+_FILE_NAME_DAY = regex(r"(\d{4})-(\d{2})-(\d{2})(?![0-9])", re.A)
+_SLASHES = regex("/{2,}")
 _WITH_HOST = ("http://", "https://")
-_EXPONENT = re.compile(r"[-+]?[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]{1,2}", re.A)
+_EXPONENT = regex(r"[-+]?[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]{1,2}", re.A)
 _OPENERS = ("-", "+", "{")
 """Signs of which each begins front matter, and nothing else may begin a file."""
 _MAPPINGS = ("params", "build", "_build", "cascade")
@@ -61,6 +62,7 @@ class Hugo(Generator):
             for lang in ("", *(f".{code}" for code in self.options.languages))
             for ending in endings
         )
+        self.themes = self.options.themes
         self.template_folders = tuple(profile.site_root + folder for folder in self.options.templates)
 
     def kind(self, path: str) -> Kind:

@@ -66,6 +66,7 @@ class HugoOptions:
         ignored: regular expressions for files that are left out.
         disabled_kinds: kinds of pages that are not made.
         cascades: what the configuration says of all pages.
+        themes: the themes and modules that the site is built with, the former by their folders in ``themes/``.
         sections: the section files, and what they say of the pages below them.
         imports: modules are imported, which may bring pages.
     """
@@ -97,6 +98,7 @@ class HugoOptions:
     cascades: tuple[Cascade, ...] = ()
     sections: tuple[Section, ...] = ()
     base_url: str = ""
+    themes: tuple[str, ...] = ()
     link_hook: Hook = ""
     image_hook: Hook = ""
     hook_words: tuple[str, ...] = ()
@@ -267,10 +269,17 @@ def options(config: Mapping[str, Any]) -> HugoOptions:
         build_expired=boolean(config, "buildexpired"),
         cascades=cascades_of(config.get("cascade")),
         base_url=string(config, "baseurl"),
+        themes=_themes(config),
         ref_warns=string(config, "reflinkserrorlevel").upper() == "WARNING",
         ref_not_found_url=string(config, "reflinksnotfoundurl"),
         imports=bool(mapping(config, "module").get("imports")),
     )
+
+
+def _themes(config: Mapping[str, Any]) -> tuple[str, ...]:
+    imported = mapping(config, "module").get("imports")
+    paths = [string(item, "path") for item in imported if isinstance(item, dict)] if isinstance(imported, list) else []
+    return (*strings(config.get("theme")), *filter(None, paths))
 
 
 def _mounts(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from posixpath import normpath
-from urllib.parse import urlsplit, unquote
+from urllib.parse import unquote, urlsplit
 
 from postlint.document import HTML_SUFFIXES, MARKDOWN_SUFFIXES
 from postlint.generators.base import Kind
