@@ -545,20 +545,15 @@ WHERE l.status = 'fragment' AND l.fragment != '' AND lower(l.fragment) != 'top' 
   AND NOT EXISTS (SELECT 1 FROM anchor a WHERE a.document = d.id AND a.id = l.fragment)
 UNION ALL
 {_LINK}, min(p.path) {_LINK_FROM}
-JOIN document p ON p.url_key = l.url_key AND p.site = d.site AND p.url_key IS NOT NULL AND p.published
+JOIN document p ON p.site = d.site AND p.id IN (
+  SELECT o.id FROM document o WHERE o.url_key = l.url_key AND o.url_key IS NOT NULL AND o.published
+  UNION ALL SELECT o.document FROM alias o WHERE o.url_key = l.url_key)
 WHERE l.status = 'internal' AND l.fragment != '' AND lower(l.fragment) != 'top'
-GROUP BY l.id
-HAVING max(p.open_anchors) = 0
-  AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
-UNION ALL
-{_LINK}, min(p.path) {_LINK_FROM}
-JOIN alias o ON o.url_key = l.url_key JOIN document p ON p.id = o.document AND p.site = d.site
-WHERE l.status = 'internal' AND l.fragment != '' AND lower(l.fragment) != 'top'
-  AND NOT EXISTS (SELECT 1 FROM document s WHERE s.url_key = l.url_key AND s.site = d.site AND s.url_key IS NOT NULL)
 GROUP BY l.id
 HAVING max(p.open_anchors) = 0
   AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
 """
+"""Where several pages may be what readers get, one that another leads to or that is over included, none has the id."""
 
 _BASED = f"""
 SELECT DISTINCT d.site FROM document d
