@@ -74,7 +74,6 @@ class Site:
         self._finders: dict[str, SourceFinder] = {}
         self._sources: dict[tuple[str, str, str], str | None] = {}
         self._known_lists: dict[str, frozenset[str] | None] = {}
-        self._keys_of_lists: dict[str, frozenset[str] | None] = {}
 
     @property
     def now(self) -> dt.datetime:
@@ -240,16 +239,18 @@ class Site:
         Only those count that stand on a page that is published itself, and whose address no other page, alias or file
         answers to. Parts of the site's data, which were never to be pages, are no targets but of Jekyll's ``link``.
         """
-        now = self._now.timestamp()
-        for column in ("appears", "expires"):
-            sql = f"SELECT max({column}) FILTER (WHERE {column} <= ?1), min({column}) FILTER (WHERE {column} > ?1)"
-            self.holds.between(*self._index.execute(sql + " FROM document", (now,)).fetchone())
+        now = self._read_clock()
         hidden = {row[0]: _page(row) for row in self._index.execute(_HIDDEN, (now,))}
         found: list[tuple[LinkFact, PageFact]] = []
-        for path, page in hidden.items():
-            if page.url:
-                of_page = (address_key(page.url), page.site, now)
-                found += ((_link(row), hidden[path]) for row in self._index.execute(_TO_HIDDEN, of_page))
+        keys = {path: {address_key(page.url)} for path, page in hidden.items() if page.url}
+        if keys:
+            for path, key in self._index.execute(_ALIASES_BY_PATH):
+                if path in keys:
+                    keys[path].add(key)
+        for path, of_page in keys.items():
+            for key in of_page:
+                rows = self._index.execute(_TO_HIDDEN, (key, hidden[path].site, now))
+                found += ((_link(row), hidden[path]) for row in rows)
         for link in self.source_links():
             source = self._source(link)
             if source is not None and source in hidden:
@@ -263,13 +264,22 @@ class Site:
             if at is not None and at.url and not _hidden_why(at, now):
                 yield link, target, _hidden_why(target, now)
 
+    def _read_clock(self) -> float:
+        """Now, in seconds since 1970, for an answer that holds until the next page appears or expires."""
+        now = self._now.timestamp()
+        for column in ("appears", "expires"):
+            sql = f"SELECT max({column}) FILTER (WHERE {column} <= ?1), min({column}) FILTER (WHERE {column} > ?1)"
+            self.holds.between(*self._index.execute(sql + " FROM document", (now,)).fetchone())
+        return now
+
     def dead_fragments(self) -> Iterator[tuple[LinkFact, str]]:
         """Links to an id that their page, which is there, does not have, with the path of that page.
 
         Pages of which not all ids can be known (templates may make some) are left out, and so are ids that a layout
         or an include has, and ``#`` and ``#top``.
         """
-        found = [(_link(row[:-1]), row[-1]) for row in self._index.execute(_NO_ANCHOR)]
+        now = (self._read_clock(),)
+        found = [(_link(row[:-1]), row[-1]) for row in self._index.execute(_NO_ANCHOR, now)]
         for link in self.source_links():
             if link.fragment and link.fragment.lower() != "top" and (path := self._source(link)):
                 row = self._index.execute(_HAS_ANCHOR, (path, link.fragment)).fetchone()
@@ -359,7 +369,7 @@ class Site:
         if self._moved_by_layout(link):
             return True
         profile = self.profiles[site]
-        if may_be_generated(link.url, profile, self._own_plugins(site), lambda: self._list_keys(site)):
+        if may_be_generated(link.url, profile, self._own_plugins(site), lambda: self._lists(site)):
             return True
         if link.url in self._theme_files.get(site, ()):
             return True
@@ -385,12 +395,6 @@ class Site:
             generator = generator_for(self.profiles[site])
             self._known_lists[site] = generator.lists(paths, self._index.execute(sql, (site,)))
         return self._known_lists[site]
-
-    def _list_keys(self, site: str) -> frozenset[str] | None:
-        if site not in self._keys_of_lists:
-            urls = self._lists(site)
-            self._keys_of_lists[site] = None if urls is None else frozenset(map(address_key, urls))
-        return self._keys_of_lists[site]
 
     def _is_read_in_repository(self, path: str) -> bool:
         """Whether a document is none of the site's pages, and lies where code hosts show it: README, CONTRIBUTING."""
@@ -546,8 +550,9 @@ WHERE l.status = 'fragment' AND l.fragment != '' AND lower(l.fragment) != 'top' 
 UNION ALL
 {_LINK}, min(p.path) {_LINK_FROM}
 JOIN document p ON p.site = d.site AND p.id IN (
-  SELECT o.id FROM document o WHERE o.url_key = l.url_key AND o.url_key IS NOT NULL AND o.published
+  SELECT o.id FROM document o WHERE o.url_key = l.url_key AND o.url_key IS NOT NULL
   UNION ALL SELECT o.document FROM alias o WHERE o.url_key = l.url_key)
+  AND p.published AND coalesce(p.appears <= ?1, 1) AND coalesce(p.expires > ?1, 1)
 WHERE l.status = 'internal' AND l.fragment != '' AND lower(l.fragment) != 'top'
 GROUP BY l.id
 HAVING max(p.open_anchors) = 0
@@ -576,8 +581,12 @@ WHERE l.status = 'internal' AND l.url_key = ?1 AND d.site = ?2
   AND NOT EXISTS (SELECT 1 FROM document p WHERE p.url_key = ?1 AND p.site = ?2 AND p.published
                   AND coalesce(p.appears <= ?3, 1) AND coalesce(p.expires > ?3, 1))
   AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = ?1 AND f.site = ?2)
-  AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document WHERE a.url_key = ?1 AND p.site = ?2)
+  AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document
+                  WHERE a.url_key = ?1 AND p.site = ?2 AND p.published
+                  AND coalesce(p.appears <= ?3, 1) AND coalesce(p.expires > ?3, 1))
 """
+
+_ALIASES_BY_PATH = "SELECT d.path, a.url_key FROM alias a JOIN document d ON d.id = a.document"
 
 _HAS_ANCHOR = """
 SELECT d.open_anchors, EXISTS (SELECT 1 FROM anchor a WHERE a.document = d.id AND a.id = ?2)

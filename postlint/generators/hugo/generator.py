@@ -472,6 +472,8 @@ class Hugo(Generator):
                 continue
             if slash and self.kind(path) is Kind.PAGE:
                 found.add(self._sanitized(f"/{top}/"))
+        if options.ugly_urls:
+            found |= {f"{url.rstrip('/')}.html" for url in found if url != "/"}
         found.discard("")
         prefixes = [f"/{code}" for code in options.languages[not options.language_in_path :]]
         return frozenset([*found, *(prefix + url for prefix in prefixes for url in found)])
