@@ -85,5 +85,5 @@ def test_every_way_of_naming_a_page(tmp_path: Path) -> None:
         "/" + path.parent.relative_to(tmp_path / "public").as_posix() for path in tmp_path.glob("public/**/index.html")
     }
     assert lists is not None
-    assert {url.rstrip("/") for url in lists} - {"", "/404", "/deep"} <= made
+    assert {url.rstrip("/") for url in lists} - {"", "/404.html", "/deep"} <= made
     assert {"/tags", "/tags/tea", "/categories", "/sub"} <= {url.rstrip("/") for url in lists}

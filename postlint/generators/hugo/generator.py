@@ -457,7 +457,7 @@ class Hugo(Generator):
             return None
         names = tuple(taxonomy.lower() for taxonomy in taxonomies)
         themes = self.profile.site_root + "themes/"
-        found = {"/", "/404", *(f"/{taxonomy}/" for taxonomy in taxonomies)}
+        found = {"/", "/404.html", *(f"/{taxonomy}/" for taxonomy in taxonomies)}
         found.update(self.term_url(taxonomy, term) for taxonomy, term in terms)
         for path in paths:
             below = self._below(path)[0]
