@@ -416,8 +416,8 @@ def _templates_may_add(doc: Reading) -> bool:
     return False
 
 
-_LOOP = re.compile(r"\{%-?\s*+(?P<end>end)?+for\b")
-_MARKUP = re.compile(r"\bmarkdownify\b|\bcontent\b|\bexcerpt\b|\binclude\b")
+_LOOP = regex(r"\{%-?\s*+(?P<end>end)?+for\b")
+_MARKUP = regex(r"\bmarkdownify\b|\bcontent\b|\bexcerpt\b|\binclude\b")
 """What prints more than a line of text."""
 
 

@@ -41,6 +41,7 @@ class Known(NamedTuple):
 
 
 _LIQUID = regex(r"\{%-?\s*+(?P<kind>link|post_url)\s++(?P<name>(?:[^%\s]|%(?!\})|[ \t]++(?!-?%\}))++)\s*+-?%\}")
+_HIGHLIGHT = regex(r"\{%-?\s*+highlight\b")
 _HUGO = regex(r"\{\{[<%]\s*+(?P<name>ref|relref|figure)\s++(?P<arguments>.*?)\s*+/?[>%]\}\}", re.DOTALL)
 _HUGO_ARGUMENT = regex(
     r"(?:(?P<key>[\w\-]++)\s*+=\s*+)?+(?:\"(?P<double>(?:[^\"\\\n]|\\.)*+)\"|`(?P<back>[^`]*+)`|(?P<bare>[^\s\"`=]++))\s*+"
@@ -63,10 +64,16 @@ def source_tags(content: str, masked: Masked, language: TemplateLanguage) -> Ite
     """The tags of ``content`` that name source files or addresses, in order."""
     if language == "liquid":
         for span in masked.spans:
-            if content.startswith("{%", span.start) and (found := _LIQUID.fullmatch(content, *span)):
+            if not content.startswith("{%", span.start):
+                continue
+            if found := _LIQUID.fullmatch(content, *span):
                 name = found["name"]
                 address = None if "{{" in name else name + _fragment(content, span.end)
                 yield SourceTag(span, Span(*found.span("name")), found["kind"], address)
+            elif _HIGHLIGHT.match(content, *span) and "raw" not in content[span.start : span.end]:
+                # Liquid runs what stands in it, too.
+                for found in _LIQUID.finditer(content, *span):
+                    yield SourceTag(Span(*found.span()), Span(*found.span("name")), found["kind"], found["name"])
     elif language == "hugo":
         for span in masked.spans:
             written = content[span.start : span.end]

@@ -203,6 +203,8 @@ def _needs_kramdown(doc: Reading) -> bool:
         return False
     if content.find("markdown=", start) >= 0 or dialect.kramdown.parse_block_html:
         return doc.kramdown is not None
+    if inline and any(content.find("](", *block) >= 0 for block in doc.outline.html_blocks):
+        return doc.kramdown is not None  # such blocks end elsewhere there, and `<br/>` on a line is none
     if inline and _BLANK_IN_ADDRESS.search(content, start) is not None:
         return True
     if inline and content.find("\\", start) >= 0 and _ESCAPE_IN_ADDRESS.search(content, start) is not None:

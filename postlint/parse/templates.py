@@ -70,9 +70,9 @@ def _filled(text: str, char: str) -> str:
     return _LINE.sub(lambda line: char * (line.end() - line.start()), text)
 
 
-_ADDRESS = re.compile(r"\{%-?\s*+(?:link|post_url)\s")
+_ADDRESS = regex(r"\{%-?\s*+(?:link|post_url)\s")
 """Tags that print an address."""
-_TEXT_FOLLOWS = re.compile(
+_TEXT_FOLLOWS = regex(
     r"(?:[ \t]*+\{%(?:[^%\n]|%(?!\}))*+%\})*+[ \t]*+(?![\s<#>+=~|:\-]|\{(?!\{)|\*[ \t]|\d++[.)][ \t]|```)(?=.)"
 )
 """Behind a tag at the beginning of a line, and further tags: text that no mark of a block begins with."""

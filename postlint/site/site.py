@@ -533,7 +533,8 @@ WHERE l.status = 'internal'
   AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = l.url_key AND f.site = d.site AND f.url_key IS NOT NULL
                   AND NOT EXISTS (SELECT 1 FROM document s WHERE s.path = f.path AND s.url_key != f.url_key))
   AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document
-                  WHERE a.url_key = l.url_key AND p.site = d.site)
+                  WHERE a.url_key = l.url_key AND p.site = d.site
+                  AND (p.published OR p.reason NOT IN ('excluded', 'special-name', 'not-output')))
 """
 
 _NAMES_A_FILE = (
@@ -580,10 +581,10 @@ _TO_HIDDEN = f"""
 WHERE l.status = 'internal' AND l.url_key = ?1 AND d.site = ?2
   AND NOT EXISTS (SELECT 1 FROM document p WHERE p.url_key = ?1 AND p.site = ?2 AND p.published
                   AND coalesce(p.appears <= ?3, 1) AND coalesce(p.expires > ?3, 1))
-  AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = ?1 AND f.site = ?2)
-  AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document
-                  WHERE a.url_key = ?1 AND p.site = ?2 AND p.published
-                  AND coalesce(p.appears <= ?3, 1) AND coalesce(p.expires > ?3, 1))
+  AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = ?1 AND f.site = ?2
+                  AND NOT EXISTS (SELECT 1 FROM document o WHERE o.path = f.path))
+  AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document WHERE a.url_key = ?1 AND p.site = ?2
+                  AND p.published AND coalesce(p.appears <= ?3, 1) AND coalesce(p.expires > ?3, 1))
 """
 
 _ALIASES_BY_PATH = "SELECT d.path, a.url_key FROM alias a JOIN document d ON d.id = a.document"

@@ -67,7 +67,7 @@ class Built(NamedTuple):
         """What is told of pages that are there. An alias of another page may lie on a page's own address."""
         pages = {at: (self.sources[at],) for at in told.pages if at in self.sources}
         there = frozenset(self.sources.values())
-        return Told(pages, tuple(each for each in told.findings if each.path in there), told.links)
+        return Told(pages, tuple(each for each in told.findings if each.path in there), told.open_pages)
 
     def led_on(self, links: Mapping[Link, str], told: Told) -> frozenset[Link]:
         """The links to an id behind an address that leads on, where the page that it leads to has the id.

@@ -8,17 +8,23 @@ import re
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
 from postlint.engine.project import Wishes
+from postlint.generators import load_site
+from postlint.site.generated import may_be_generated
+from tests.built.comparison import Comparison, compare
+from tests.built.lychee import check
+from tests.built.told import ask
 from tests.generators.oracle import tool
 from tests.sites import NOW, run
 
-__all__ = ["Built", "build", "copy"]
+__all__ = ["LAYOUT", "Built", "build", "copy", "excerpt"]
 
 LAYOUT = """\
 <!DOCTYPE html>
@@ -41,6 +47,25 @@ class Built(NamedTuple):
     base: str
     hosts: tuple[str, ...]
     stops: tuple[tuple[str, str], ...]
+    included: Mapping[str, str]
+    """What includes print on each page, by the page's source."""
+
+    def compared(self) -> Comparison:
+        """What postlint says of the site from its source, against its pages."""
+        checked = check(self.host, self.hosts, self.base)
+        told = ask(self.root, self.base)
+        printed = {page: "".join(self.included.get(path, "") for path in paths) for page, paths in told.pages.items()}
+        by_includes = [
+            link for link in checked.broken if (text := printed.get(link.page)) and checked.links[link] in unescape(text)
+        ]
+        profile = load_site(self.root, "", "jekyll")
+        return compare(
+            checked,
+            told,
+            not_content=by_includes,
+            stops=self.stops,
+            may_be_made=lambda address: may_be_generated(address.removeprefix(self.base), profile, own_plugins=False),
+        )
 
 
 def copy(site: Path, target: Path) -> Path:
@@ -61,7 +86,7 @@ def build(roots: Sequence[Path]) -> list[Built]:
         base = str(settings.get("baseurl") or "").rstrip("/")
         host = re.sub(r"^\w+:", "", str(settings.get("url") or "")).strip("/").partition("/")[0].lower()
         place = root.with_name(root.name + "-built")
-        built.append(Built(root, place, base, (host,) if host else (), ()))
+        built.append(Built(root, place, base, (host,) if host else (), (), {}))
         questions.append([str(root), str(place) + base, int(NOW.timestamp())])
     tool("jekyll")
     done = subprocess.run(
@@ -69,8 +94,11 @@ def build(roots: Sequence[Path]) -> list[Built]:
         input=json.dumps(questions), capture_output=True, text=True, encoding="utf-8", timeout=600,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    stops = [tuple((path, name) for path, name in answer["stops"]) for answer in json.loads(done.stdout)]
-    return [each._replace(stops=stopped) for each, stopped in zip(built, stops, strict=True)]
+    answers = json.loads(done.stdout)
+    return [
+        each._replace(stops=tuple((path, name) for path, name in answer["stops"]), included=answer["included"])
+        for each, answer in zip(built, answers, strict=True)
+    ]
 
 
 def excerpt(site: Path, target: Path, posts: int, seed: int) -> Path:

@@ -102,9 +102,9 @@ def check(root: Path, hosts: Collection[str] = (), base: str = "") -> Checked:
 def _reason(root: Path, link: Link, reading: Reading | None, *, by_lychee: bool) -> Known | None:
     if by_lychee:
         path = root / link.address.partition("#")[0].lstrip("/")
-        if reading is None:
-            return Known.NO_LINK if _stands_elsewhere(root, link) else None
-        return Known.FOLDER if path.is_dir() and path.with_name(path.name + ".html").is_file() else None
+        if reading is not None and path.is_dir() and path.with_name(path.name + ".html").is_file():
+            return Known.FOLDER
+        return Known.NO_LINK if _stands_elsewhere(root, link) else None
     assert reading is not None
     if reading.nofollow:
         return Known.NOFOLLOW

@@ -58,12 +58,12 @@ class Told:
     Attributes:
         pages: by predicted address, as :func:`meeting` writes it, the files that are published there.
         findings: in the order of their places.
-        links: how many uses of addresses the site has.
+        open_pages: those of the pages to which templates may add ids: nothing is said of links to ids in them.
     """
 
     pages: Mapping[str, tuple[str, ...]]
     findings: tuple[Finding, ...]
-    links: int
+    open_pages: frozenset[str]
 
     def dead(self) -> frozenset[Link]:
         return frozenset(each.link for each in self.findings if each.rule in DEAD and each.link is not None)
@@ -82,13 +82,12 @@ def ask(root: Path, base: str = "", now: dt.datetime = NOW) -> Told:
     engine, outcome = run(root, wishes=Wishes(select=("link",)), cache=True, now=now)
     assert not outcome.crashes and not outcome.problems
     with sqlite3.connect(root / ".postlint_cache" / "index.sqlite") as index:
-        urls = dict(
-            index.execute(
-                "SELECT path, url FROM document WHERE published AND url != ''"
-                " AND coalesce(appears <= ?1, 1) AND coalesce(expires > ?1, 1)",
-                (now.timestamp(),),
-            )
-        )
+        published = index.execute(
+            "SELECT path, url, open_anchors FROM document WHERE published AND url != ''"
+            " AND coalesce(appears <= ?1, 1) AND coalesce(expires > ?1, 1)",
+            (now.timestamp(),),
+        ).fetchall()
+        urls = {path: url for path, url, _ in published}
         sql = 'SELECT d.path, "start", raw, kind, status, l.url, fragment FROM link l JOIN document d ON d.id = l.id >> 24'
         uses = {(path, start): _Use(*rest) for path, start, *rest in index.execute(sql)}
         hosts = home_of(engine.survey.profiles[""]).hosts
@@ -114,7 +113,8 @@ def ask(root: Path, base: str = "", now: dt.datetime = NOW) -> Told:
                 path, at, diagnostic.rule, link, use.kind if use else "", use.raw if use else diagnostic.finding.message
             )
         )
-    return Told(pages, tuple(findings), len(uses))
+    open_pages = frozenset(meeting(base + url) for _, url, is_open in published if is_open)
+    return Told(pages, tuple(findings), open_pages)
 
 
 _FOUND = frozenset({"ref", "post_link"})
@@ -136,7 +136,7 @@ def _address(
         if rule != "link/missing-anchor":
             return meeting(NOWHERE + use.url)
         name = source if source is not None else use.url.strip("/")
-        for path, url in urls.items():
+        for path, url in sorted(urls.items()):  # of posts with one name Jekyll takes the first
             if path == name or (use.kind == "post_url" and path.rpartition("/")[2].rpartition(".")[0] == name):
                 return meeting(base + url + fragment)
         return None

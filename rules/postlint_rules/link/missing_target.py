@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from postlint.api import Finding, Fix, LinkFact, Profile, Safety, Site, SiteFinding, SiteRule, regex
 from postlint_rules.link._addresses import HOME, IMAGE, is_image
 from postlint_rules.link._nearest import CaseTwins, Nearest, edit_to
-from postlint_rules.link._sources import SOURCES, source_consequence
+from postlint_rules.link._sources import SOURCES, keeps_names, source_consequence
 
 _HOST = regex(
     r"(?:www\.[\w\-]+(?:\.[\w\-]+)+|(?:[a-z0-9\-]+\.)+(?:com|org|net|gov|edu|io|dev|mil|info|cn|jp|de|uk|fr|ru|tw|kr|me|co))"
@@ -23,7 +23,10 @@ class MissingTarget(SiteRule):
 
     def check(self, site: Site) -> Iterator[SiteFinding]:
         dead: dict[str, list[LinkFact]] = {}
+        named = {(link.path, link.place.span) for link, page in site.links_to_sources() if keeps_names(site.profile(page.path))}
         for link in site.dead_links():
+            if (link.path, link.place.span) in named:
+                continue  # that is link/source-extension's
             if site.asked_for(link.path) and HOME.match(link.raw) is None:  # that is link/local-url's
                 dead.setdefault(site.site_of(link.path), []).append(link)
         for root, links in dead.items():
