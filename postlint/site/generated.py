@@ -55,7 +55,7 @@ def may_be_generated(
         return False  # Jekyll alone makes no lists
     known = lists()
     if known is not None:
-        return not known.isdisjoint((url, f"{url}/", url.removesuffix("index.html")))
+        return not known.isdisjoint((url, f"{url}/", url.removesuffix("index.html"), url.removesuffix("index")))
     return _LISTS.match(url) is not None
 
 
