@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable
 
 from postlint.document import Profile
 from postlint.generators import generator_for
 from postlint.regex import regex
-from postlint.site.address import address_key
 
 __all__ = ["has_plugins", "may_be_generated"]
 
@@ -36,14 +35,14 @@ _QUIET_PLUGINS = frozenset(
 
 
 def may_be_generated(
-    url: str, profile: Profile, own_plugins: bool, lists: Callable[[], Container[str] | None] = lambda: None
+    url: str, profile: Profile, own_plugins: bool, lists: Callable[[], frozenset[str] | None] = lambda: None
 ) -> bool:
     """Whether something other than a file of the site may answer at ``url``.
 
     Args:
         url: from the site's root.
         own_plugins: the site brings plugins of its own (``_plugins/``, ``scripts/``), which may make any list.
-        lists: the keys of the addresses of all lists, where the generator knows them.
+        lists: the addresses of all lists, where the generator knows them.
     """
     if _MADE.search(url) or _PAGINATED.search(url):
         return True
@@ -56,7 +55,7 @@ def may_be_generated(
         return False  # Jekyll alone makes no lists
     known = lists()
     if known is not None:
-        return address_key(url) in known
+        return not known.isdisjoint((url, f"{url}/", url.removesuffix("index.html"), url.removesuffix("index")))
     return _LISTS.match(url) is not None
 
 

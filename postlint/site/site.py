@@ -243,17 +243,18 @@ class Site:
         Only those count that stand on a page that is published itself, and whose address no other page, alias or file
         answers to. Parts of the site's data, which were never to be pages, are no targets but of Jekyll's ``link``.
         """
-        now = self._now.timestamp()
-        for column in ("appears", "expires"):
-            sql = f"SELECT max({column}) FILTER (WHERE {column} <= ?1), min({column}) FILTER (WHERE {column} > ?1)"
-            self.holds.between(*self._index.execute(sql + " FROM document", (now,)).fetchone())
+        now = self._read_clock()
         hidden = {row[0]: _page(row) for row in self._index.execute(_HIDDEN, (now,))}
         found: list[tuple[LinkFact, PageFact]] = []
-        for path, page in hidden.items():
-            if page.url:
-                for key in {address_key(page.url), *(key for (key,) in self._index.execute(_ALIASES, (path,)))}:
-                    of_page = (key, page.site, now)
-                    found += ((_link(row), page) for row in self._index.execute(_TO_HIDDEN, of_page))
+        keys = {path: {address_key(page.url)} for path, page in hidden.items() if page.url}
+        if keys:
+            for path, key in self._index.execute(_ALIASES_BY_PATH):
+                if path in keys:
+                    keys[path].add(key)
+        for path, of_page in keys.items():
+            for key in of_page:
+                rows = self._index.execute(_TO_HIDDEN, (key, hidden[path].site, now))
+                found += ((_link(row), hidden[path]) for row in rows)
         for link in self.source_links():
             source = self._source(link)
             if source is not None and source in hidden:
@@ -267,13 +268,22 @@ class Site:
             if at is not None and at.url and not _hidden_why(at, now):
                 yield link, target, _hidden_why(target, now)
 
+    def _read_clock(self) -> float:
+        """Now, in seconds since 1970, for an answer that holds until the next page appears or expires."""
+        now = self._now.timestamp()
+        for column in ("appears", "expires"):
+            sql = f"SELECT max({column}) FILTER (WHERE {column} <= ?1), min({column}) FILTER (WHERE {column} > ?1)"
+            self.holds.between(*self._index.execute(sql + " FROM document", (now,)).fetchone())
+        return now
+
     def dead_fragments(self) -> Iterator[tuple[LinkFact, str]]:
         """Links to an id that their page, which is there, does not have, with the path of that page.
 
         Pages of which not all ids can be known (templates may make some) are left out, and so are ids that a layout
         or an include has, and ``#`` and ``#top``.
         """
-        found = [(_link(row[:-1]), row[-1]) for row in self._index.execute(_NO_ANCHOR)]
+        now = (self._read_clock(),)
+        found = [(_link(row[:-1]), row[-1]) for row in self._index.execute(_NO_ANCHOR, now)]
         for link in self.source_links():
             if link.fragment and link.fragment.lower() != "top" and (path := self._source(link)):
                 row = self._index.execute(_HAS_ANCHOR, (path, link.fragment)).fetchone()
@@ -345,8 +355,16 @@ class Site:
         finder = self._finders.get(site)
         if finder is None:
             files = (path for (path,) in self._index.execute("SELECT path FROM file WHERE site = ?", (site,)))
-            finder = self._finders[site] = SourceFinder(self.profiles[site], files)
+            finder = SourceFinder(self.profiles[site], files, lambda: self._lists(site))
+            self._finders[site] = finder
         return finder
+
+    def namesakes(self, link: LinkFact) -> tuple[str, ...]:
+        """The files that a source link may mean, where its generator finds several and takes none."""
+        if link.kind != "ref":
+            return ()
+        found = self._finder(self.site_of(link.path)).namesakes(link.url, link.path)
+        return found if len(found) > 1 else ()
 
     def _may_be_there(self, link: LinkFact) -> bool:
         if link.kind in ("form", "base"):
@@ -376,12 +394,12 @@ class Site:
         return profile.generator == "plain" and self._has_folder(site + link.url.strip("/"))
 
     def _lists(self, site: str) -> frozenset[str] | None:
-        """The keys of the addresses of pages that the generator makes by itself; None where they are not known."""
+        """The addresses of pages that the generator makes by itself, as they are; None where they are not known."""
         if site not in self._known_lists:
             paths = (path for (path,) in self._index.execute("SELECT path FROM file WHERE site = ?", (site,)))
             sql = f"SELECT DISTINCT t.taxonomy, t.term{_TERM_FROM}WHERE d.site = ? AND d.published"
-            urls = generator_for(self.profiles[site]).lists(paths, self._index.execute(sql, (site,)))
-            self._known_lists[site] = None if urls is None else frozenset(map(address_key, urls))
+            generator = generator_for(self.profiles[site])
+            self._known_lists[site] = generator.lists(paths, self._index.execute(sql, (site,)))
         return self._known_lists[site]
 
     def _is_built_elsewhere(self, path: str, profile: Profile) -> bool:
@@ -553,20 +571,16 @@ WHERE l.status = 'fragment' AND l.fragment != '' AND lower(l.fragment) != 'top' 
   AND NOT EXISTS (SELECT 1 FROM anchor a WHERE a.document = d.id AND a.id = l.fragment)
 UNION ALL
 {_LINK}, min(p.path) {_LINK_FROM}
-JOIN document p ON p.url_key = l.url_key AND p.site = d.site AND p.url_key IS NOT NULL AND p.published
+JOIN document p ON p.site = d.site AND p.id IN (
+  SELECT o.id FROM document o WHERE o.url_key = l.url_key AND o.url_key IS NOT NULL
+  UNION ALL SELECT o.document FROM alias o WHERE o.url_key = l.url_key)
+  AND p.published AND coalesce(p.appears <= ?1, 1) AND coalesce(p.expires > ?1, 1)
 WHERE l.status = 'internal' AND l.fragment != '' AND lower(l.fragment) != 'top'
-GROUP BY l.id
-HAVING max(p.open_anchors) = 0
-  AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
-UNION ALL
-{_LINK}, min(p.path) {_LINK_FROM}
-JOIN alias o ON o.url_key = l.url_key JOIN document p ON p.id = o.document AND p.site = d.site AND p.published
-WHERE l.status = 'internal' AND l.fragment != '' AND lower(l.fragment) != 'top'
-  AND NOT EXISTS (SELECT 1 FROM document s WHERE s.url_key = l.url_key AND s.site = d.site AND s.url_key IS NOT NULL)
 GROUP BY l.id
 HAVING max(p.open_anchors) = 0
   AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
 """
+"""Where several pages may be what readers get, one that another leads to or that is over included, none has the id."""
 
 _BASED = f"""
 SELECT DISTINCT d.site FROM document d
@@ -583,8 +597,6 @@ _HIDDEN = (
     " OR (published AND (appears > ?1 OR expires <= ?1)) ORDER BY path"
 )
 
-_ALIASES = "SELECT a.url_key FROM alias a JOIN document d ON d.id = a.document WHERE d.path = ?"
-
 _TO_HIDDEN = f"""
 {_LINK} {_LINK_FROM}
 WHERE l.status = 'internal' AND l.url_key = ?1 AND d.site = ?2
@@ -595,6 +607,8 @@ WHERE l.status = 'internal' AND l.url_key = ?1 AND d.site = ?2
   AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document WHERE a.url_key = ?1 AND p.site = ?2
                   AND p.published AND coalesce(p.appears <= ?3, 1) AND coalesce(p.expires > ?3, 1))
 """
+
+_ALIASES_BY_PATH = "SELECT d.path, a.url_key FROM alias a JOIN document d ON d.id = a.document"
 
 _HAS_ANCHOR = """
 SELECT d.open_anchors, EXISTS (SELECT 1 FROM anchor a WHERE a.document = d.id AND a.id = ?2)
