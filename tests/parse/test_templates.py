@@ -16,7 +16,7 @@ from postlint.text import Span
     [
         ("liquid", "[a]({{ url }})", "[a](xxxxxxxxx)"),
         ("liquid", "{% if a < b %}x{% endif %}", "              x           "),
-        ("liquid", "<{{ url }}>", "<ftp:xxxxx>"),
+        ("liquid", "<{{ url }}>", "<ftp://xxx>"),
         (
             "liquid",
             "{% raw %}{{ <b> }}{% endraw %}.",
