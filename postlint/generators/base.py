@@ -13,7 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from postlint.document import Document, Profile
+from postlint.document import HTML_SUFFIXES, Document, Profile
 from postlint.generators.loading import Setting
 from postlint.parse.front_matter import Entry
 from postlint.text import Span
@@ -213,7 +213,14 @@ class Generator(ABC):
 
         Its tags may be closed in another file, its links are those of the page that it becomes part of.
         """
-        return path.startswith(self.template_folders)
+        if path.startswith(self.template_folders):
+            return True
+        # HTML that lies where the generator takes no pages from is for other programs, or for templates of its theme.
+        return (
+            path[path.rfind(".") :].lower() in HTML_SUFFIXES
+            and self.kind(path) is Kind.NONE
+            and self.hidden(path) is not Hidden.IGNORED_NAME
+        )
 
     def renders(self, doc: Document) -> bool:
         """Whether the document's body goes through the generator at all, rather than nowhere or as it is."""

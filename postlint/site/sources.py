@@ -169,42 +169,29 @@ class SourceFinder:
         """Logical paths (lower case, without suffix, language and index) to files; last names to files."""
         pages: dict[str, str] = {}
         names: dict[str, str] = {}
+        logical_of = generator_for(self._profile).logical
         for path in sorted(self._files):
-            below = self._below_content(path)
-            if below is None:
-                continue
-            logical = below
-            if _SUFFIX.search(logical):
-                logical = _logical(logical)
+            lang, logical = logical_of(path)
+            if lang:
                 pages[logical] = path
                 names.setdefault(logical.rpartition("/")[2], path)
-            folder = below.rpartition("/")[0]
-            while folder:
-                pages.setdefault(folder, "")
-                folder = folder.rpartition("/")[0]
+                folder = logical.rpartition("/")[0]
+                while folder:
+                    pages.setdefault(folder, "")
+                    folder = folder.rpartition("/")[0]
         return pages, names
-
-    def _below_content(self, path: str) -> str | None:
-        """The path from the content's root, in lower case; None for what is no content."""
-        for folder, below, _ in getattr(self._profile.options, "mounts", ()) or (("content/", "", ""),):
-            if path.startswith(self._root + folder):
-                return below.lower() + path[len(self._root + folder) :].lower()
-        return None
 
     def _hugo_page(self, name: str, path: str) -> str | None:
         pages, names = self._hugo_pages
-        wanted = name.lower().rstrip("/")
+        wanted = name.lower().replace(" ", "-").rstrip("/")
         if not wanted or "://" in wanted:
             return ""
-        forms = dict.fromkeys((_logical(wanted.lstrip("/")), wanted.lstrip("/")))
-        folder = (self._below_content(path) or "").rpartition("/")[0]
-        for form in forms:
-            candidates = [form]
-            if not wanted.startswith("/"):
-                here = folder
-                candidates += [normpath(f"{here}/{form}").lstrip("/") if here else form]
-                candidates += [normpath(f"{here.rpartition('/')[0]}/{form}").lstrip("/")]
-            for candidate in candidates:
+        here = generator_for(self._profile).logical(path)[1]
+        above = here.rpartition("/")[0]
+        starts = ("",) if wanted.startswith("/") else ("", here, above, above.rpartition("/")[0])
+        for form in dict.fromkeys((_logical(wanted.lstrip("/")), wanted.lstrip("/"))):
+            for start in starts:
+                candidate = normpath(f"/{start}/{form}").strip("/")
                 if candidate in pages:
                     return pages[candidate]
             if "/" not in form and form in names:

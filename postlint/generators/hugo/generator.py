@@ -59,7 +59,7 @@ class Hugo(Generator):
             for ending in endings
         )
         self.themes = self.options.themes
-        self.template_folders = tuple(profile.site_root + name for name in ("layouts/", "archetypes/", "themes/"))
+        self.template_folders = tuple(profile.site_root + folder for folder in self.options.templates)
 
     def kind(self, path: str) -> Kind:
         root = self.profile.site_root

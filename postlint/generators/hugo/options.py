@@ -48,6 +48,7 @@ class HugoOptions:
         languages: the codes by which file names may say their language; the first is the default one.
         mounts: the folders of the content, the first that a file lies in counts.
         static: the folders of files that are copied.
+        templates: the folders of layouts, archetypes and themes.
         complete: all content lies in the site's own folder.
         other_languages: codes that file names may say and that are switched off: those pages are left out.
         language_zones: codes whose language has a time zone of its own.
@@ -73,6 +74,7 @@ class HugoOptions:
     languages: tuple[str, ...] = ("en",)
     mounts: tuple[Mount, ...] = (Mount("content/"),)
     static: tuple[Mount, ...] = (Mount("static/"),)
+    templates: tuple[str, ...] = ("layouts/", "archetypes/", "themes/")
     complete: bool = True
     other_languages: tuple[str, ...] = ()
     language_zones: tuple[tuple[str, str], ...] = ()
@@ -232,6 +234,11 @@ def options(config: Mapping[str, Any]) -> HugoOptions:
     return HugoOptions(
         mounts=content,
         static=static,
+        templates=tuple(
+            f"{folder}/"
+            for name in ("layout", "archetype", "themes")
+            if (folder := _tidy(string(config, f"{name}dir", name if name == "themes" else f"{name}s")))
+        ),
         complete=complete,
         taxonomies=taxonomies,
         permalinks=_permalinks(mapping(config, "permalinks")),
