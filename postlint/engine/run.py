@@ -244,6 +244,8 @@ class Run:
             for path, placed in found:
                 if path in asked:
                     by_path.setdefault(path, []).append(placed)
+        if self.request.statistics:
+            self.outcome.links = site.link_counts(asked)
         return by_path
 
     def _report(self, path: str, placed: list[PlacedFinding], suppressions: Suppressions) -> None:

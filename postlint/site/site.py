@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from postlint.document import Profile
 from postlint.generators import Hidden, generator_for
 from postlint.site.address import address_key
-from postlint.site.facts import AnchorFact, Fact, LinkFact, PageFact, Place, TermFact
+from postlint.site.facts import AnchorFact, Fact, LinkCounts, LinkFact, PageFact, Place, TermFact
 from postlint.site.generated import may_be_generated
 from postlint.site.index import Index
 from postlint.site.resolve import home_of
@@ -159,6 +159,19 @@ class Site:
         if path is None:
             return map(_link, self._index.execute(_LINK + _LINK_FROM + "ORDER BY d.path, l.id"))
         return map(_link, self._index.execute(_LINK + _LINK_FROM + "WHERE d.path = ? ORDER BY l.id", (path,)))
+
+    def link_counts(self, paths: Collection[str]) -> LinkCounts:
+        """How many links the documents at ``paths`` have, by what can be said of them."""
+        counts = dict.fromkeys(("internal", "fragment", "source", "external", "unknown"), 0)
+        wanted = paths if isinstance(paths, (set, frozenset)) else frozenset(paths)
+        sql = f"SELECT d.path, l.status, count(*){_LINK_FROM}GROUP BY l.id >> {NTH_BITS}, l.status"
+        for path, status, number in self._index.execute(sql):
+            if path in wanted and status in counts:
+                counts[status] += number
+        rows = map(_link, self._index.execute(_LINK + _LINK_FROM + _NO_ADDRESS))
+        open_ends = sum(link.path in wanted and self._may_be_made(link) for link in rows)
+        inside = counts["internal"] + counts["fragment"] + counts["source"] - open_ends
+        return LinkCounts(inside, counts["external"], counts["unknown"] + open_ends)
 
     def dead_links(self) -> Iterator[LinkFact]:
         """Internal links and source links whose target is not there, by path and place.
@@ -308,15 +321,18 @@ class Site:
             finder = self._finders[site] = SourceFinder(self.profiles[site], files)
         return finder
 
-    def _may_be_there(self, link: LinkFact) -> bool:
+    def _may_be_made(self, link: LinkFact) -> bool:
+        """Whether only the built site can say what stands there."""
         if link.kind in ("form", "base"):
             return True  # a form is sent to a program; a base is the beginning of addresses, not a page
         site = self.site_of(link.path)
-        if self._moved_by_layout(link):
+        return self._moved_by_layout(link) or may_be_generated(link.url, self.profiles[site], self._own_plugins(site))
+
+    def _may_be_there(self, link: LinkFact) -> bool:
+        if self._may_be_made(link):
             return True
+        site = self.site_of(link.path)
         profile = self.profiles[site]
-        if may_be_generated(link.url, profile, self._own_plugins(site)):
-            return True
         if link.url in self._theme_files.get(site, ()):
             return True
         if link.kind == "figure" and not self._is_hugos_figure(link, site):
