@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from postlint.engine.analyse import Crash
+from postlint.engine.crash import Crash
 from postlint.finding import Diagnostic
-from postlint.site.facts import LinkCounts
+
+if TYPE_CHECKING:
+    from postlint.site.facts import LinkCounts
 
 __all__ = ["Outcome", "Request"]
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from postlint.parse.dialect import TemplateLanguage
 from postlint.parse.templates import Masked
+from postlint.regex import regex
 from postlint.text import Span
 
 __all__ = ["Known", "SourceTag", "known_address", "source_tags"]
@@ -39,23 +40,23 @@ class Known(NamedTuple):
     rooted: bool
 
 
-_LIQUID = re.compile(r"\{%-?\s*+(?P<kind>link|post_url)\s++(?P<name>(?:[^%\s]|%(?!\})|[ \t]++(?!-?%\}))++)\s*+-?%\}")
-_HUGO = re.compile(r"\{\{[<%]\s*+(?P<name>ref|relref|figure)\s++(?P<arguments>.*?)\s*+/?[>%]\}\}", re.DOTALL)
-_HUGO_ARGUMENT = re.compile(
+_LIQUID = regex(r"\{%-?\s*+(?P<kind>link|post_url)\s++(?P<name>(?:[^%\s]|%(?!\})|[ \t]++(?!-?%\}))++)\s*+-?%\}")
+_HUGO = regex(r"\{\{[<%]\s*+(?P<name>ref|relref|figure)\s++(?P<arguments>.*?)\s*+/?[>%]\}\}", re.DOTALL)
+_HUGO_ARGUMENT = regex(
     r"(?:(?P<key>[\w\-]++)\s*+=\s*+)?+(?:\"(?P<double>(?:[^\"\\\n]|\\.)*+)\"|`(?P<back>[^`]*+)`|(?P<bare>[^\s\"`=]++))\s*+"
 )
-_HEXO = re.compile(
+_HEXO = regex(
     r"\{%-?\s*+(?P<name>post_link|post_path|asset_(?:path|link|img|image)|img|image|link|a|anchor)\s++(?P<arguments>.*?)\s*+-?%\}",
     re.DOTALL,
 )
-_HEXO_ARGUMENT = re.compile(r"(?:\"(?P<double>[^\"\n]*+)\"|'(?P<single>[^'\n]*+)'|(?P<bare>[^\s\"']++))\s*+")
-_HEXO_URL = re.compile(r"(?:https?:)?//")
-_FILE_NAME = re.compile(r".*\.\w{1,5}")
-_ZOLA = re.compile(
+_HEXO_ARGUMENT = regex(r"(?:\"(?P<double>[^\"\n]*+)\"|'(?P<single>[^'\n]*+)'|(?P<bare>[^\s\"']++))\s*+")
+_HEXO_URL = regex(r"(?:https?:)?//")
+_FILE_NAME = regex(r".*\.\w{1,5}")
+_ZOLA = regex(
     r"\{\{-?\s*+get_url\(\s*+path\s*+=\s*+(?P<quote>['\"`])@/(?P<path>[^'\"`{}]++)(?P=quote)[^{}()]*+\)\s*+-?\}\}"
 )
-_GET_URL = re.compile(r"\{\{-?\s*+get_url\(\s*+path\s*+=\s*+(['\"`])(?P<path>(?!@/)[^'\"`{}]++)\1[^{}()]*+\)\s*+-?\}\}")
-_FRAGMENT = re.compile(r"#[^\s)>\"'\]]*+")
+_GET_URL = regex(r"\{\{-?\s*+get_url\(\s*+path\s*+=\s*+(['\"`])(?P<path>(?!@/)[^'\"`{}]++)\1[^{}()]*+\)\s*+-?\}\}")
+_FRAGMENT = regex(r"#[^\s)>\"'\]]*+")
 
 
 def source_tags(content: str, masked: Masked, language: TemplateLanguage) -> Iterator[SourceTag]:

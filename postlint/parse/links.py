@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from postlint.parse.link_templates import known_address, source_tags
 from postlint.parse.references import normal_label
+from postlint.regex import regex
 from postlint.text import Span
 
 if TYPE_CHECKING:
@@ -311,14 +312,12 @@ _ADDRESSES: dict[str, frozenset[str]] = {
 ``usemap`` names a part of the page, ``ping`` nothing that anybody visits. The last three are those of scripts that load
 pictures late."""
 _OWNERS = frozenset().union(*_ADDRESSES.values())
-_CANDIDATE = re.compile(r"[^\s,]\S*+")
-_REFRESH = re.compile(
-    r"\s*+[\d.]++\s*+[;,]?+\s*+(?:url\s*+=\s*+)?(?P<quote>['\"]?+)(?P<address>[^\s'\"]++)", re.IGNORECASE
-)
-_CSS_URL = re.compile(r"\burl\(\s*+(?:&quot;|&\#39;|[\"'])?+(?P<address>[^\s\"'()&;\#][^\s\"'()&]*+)")
-_REFERENCE = re.compile(r"&(?:\#[xX]?[0-9a-fA-F]++;?|[A-Za-z][A-Za-z0-9]*+;?)(?P<equals>=)?+")
+_CANDIDATE = regex(r"[^\s,]\S*+")
+_REFRESH = regex(r"\s*+[\d.]++\s*+[;,]?+\s*+(?:url\s*+=\s*+)?(?P<quote>['\"]?+)(?P<address>[^\s'\"]++)", re.IGNORECASE)
+_CSS_URL = regex(r"\burl\(\s*+(?:&quot;|&\#39;|[\"'])?+(?P<address>[^\s\"'()&;\#][^\s\"'()&]*+)")
+_REFERENCE = regex(r"&(?:\#[xX]?[0-9a-fA-F]++;?|[A-Za-z][A-Za-z0-9]*+;?)(?P<equals>=)?+")
 _SENT = {"action": "form", "formaction": "form"}
-_MEDIA = re.compile(r"/(?!/).*\.(?:png|jpe?g|gif|webp|svg|avif|bmp|ico|mp4|webm|mp3|ogg|m4a|pdf)", re.IGNORECASE)
+_MEDIA = regex(r"/(?!/).*\.(?:png|jpe?g|gif|webp|svg|avif|bmp|ico|mp4|webm|mp3|ogg|m4a|pdf)", re.IGNORECASE)
 """An address from the root of the site that can be nothing but a file's."""
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from postlint.regex import regex
 from postlint.text import Span
 
 if TYPE_CHECKING:
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 __all__ = ["Definition", "UndefinedReference", "closed_spans", "definitions", "normal_label", "undefined_references"]
 
 # Indented further than CommonMark allows, in quotes and list items too: who looks for a definition should find it.
-_DEFINITION = re.compile(
+_DEFINITION = regex(
     r"[ \t>]*+(?:[-*+]|\d{1,9}[.)])?+[ \t]*+\[(?!\^)(?P<label>(?:[^\[\]\\\n]|\\.)++)\]:"
     r"[ \t]*+(?:\n[ \t>]*+)?+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s<]\S*+))?+"
 )
-_REFERENCE = re.compile(r"\[(?P<text>(?:[^\[\]\\]|\\[^\n])++)\]\[(?P<label>(?:[^\[\]\\\n]|\\[^\n])*+)\]")
-_IDEOGRAPH = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_REFERENCE = regex(r"\[(?P<text>(?:[^\[\]\\]|\\[^\n])++)\]\[(?P<label>(?:[^\[\]\\\n]|\\[^\n])*+)\]")
+_IDEOGRAPH = regex(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _PHRASE = 3
-_WORDLIKE = re.compile(r"[0-9A-Za-z_)\]\\]")
+_WORDLIKE = regex(r"[0-9A-Za-z_)\]\\]")
 
 
 class Definition(NamedTuple):

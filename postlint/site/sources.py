@@ -17,12 +17,13 @@ from posixpath import normpath
 from postlint.document import Profile
 from postlint.generators import generator_for
 from postlint.generators.base import Hidden, Kind
+from postlint.regex import regex
 
 __all__ = ["SourceFinder"]
 
-_POST_NAME = re.compile(r"(?:.*/)?(\d{2,4})-(\d{1,2})-(\d{1,2})-([^/]*)")
-_SUFFIX = re.compile(r"\.(?:md|markdown|mkdn?|mkdown|html?|adoc|org|rst|pandoc)$", re.IGNORECASE)
-_LANGUAGE = re.compile(r"\.[a-z]{2}(?:-[a-z]{2,4})?$", re.IGNORECASE)
+_POST_NAME = regex(r"(?:.*/)?(\d{2,4})-(\d{1,2})-(\d{1,2})-([^/]*)")
+_SUFFIX = regex(r"\.(?:md|markdown|mkdn?|mkdown|html?|adoc|org|rst|pandoc)$", re.IGNORECASE)
+_LANGUAGE = regex(r"\.[a-z]{2}(?:-[a-z]{2,4})?$", re.IGNORECASE)
 
 
 class SourceFinder:

@@ -151,9 +151,9 @@ def built(generator: str, root: Path) -> Mapping[str, str]:
             return {f"/forms/{name}/": html for name, html in answer["posts"].items()}
         case _:
             write_site(root, files)
-            [answer] = zola([root], root.parent)
-            assert answer is not None
-            return {f"/{name.removesuffix('index.html')}": html for name, html in answer.items()}
+            [written] = zola([root], root.parent)
+            assert written is not None
+            return {f"/{name.removesuffix('index.html')}": html for name, html in written.items()}
 
 
 @pytest.mark.generator

@@ -28,10 +28,11 @@ from postlint.parse.dialect import Dialect, HeadingIds
 from postlint.parse.front_matter import Entry, Format, Node
 from postlint.parse.options import MarkedOptions
 from postlint.parse.slugize import slugize
+from postlint.regex import regex
 
 __all__ = ["Hexo", "HexoOptions", "load"]
 
-_OTHER_RENDERER = re.compile(r"(?:@[^/]+/)?hexo-renderer-(?:.*mark(?:ed|down)|kramed|pandoc|unified|mathjax|remark)")
+_OTHER_RENDERER = regex(r"(?:@[^/]+/)?hexo-renderer-(?:.*mark(?:ed|down)|kramed|pandoc|unified|mathjax|remark)")
 _RENDERED = frozenset((".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext", ".html", ".htm"))
 _OF_THE_BUILD = ("_id", "updated", "content", "excerpt", "more", "raw", "source", "photos", "_content")
 """Words of an address that front matter does not decide, or not alone."""

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from postlint.generators.base import Hook
 from postlint.generators.hugo.hooks import read_hooks
 from postlint.generators.hugo.sections import Cascade, Section, cascades_of, read_sections
+from postlint.generators.hugo.shortcodes import read_shortcodes
 from postlint.generators.loading import SiteOptions, boolean, load_first, mapping, string, strings
 from postlint.parse.dialect import Dialect, HeadingIds
 from postlint.parse.options import GoldmarkOptions
@@ -67,6 +68,7 @@ class HugoOptions:
         cascades: what the configuration says of all pages.
         themes: the themes and modules that the site is built with, the former by their folders in ``themes/``.
         sections: the section files, and what they say of the pages below them.
+        imports: modules are imported, which may bring pages.
     """
 
     taxonomies: tuple[tuple[str, str], ...] = _TAXONOMIES
@@ -102,6 +104,7 @@ class HugoOptions:
     hook_words: tuple[str, ...] = ()
     ref_warns: bool = False
     ref_not_found_url: str = ""
+    imports: bool = False
 
 
 def load(folder: Path, shown: str) -> SiteOptions:
@@ -122,6 +125,8 @@ def load(folder: Path, shown: str) -> SiteOptions:
     sections = tuple(
         section for mount in known.mounts for section in read_sections(folder / mount.folder, mount.lang, mount.below)
     )
+    themes = tuple(map(_tidy, strings(config.get("theme"))))
+    shortcodes = read_shortcodes(folder, _tidy(string(config, "themesdir", "themes")), themes)
     hooks = read_hooks(folder, config, languages=len(known.languages))
     known = replace(known, sections=sections, link_hook=hooks.link, image_hook=hooks.image, hook_words=hooks.words)
     dialect = Dialect(
@@ -131,6 +136,8 @@ def load(folder: Path, shown: str) -> SiteOptions:
         ids if hooks.knows_ids else "unknown",
         raw_html=unsafe,
         goldmark=_goldmark(goldmark, config),
+        shortcodes=shortcodes.known,
+        shortcode_ids=shortcodes.ids,
     )
     return SiteOptions(dialect, string(config, "timezone") or None, known)
 
@@ -265,6 +272,7 @@ def options(config: Mapping[str, Any]) -> HugoOptions:
         themes=_themes(config),
         ref_warns=string(config, "reflinkserrorlevel").upper() == "WARNING",
         ref_not_found_url=string(config, "reflinksnotfoundurl"),
+        imports=bool(mapping(config, "module").get("imports")),
     )
 
 
