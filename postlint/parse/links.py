@@ -90,7 +90,7 @@ def _is_picture(doc: Reading, use: LinkUse) -> bool:
     return use.kind in ("image", "front-matter") or doc.content.startswith("<img", use.span.start)
 
 
-_NOT_RELATIVE = re.compile(r"\s*+(?:[A-Za-z][A-Za-z0-9+.\-]*+:|/)")
+_NOT_RELATIVE = regex(r"\s*+(?:[A-Za-z][A-Za-z0-9+.\-]*+:|/)")
 
 
 def _from_base(base: LinkUse, use: LinkUse) -> LinkUse:
@@ -201,9 +201,9 @@ def _markdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
 
 # What kramdown alone takes for a link, or for another one: blanks in an address, `\\` that escapes nothing, Markdown in
 # HTML that asks for it.
-_BLANK_IN_ADDRESS = re.compile(r"\]\([ \t]*+[^\s()\"'<>]++[ \t]++[^\s\"'()]")
-_ESCAPE_IN_ADDRESS = re.compile(r"\]\([^()\s\\]*+\\")
-_BLANK_IN_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]++\]:[ \t]*+\S++[ \t]++[^\s\"']", re.MULTILINE)
+_BLANK_IN_ADDRESS = regex(r"\]\([ \t]*+[^\s()\"'<>]++[ \t]++[^\s\"'()]")
+_ESCAPE_IN_ADDRESS = regex(r"\]\([^()\s\\]*+\\")
+_BLANK_IN_DEFINITION = regex(r"^ {0,3}\[(?!\^)[^\]\n]++\]:[ \t]*+\S++[ \t]++[^\s\"']", re.MULTILINE)
 
 
 def _needs_kramdown(doc: Reading) -> bool:
@@ -258,7 +258,7 @@ def _kramdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
 
 
 _BLANK = " \t\r\n"
-_AWAY = re.compile(r"\#|//|https?:")
+_AWAY = regex(r"\#|//|https?:")
 
 
 def _destination(doc: Reading, link: Link) -> Span:
@@ -395,7 +395,7 @@ def _in_attribute(written: str) -> str:
     return written
 
 
-_LINE_ENDS = re.compile(r"[\t\r\n]")
+_LINE_ENDS = regex(r"[\t\r\n]")
 
 
 def _entity(found: re.Match[str]) -> str:
@@ -429,7 +429,7 @@ _PICTURES = frozenset(
 """Fields, without ``-`` and ``_``, in which an address from the root that ends as a file does is one in every theme."""
 _HOLDERS = frozenset({"extra", "params", "header", "seo", "og", "opengraph", "twitter", "social", "feature_row"})
 """Mappings that hold such fields."""
-_WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_WEB_ADDRESS = regex(r"https?://\S+", re.IGNORECASE)
 
 
 def _front_matter(doc: Reading) -> Iterator[LinkUse]:

@@ -11,6 +11,7 @@ from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote
 
+from postlint.config.redirects import redirected
 from postlint.document import Profile
 from postlint.generators import Hidden, generator_for
 from postlint.regex import regex
@@ -74,6 +75,7 @@ class Site:
         self._finders: dict[str, SourceFinder] = {}
         self._sources: dict[tuple[str, str, str], str | None] = {}
         self._known_lists: dict[str, frozenset[str] | None] = {}
+        self._redirects: dict[str, re.Pattern[str]] = {}
 
     @property
     def now(self) -> dt.datetime:
@@ -361,7 +363,7 @@ class Site:
             return True
         site = self.site_of(link.path)
         profile = self.profiles[site]
-        if link.url in self._theme_files.get(site, ()):
+        if link.url in self._theme_files.get(site, ()) or self._is_redirected(link.url, site):
             return True
         if link.kind == "figure" and not self._is_hugos_figure(link, site):
             return True
@@ -400,6 +402,16 @@ class Site:
             if part and theme.startswith("themes/") and theme.count("/") == 1:
                 found.setdefault(site, set()).add("/" + below)
         return {site: frozenset(urls) for site, urls in found.items()}
+
+    def _is_redirected(self, url: str, site: str) -> bool:
+        """Whether the site's host answers at ``url`` by leading elsewhere."""
+        profile = self.profiles[site]
+        if not profile.redirects:
+            return False
+        if site not in self._redirects:
+            self._redirects[site] = redirected(profile.redirects)
+        answers = self._redirects[site].fullmatch
+        return answers(url) is not None or answers(home_of(profile).base + url) is not None
 
     def _is_hugos_figure(self, link: LinkFact, site: str) -> bool:
         """Whether a ``figure`` means what Hugo means by it, and not one of the files below ``assets/``."""
