@@ -365,6 +365,12 @@ class Site:
         profile = self.profiles[site]
         if link.url in self._theme_files.get(site, ()) or self._is_redirected(link.url, site):
             return True
+        if link.kind == "image" and profile.generator == "hexo" and not profile.dialect.marked.images_from_root:
+            of_post = normpath(f"{link.path.rpartition('.')[0]}/{unquote(link.raw.strip())}")
+            if self.has_file(of_post):
+                return True
+        if profile.generator in _WITH_FILES and self._comes_with_a_page(link.url, site):
+            return True
         if link.kind == "figure" and not self._is_hugos_figure(link, site):
             return True
         if generator_for(profile).hook(link.kind, link.raw) == "unknown" or self._hooked(link) is not None:
@@ -402,6 +408,25 @@ class Site:
             if part and theme.startswith("themes/") and theme.count("/") == 1:
                 found.setdefault(site, set()).add("/" + below)
         return {site: frozenset(urls) for site, urls in found.items()}
+
+    def _comes_with_a_page(self, url: str, site: str) -> bool:
+        """Whether a page's own file stands there: one beside the ``index`` that it is made of (Hugo, Zola), or in the
+        folder that bears the post's name (Hexo)."""
+        hexo = self.profiles[site].generator == "hexo"
+        if hexo and not getattr(self.profiles[site].options, "post_asset_folder", False):
+            return False
+        at = url.rfind("/")
+        while at >= 0:
+            for page in self.pages_at(site, url[: at + 1]):
+                folder, _, name = page.path.rpartition("/")
+                if hexo:
+                    folder = page.path.rpartition(".")[0] if "/_posts/" in page.path else ""
+                elif not name.startswith(("index.", "_index.")):
+                    continue
+                if folder and self.has_file(f"{folder}/{url[at + 1 :]}"):
+                    return True
+            at = url.rfind("/", 0, at)
+        return False
 
     def _is_redirected(self, url: str, site: str) -> bool:
         """Whether the site's host answers at ``url`` by leading elsewhere."""
@@ -568,6 +593,9 @@ CROSS JOIN link l ON l.id BETWEEN d.id << {NTH_BITS} AND (d.id + 1) << {NTH_BITS
 WHERE d.url_key IS NULL AND l.kind = 'base'
 """
 """Layouts are few: their links are looked at one by one."""
+
+_WITH_FILES = frozenset({"hexo", "hugo", "zola"})
+"""Generators whose pages have files of their own."""
 
 _RELATIVE = regex(r"\s*+(?!/|\{|[A-Za-z][A-Za-z0-9+.\-]*+:)")
 _SOURCE_NAME = regex(r"\.(?:md|markdown|mkdn?)$", re.IGNORECASE)

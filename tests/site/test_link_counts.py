@@ -11,7 +11,7 @@ from postlint.report.assemble import assemble
 from tests.sites import run, write_site
 
 FILES = {
-    "_config.yml": "url: https://tea.example.net\n",
+    "_config.yml": "url: https://tea.example.net\nplugins: [jekyll-feed]\n",
     "a.md": "---\n---\n"
     "[b](b.html) [c](#d) [e]({% link b.md %}) [f](/nowhere/)\n"  # known
     "[g](https://www.example.org/) <https://tea.example.net/b.html>\n"  # to another site, and home again
