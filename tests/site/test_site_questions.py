@@ -132,7 +132,10 @@ def test_pages_that_meet(tmp_path: Path) -> None:
 
 OWN_URL = "url: https://a.example\nbaseurl: /b\n"
 REFS = '[x]({{< ref "a.md" >}}) [y]({{< relref "/gone" >}}) [z]({{< ref "b" >}})'
-PICTURES = {"source/_posts/a.md": "---\ntitle: A\n---\n![x](b.png) ![y](c.png)\n", "source/_posts/a/b.png": ""}
+PICTURES = {
+    "source/_posts/a.md": "---\ntitle: A\ndate: 2024-01-02 10:00:00\n---\n![x](b.png) ![y](c.png)\n",
+    "source/_posts/a/b.png": "",
+}
 POST_LINKS = "{% post_link b %} {% post_link gone %}\n\n```\n{% post_link code %}\n```\n"
 
 
