@@ -23,9 +23,10 @@ _TAXONOMIES = (("categories", "category"), ("tags", "tag"))
 
 _BUILDERS = frozenset(
     {
-        "next.config", "nuxt.config", "gatsby-config", "svelte.config", "gridsome.config", "remix.config", "vite.config",
-        "contentlayer.config", "velite.config", "angular", "book", "conf", "pelicanconf", "docfx", "antora", "mint", "docs",
-        "_quarto", "SUMMARY", "metalsmith", ".vitepress", ".vuepress", "_config", "lume.config", "webpack.config",
+        "next.config", "nuxt.config", "gatsby-config", "svelte.config", "gridsome.config", "remix.config",
+        "vite.config", "contentlayer.config", "velite.config", "angular", "book", "conf", "pelicanconf", "docfx",
+        "antora", "mint", "docs", "_quarto", "SUMMARY", "metalsmith", ".vitepress", ".vuepress", "_config",
+        "lume.config", "webpack.config",
     }
 )  # fmt: skip
 _SUFFIXES = frozenset({"js", "mjs", "cjs", "ts", "mts", "json", "toml", "py", "yml", "yaml", "md"})
@@ -52,7 +53,7 @@ def load(folder: Path, shown: str) -> SiteOptions:
 
 
 def _is_builder(name: str) -> bool:
-    stem, dot, suffix = name.rpartition(".")
+    stem, _, suffix = name.rpartition(".")
     if name in _BUILDERS and name.startswith("."):
         return True
     if not stem or stem not in _BUILDERS or suffix not in _SUFFIXES:

@@ -88,10 +88,6 @@ def _out_of_sight(content: str, begin: int, end: int) -> str:
     return _blank(content[begin:end])
 
 
-_ADDRESS_TAG = regex(r"\{%-?\s*+(?:link|post_url|post_path|asset_path)\b")
-"""Tags of Liquid and Hexo that write an address, which may be that of a link or of a reference."""
-
-
 def mask(content: str, language: TemplateLanguage, start: int = 0, *, verbatim: bool = True) -> Masked:
     """``content`` with all template constructs from ``start`` on masked. Linear in the length of the text.
 
@@ -130,12 +126,13 @@ def mask(content: str, language: TemplateLanguage, start: int = 0, *, verbatim: 
             end = _verbatim_end(content, opener, begin, end, hopeless)
         found = content[begin:end]
         if opener == "{{":
-            if content[begin - 1 : begin] == "<" and content[end : end + 1] == ">" and len(found) > 4:
-                # <{{ url }}> is an autolink once it is rendered. (kramdown knows only these: ftp, http, https, mailto.)
-                filler = "ftp:" + _word(found[4:])
+            if content[begin - 1 : begin] == "<" and content[end : end + 1] == ">" and len(found) > 6:
+                # <{{ url }}> is an autolink once it is rendered. (kramdown knows only these: ftp, http, https, mailto;
+                # without the slashes it takes the first in a block for a tag.)
+                filler = "ftp://" + _word(found[6:])
             else:
                 filler = _word(found)
-        elif language == "hugo" or _ADDRESS_TAG.match(found) is not None:
+        elif language == "hugo":
             filler = _word(found)
         else:
             filler = _blank(found)
