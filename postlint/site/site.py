@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from postlint.document import Profile
 from postlint.generators import Hidden, generator_for
 from postlint.regex import regex
-from postlint.site.address import address_key
+from postlint.site.address import address_key, squeeze
 from postlint.site.facts import AnchorFact, Fact, LinkFact, PageFact, Place, TermFact
 from postlint.site.generated import has_plugins, may_be_generated
 from postlint.site.holds import Holds
@@ -228,7 +228,7 @@ class Site:
                 continue
             sql = "WHERE l.status = 'internal' AND l.raw LIKE '/%' AND d.site = ? ORDER BY d.path, l.id"
             links = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + sql, (root,))]
-            past = [link for link in links if not link.raw.startswith(("//", base + "/")) and link.raw != base]
+            past = [link for link in links if _is_past(link.raw, base)]
             if past:
                 dead = {(link.path, link.place.span.start) for link in self.dead_links()}
                 yield from ((link, base) for link in past if (link.path, link.place.span.start) not in dead)
@@ -569,6 +569,7 @@ WHERE d.url_key IS NULL AND l.kind = 'base'
 """Layouts are few: their links are looked at one by one."""
 
 _RELATIVE = regex(r"\s*+(?!/|\{|[A-Za-z][A-Za-z0-9+.\-]*+:)")
+_PATH = regex(r"[^?#]*+")
 _SOURCE_NAME = regex(r"\.(?:md|markdown|mkdn?)$", re.IGNORECASE)
 
 _HIDDEN = (
@@ -593,6 +594,12 @@ _HAS_ANCHOR = """
 SELECT d.open_anchors, EXISTS (SELECT 1 FROM anchor a WHERE a.document = d.id AND a.id = ?2)
 FROM document d WHERE d.path = ?1
 """
+
+
+def _is_past(raw: str, base: str) -> bool:
+    path = _PATH.match(raw)
+    written = squeeze(path.group()) if path is not None else raw
+    return not raw.startswith("//") and written != base and not written.startswith(f"{base}/")
 
 
 def _hidden_why(page: PageFact, now: float) -> str:

@@ -30,7 +30,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.generators.oracle import tool
 
-__all__ = ["Checked", "Known", "Link", "check", "file_at", "lychee", "meeting", "reread"]
+__all__ = ["Checked", "Known", "Link", "check", "file_at", "ids_of", "lychee", "meeting", "reread"]
 
 
 class Link(NamedTuple):
@@ -204,7 +204,7 @@ def reread(root: Path, hosts: Collection[str] = (), base: str = "") -> dict[Link
     names = sorted(file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file())
     files = frozenset(names)
     pages = {name: LexborHTMLParser((root / name).read_bytes()) for name in names if name.endswith((".html", ".htm"))}
-    ids = {name: _ids(tree) for name, tree in pages.items()}
+    ids = {name: ids_of(tree) for name, tree in pages.items()}
     found: dict[Link, Reading] = {}
     for name, tree in pages.items():
         for written, nofollow, srcset in _addresses(tree):
@@ -243,7 +243,7 @@ def file_at(path: str, files: Collection[str]) -> str | None:
     return None
 
 
-def _ids(tree: LexborHTMLParser) -> frozenset[str]:
+def ids_of(tree: LexborHTMLParser) -> frozenset[str]:
     ids = {value for node in tree.css("[id]") if (value := node.attributes.get("id"))}
     return frozenset(ids | {value for node in tree.css("a[name]") if (value := node.attributes.get("name"))})
 

@@ -23,7 +23,11 @@ class MissingTarget(SiteRule):
 
     def check(self, site: Site) -> Iterator[SiteFinding]:
         dead: dict[str, list[LinkFact]] = {}
-        named = {(link.path, link.place.span) for link, page in site.links_to_sources() if keeps_names(site.profile(page.path))}
+        named = {
+            (link.path, link.place.span)
+            for link, page in site.links_to_sources()
+            if keeps_names(site.profile(page.path))
+        }
         for link in site.dead_links():
             if (link.path, link.place.span) in named:
                 continue  # that is link/source-extension's
