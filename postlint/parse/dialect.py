@@ -45,6 +45,6 @@ class Dialect:
     marked: MarkedOptions = field(default_factory=MarkedOptions)
     """Only looked at when ``markdown`` is ``marked``."""
     shortcodes: tuple[tuple[str, str], ...] = ()
-    """The site's own shortcodes by name, each with marks: ``<`` where ``{{< >}}`` adds no id to the page but such as
-    begin with one of ``shortcode_ids``, ``%`` where ``{{% %}}`` does not either, ``h`` where it leaves HTML as it is."""
+    """The site's own shortcodes by name with marks: ``<`` where ``{{< >}}`` adds no id but such as begin with one of
+    ``shortcode_ids``, ``%`` where ``{{% %}}`` does not either, ``h`` where HTML between its tags stays as it is."""
     shortcode_ids: tuple[str, ...] = ()

@@ -358,6 +358,8 @@ def _templates_may_add(doc: Reading) -> bool:
     if harmless is None:
         return True
     own = dict(dialect.shortcodes)
+    # Hexo takes code out before it reads tags.
+    code = doc.outline.code if doc.is_markdown and doc.profile.generator == "hexo" else ()
     headings: Sequence[Span] = [heading.span for heading in doc.outline.headings] if doc.is_markdown else ()
     destinations: Ranges | None = None
     loops: list[int] = []
@@ -365,6 +367,8 @@ def _templates_may_add(doc: Reading) -> bool:
     for span in doc.masked.spans:
         while at < len(headings) and headings[at].end <= span.start:
             at += 1
+        if code and within(span.start, code):
+            continue
         # What `{{< >}}` writes comes into a heading after its id has been made, of a mark that stands for it.
         late = content.startswith("{{<", span.start)
         if at < len(headings) and headings[at].start < span.end and not late:

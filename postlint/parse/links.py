@@ -14,7 +14,7 @@ from postlint.parse.ranges import Ranges
 from postlint.parse.references import normal_label
 from postlint.parse.shortcodes import bodies, kept_html
 from postlint.regex import regex
-from postlint.text import Span
+from postlint.text import Span, within
 
 if TYPE_CHECKING:
     from postlint.parse.front_matter import Node
@@ -173,6 +173,8 @@ def _markdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
             meant = _meant(doc, span, written if written[0] not in "wW" else f"{scheme}{written}", tagged)
             if meant is not None:
                 yield _use(doc, span, span, "autolink", *meant)
+    if doc.profile.dialect.markdown == "marked" and "]((" in doc.masked.content:
+        yield from _unbalanced(doc, tagged)
     if used:
         for definition in doc.definitions:
             address = used.pop(definition.label, None)
@@ -254,6 +256,20 @@ def _kramdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
             yield _use(doc, link.span, target, "image" if link.image else "markdown", *meant)
 
 
+def _unbalanced(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
+    """Links whose address begins with a bracket that nothing closes: marked takes it for a part of the address."""
+    outline = doc.outline
+    for found in _UNBALANCED.finditer(doc.masked.content, doc.body.start):
+        at = found.start("address")
+        if within(at, outline.code) or any(link.span.start <= at < link.span.end for link in outline.links):
+            continue
+        target = Span(*found.span("address"))
+        meant = _meant(doc, target, found["address"], tagged)
+        if meant is not None:
+            yield _use(doc, Span(*found.span()), target, "markdown", *meant)
+
+
+_UNBALANCED = regex(r"\[[^\[\]\n]*+\]\((?P<address>\([^\s()<>]++)\)(?!\))")
 _BLANK = " \t\r\n"
 _AWAY = re.compile(r"\#|//|https?:")
 

@@ -41,7 +41,9 @@ enableGitInfo: false
 module: {{mounts: []}}
 """
 """Laid over a site's configuration for the build: a dead ``ref`` does not end it."""
-_OUTPUTS = "outputs: {home: [HTML, RSS], section: [HTML, RSS], page: [HTML], term: [HTML, RSS], taxonomy: [HTML, RSS]}\n"
+_OUTPUTS = (
+    "outputs: {home: [HTML, RSS], section: [HTML, RSS], page: [HTML], term: [HTML, RSS], taxonomy: [HTML, RSS]}\n"
+)
 """Hugo's own, for a site that has others."""
 _NOT_FOUND = re.compile(r'REF_NOT_FOUND: Ref "([^"]*)": "([^"]*?):(\d+):\d+": ')
 _REF = re.compile(r"""\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?(?:"([^"]*)"|`([^`]*)`|([^"`\s>]+))""")

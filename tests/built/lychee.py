@@ -142,7 +142,10 @@ def lychee(root: Path, hosts: Collection[str] = (), base: str = "") -> set[Link]
     for host in sorted(hosts):
         name = rf"(?:www\.)?{re.escape(host.removeprefix('www.'))}"
         remaps.append(rf"^(?:https?:|file:)//{name}({re.escape(base)}(?:[/?#].*)?)$ {here}$1")
-    above = "".join(f"(?:{re.escape(quote(part))}/" for part in root.parts[1:-1]) + ")?" * (len(root.parts) - 2)
+    parts = [re.escape(quote(part)) for part in root.parts[1:-1]]
+    folders = "|".join("/".join(parts[: at + 1]) for at in range(len(parts)))
+    remaps.append(f"^file:///(?:{folders})([?#].*)?$ {here}/$1")
+    above = "".join(f"(?:{part}/" for part in parts) + ")?" * len(parts)
     remaps.append(f"^file:///{above}(.*)$ {here}/$1")
     command = [
         tool("lychee"), "--offline", "--no-progress", "--format", "json", "--root-dir", str(root), "--no-ignore",

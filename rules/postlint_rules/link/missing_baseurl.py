@@ -31,7 +31,7 @@ _GENERATORS = frozenset({"jekyll", "hexo", "hugo"})
 class MissingBaseurl(SiteRule):
     """An address like ``/about/`` where the site is published below ``/blog``, and the page is there.
 
-    Measured with Jekyll 4.3.1, with Hugo 0.168 (unless it is told to complete them), and with Hexo 8.1.2, whose Markdown
+    Measured with Jekyll 4.3.1, Hugo 0.168 (unless it is told to complete them) and Hexo 8.1.2, whose Markdown
     completes those of images by itself.
     """
 
