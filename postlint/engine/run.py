@@ -300,7 +300,8 @@ class Run:
                 if path in asked:
                     by_path.setdefault(path, []).append(placed)
         if self.request.statistics:
-            self.outcome.links = (site or self._site(index, asked)).link_counts(asked)
+            checked = self.outcome.checked
+            self.outcome.links = (site or self._site(index, checked)).link_counts(checked)
         return by_path
 
     def _site(self, index: Index, asked: Sequence[str] | None) -> Site:
