@@ -123,6 +123,11 @@ _new: Any = tuple.__new__
 """What a named tuple's own ``__new__`` comes down to, in half the time."""
 
 
+@lru_cache(maxsize=16)
+def _by_name(variables: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return dict(variables)
+
+
 def _meant(doc: Reading, target: Span, address: str, tagged: list[Span]) -> tuple[str | None, bool] | None:
     """The address and whether it is rooted; None where a tag in it has been taken already."""
     masked = doc.masked
@@ -130,7 +135,8 @@ def _meant(doc: Reading, target: Span, address: str, tagged: list[Span]) -> tupl
         return address, False
     if any(target.start <= tag.start < target.end for tag in tagged):
         return None
-    known = known_address(doc.content[target.start : target.end], doc.profile.dialect.templates)
+    dialect = doc.profile.dialect
+    known = known_address(doc.content[target.start : target.end], dialect.templates, _by_name(dialect.variables))
     return known or (None, False)
 
 
