@@ -192,12 +192,15 @@ def _markdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
             meant = _meant(doc, definition.target, address, tagged)
             if meant is None:
                 continue
-            if from_root and definition.label not in followed and meant[0] and _AWAY.match(meant[0]) is None:
-                meant = (meant[0], True)
+            name = "reference"
+            if from_root and definition.label not in followed:
+                name = "image"
+                if meant[0] and _AWAY.match(meant[0]) is None:
+                    meant = (meant[0], True)
             if zola and address.startswith("@/"):
                 yield _use(doc, definition.target, definition.target, "zola", address[2:])
             else:
-                yield _use(doc, definition.target, definition.target, "reference", *meant)
+                yield _use(doc, definition.target, definition.target, name, *meant)
         for label, address in used.items():
             # Its definition is written in a way that only the Markdown parser understood.
             span = loose[label].span

@@ -29,7 +29,7 @@ _GENERATORS = frozenset({"jekyll", "hexo"})
 class MissingBaseurl(SiteRule):
     """An address like ``/about/`` where the site is published below ``/blog``, and the page is there.
 
-    Measured with Jekyll 4.3.1, and with Hexo 8.1.2, whose Markdown completes those of images by itself.
+    Measured with Jekyll 4.3.1, and with Hexo 8.1.2, whose Markdown and whose tag ``img`` complete those of images by themselves.
     """
 
     def collect(self, doc: Document) -> Iterator[Fact]:
@@ -42,7 +42,7 @@ class MissingBaseurl(SiteRule):
             generator = site.profile(link.path).generator
             if generator not in _GENERATORS or link.kind == "front-matter":
                 continue
-            if generator == "hexo" and link.kind == "image":
+            if generator == "hexo" and link.kind in ("image", "img"):
                 continue
             if no_liquid is None:
                 no_liquid = {fact.path for fact in site.facts(self.id, "no-liquid")}
