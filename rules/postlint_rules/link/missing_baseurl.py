@@ -29,7 +29,8 @@ _GENERATORS = frozenset({"jekyll", "hexo"})
 class MissingBaseurl(SiteRule):
     """An address like ``/about/`` where the site is published below ``/blog``, and the page is there.
 
-    Measured with Jekyll 4.3.1, and with Hexo 8.1.2, whose Markdown and whose tag ``img`` complete those of images by themselves.
+    Measured with Jekyll 4.3.1, and with Hexo 8.1.2, whose Markdown and whose tag ``img`` complete those of images by
+    themselves.
     """
 
     def collect(self, doc: Document) -> Iterator[Fact]:
