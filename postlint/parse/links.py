@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import html.entities
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -223,6 +224,8 @@ def _needs_kramdown(doc: Reading) -> bool:
     content, start = doc.masked.content, doc.body.start
     if doc.outline.html and (dialect.kramdown.parse_block_html or content.find("markdown=", start) >= 0):
         return doc.kramdown is not None
+    if any(content.find("](", *block) >= 0 for block in doc.outline.html_blocks):
+        return doc.kramdown is not None  # such blocks end elsewhere there, and `<br/>` on a line is none
     if _KRAMDOWNS_ADDRESS.search(content, start) is not None:
         return True
     if content.find("]:", start) < 0:
@@ -232,10 +235,8 @@ def _needs_kramdown(doc: Reading) -> bool:
             return True
     if all(link.kind in _WITHOUT_LABEL for link in doc.outline.links):
         return False
-    definitions = doc.definitions
-    return len({definition.label for definition in definitions}) < len(
-        definitions
-    )  # the last one counts, not the first
+    labels = [definition.label for definition in doc.definitions]
+    return len(set(labels)) < len(labels)  # the last one counts, not the first
 
 
 def _kramdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
@@ -250,7 +251,7 @@ def _kramdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
     seen: set[Span] = set()
     for link in scanned.links:
         target = link.destination
-        if target is None or target in seen:
+        if target is None or target in seen or _behind_tag(target, content, tagged):
             continue
         written = html.unescape(content[target.start : target.end])
         meant = _meant(doc, target, written.replace("\\", "/"), tagged)
@@ -264,6 +265,16 @@ def _kramdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
                 yield _use(doc, link.span, target, "autolink", *meant)
         else:
             yield _use(doc, link.span, target, "image" if link.image else "markdown", *meant)
+
+
+def _behind_tag(target: Span, content: str, tagged: list[Span]) -> bool:
+    """Whether an address stands beside a tag that names the source: the fragment in ``({% link a.md %}#top)``."""
+    index = bisect_left(tagged, target)
+    before = tagged[index - 1 : index]
+    after = tagged[index : index + 1]
+    return any(not content[tag.end : target.start].strip() for tag in before) or any(
+        not content[target.start : tag.start].strip() for tag in after
+    )
 
 
 _BLANK = " \t\r\n"
@@ -332,7 +343,12 @@ _MEDIA = regex(r"/(?!/).*\.(?:png|jpe?g|gif|webp|svg|avif|bmp|ico|mp4|webm|mp3|o
 
 def _html(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
     content = doc.masked.content
-    for tag in doc.html_tags:
+    tags = doc.html_tags
+    if doc.kramdown is not None:
+        # Where HTML is indented, CommonMark may see code.
+        known = {tag.span for tag in tags}
+        tags += tuple(tag for tag in doc.tags if tag.span not in known)
+    for tag in tags:
         if not tag.attributes:
             continue
         addressed = tag.name in _OWNERS

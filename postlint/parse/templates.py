@@ -70,7 +70,9 @@ def _filled(text: str, char: str) -> str:
     return _LINE.sub(lambda line: char * (line.end() - line.start()), text)
 
 
-_TEXT_FOLLOWS = re.compile(
+_ADDRESS = regex(r"\{%-?\s*+(?:link|post_url)\s")
+"""Tags that print an address."""
+_TEXT_FOLLOWS = regex(
     r"(?:[ \t]*+\{%(?:[^%\n]|%(?!\}))*+%\})*+[ \t]*+(?![\s<#>+=~|:\-]|\{(?!\{)|\*[ \t]|\d++[.)][ \t]|```)(?=.)"
 )
 """Behind a tag at the beginning of a line, and further tags: text that no mark of a block begins with."""
@@ -133,7 +135,9 @@ def mask(content: str, language: TemplateLanguage, start: int = 0, *, verbatim: 
         elif language == "hugo":
             filler = _word(found)
         else:
-            filler = _out_of_sight(content, begin, end) if language == "liquid" else _blank(found)
+            filler = _blank(found)
+            if language == "liquid":
+                filler = _word(found) if _ADDRESS.match(found) else _out_of_sight(content, begin, end)
         pieces += (content[done:begin], filler)
         spans.append(Span(begin, end))
         done = at = end

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable
 
 from postlint.document import Profile
 from postlint.generators import generator_for
 from postlint.regex import regex
-from postlint.site.address import address_key
 
-__all__ = ["may_be_generated"]
+__all__ = ["has_plugins", "may_be_generated"]
 
 _MADE = regex(
     r"/(?:.*/)?(?:feed|rss|atom|sitemap|index|robots|humans|manifest|search|opensearch)[\w.\-]*\.(?:xml|json|txt|rss|atom|webmanifest)$"
@@ -37,20 +36,20 @@ _QUIET_PLUGINS = frozenset(
 
 
 def may_be_generated(
-    url: str, profile: Profile, own_plugins: bool, lists: Callable[[], Container[str] | None] = lambda: None
+    url: str, profile: Profile, own_plugins: bool, lists: Callable[[], frozenset[str] | None] = lambda: None
 ) -> bool:
     """Whether something other than a file of the site may answer at ``url``.
 
     Args:
         url: from the site's root.
         own_plugins: the site brings plugins of its own (``_plugins/``, ``scripts/``), which may make any list.
-        lists: the keys of the addresses of all lists, where the generator knows them.
+        lists: the addresses of all lists, where the generator knows them.
     """
     generator = generator_for(profile)
     if not generator.knows_addresses:
         return True
     jekyll = profile.generator == "jekyll"
-    alone = not own_plugins and (not jekyll or _QUIET_PLUGINS.issuperset(getattr(profile.options, "plugins", ())))
+    alone = not own_plugins and not (jekyll and has_plugins(profile))
     if alone and _FOR_MACHINES.search(url) and (made := generator.makes(url)) is not None:
         return made
     if _MADE.search(url) or _PAGINATED.search(url):
@@ -59,5 +58,10 @@ def may_be_generated(
         return False  # Jekyll alone makes no lists
     known = lists()
     if known is not None:
-        return address_key(url) in known
+        return not known.isdisjoint((url, f"{url}/", url.removesuffix("index.html"), url.removesuffix("index")))
     return _LISTS.match(url) is not None
+
+
+def has_plugins(profile: Profile) -> bool:
+    """Whether a Jekyll site names plugins that may make pages, or put files elsewhere."""
+    return not _QUIET_PLUGINS.issuperset(getattr(profile.options, "plugins", ()))

@@ -143,7 +143,7 @@ POST_LINKS = "{% post_link b %} {% post_link gone %}\n\n```\n{% post_link code %
     ("generator", "files", "expected"),
     [
         ("plain", {"docs/a.md": "[x](../img/) [y](b.md) [z](gone.md)", "docs/b.md": "", "img/a.png": ""}, ["gone.md"]),
-        ("plain", {"docs/a.md": "[x](../../other) [y](/docs) [z](/doc)"}, ["/doc"]),
+        ("plain", {"docs/a.md": "[x](../../other) [y](/docs) [z](/doc) [z](/docs/b)"}, ["/docs/b"]),
         (
             "jekyll",
             {"a.md": PAGE + "[x](/tags/tea/) [y](/feed.xml) [z](/assets/main.css)"},
