@@ -248,6 +248,7 @@ class Site:
             links = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + sql, (root,))]
             past = [link for link in links if _is_past(link.raw, base)]
             past = [link for link in past if link.raw[0] == "/" or base + "/" not in link.raw]
+            past = [link for link in past if link.kind not in _NO_PAGES and not self._is_redirected(link.url, root)]
             if past:
                 dead = {(link.path, link.place.span.start) for link in self.dead_links()}
                 yield from ((link, base) for link in past if (link.path, link.place.span.start) not in dead)
@@ -383,8 +384,8 @@ class Site:
 
     def _may_be_made(self, link: LinkFact) -> bool:
         """Whether only the built site can say what stands there."""
-        if link.kind in ("form", "base"):
-            return True  # a form is sent to a program; a base is the beginning of addresses, not a page
+        if link.kind in _NO_PAGES:
+            return True
         site = self.site_of(link.path)
         return self._moved_by_layout(link) or may_be_generated(
             link.url, self.profiles[site], self._own_plugins(site), lambda: self._lists(site)
@@ -645,6 +646,8 @@ WHERE d.url_key IS NULL AND l.kind = 'base'
 """
 """Layouts are few: their links are looked at one by one."""
 
+_NO_PAGES = frozenset({"form", "base"})
+"""A form is sent to a program; a base is the beginning of addresses."""
 _WITH_FILES = frozenset({"hexo", "hugo", "zola"})
 """Generators whose pages have files of their own."""
 
