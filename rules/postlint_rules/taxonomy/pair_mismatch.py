@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -45,13 +44,12 @@ class PairMismatch(SiteRule):
 
 
 def _finding(site: Site, pairing: Pairing, path: str, pair: tuple[str, str]) -> Finding | None:
-    totals = [Counter(document[1 + side] for document in pairing.documents) for side in (0, 1)]
     sure = []
     for side in (0, 1):
         usual = pairing.usual[side][pair[side]]
         count = pairing.counts[(pair[0], usual) if side == 0 else (usual, pair[1])]
         if usual != pair[1 - side] and count >= _SURE:
-            sure.append((side, usual, count, totals[side][pair[side]]))
+            sure.append((side, usual, count, pairing.totals[side][pair[side]]))
     if not sure:
         return None
     side, usual, count, total = sure[0]  # which of the two is wrong, only the author knows
@@ -62,6 +60,6 @@ def _finding(site: Site, pairing: Pairing, path: str, pair: tuple[str, str]) -> 
         return None
     message = (
         f"the {another} `{pair[1 - side]}` is not the one that goes with the {one} `{pair[side]}`:"
-        f" {count} of its {total} posts have `{usual}`"
+        f" {count} of its {total} posts have `{usual}`, and {pairing.support}"
     )
     return Finding(use.place.span, message, help=f"write `{usual}`, or correct the {one}")
