@@ -21,8 +21,9 @@ def check_fix(before: Document, after: Document, edits: Sequence[Edit], safety: 
 
     Front matter that loaded still loads, and every key that no edit touches has its value, as have all where edits only
     put lines in another order; a SAFE fix of the body leaves what a browser shows as it was. On a kramdown site no fix
-    of the body makes kramdown print a tag or leave a link unrendered. Of edits that change nothing but white space more is asked, since white space is content in places
-    and Markdown in others: a SAFE one changes no value and no code, and ends no line for readers.
+    of the body makes kramdown print a tag or leave a link unrendered. Of edits that change nothing but white space more
+    is asked, since white space is content in places and Markdown in others: a SAFE one changes no value and no code,
+    and ends no line for readers.
     """
     if before.text.undecodable:
         return "the file is not UTF-8"

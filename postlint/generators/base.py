@@ -267,3 +267,7 @@ class Generator(ABC):
     def term_url(self, taxonomy: str, term: str) -> str:
         """The address of the page the generator makes for a term; "" where it makes none by itself."""
         return ""
+
+    def term_slug(self, taxonomy: str, term: str) -> str | None:
+        """How the page's address spells the term: "" where nothing of it is left; None where that is not known."""
+        return None

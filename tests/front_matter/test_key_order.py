@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from postlint.api import Document, Fix, Profile
-from postlint.document import Dialect
+from postlint.api import Dialect, Document, Fix, Profile
 from postlint.fix.apply import apply_edits
 from postlint.fix.checks import check_fix
 from postlint.text import Text

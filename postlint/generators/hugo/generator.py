@@ -414,6 +414,11 @@ class Hugo(Generator):
             return ""
         return f"/{taxonomy}/{self._sanitized(term)}/"
 
+    def term_slug(self, taxonomy: str, term: str) -> str | None:
+        if taxonomy not in {plural for _, plural in self.options.taxonomies} or "term" in self.options.disabled_kinds:
+            return None
+        return "/".join(part for part in self._sanitized(term).split("/") if part not in ("", "."))
+
 
 def _repeats(node: Node) -> bool:
     """Whether a mapping in it has a key twice."""

@@ -1,4 +1,4 @@
-"""Putting the entries of front matter in another order: whole entries move with their comments, nothing else changes."""
+"""Putting the entries of front matter in another order: whole entries move with their comments, and nothing else."""
 
 from __future__ import annotations
 

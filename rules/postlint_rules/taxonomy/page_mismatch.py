@@ -139,7 +139,8 @@ class PageMismatch(SiteRule):
 
 
 def _is_named_for(page: Fact) -> bool:
-    return _name_of(page) in forms.spellings(str(page.value))
+    term: str = page.value
+    return _name_of(page) in forms.spellings(term)
 
 
 def _name_of(page: Fact) -> str:
