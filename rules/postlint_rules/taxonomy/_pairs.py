@@ -52,7 +52,7 @@ def pairings(site: Site, least_posts: int, share: float) -> list[Pairing]:
     """Those of a project.
 
     Args:
-        least_posts: how many documents must have one term of each.
+        least_posts: how many documents must have one term of each, where the settings do not say that the two pair.
         share: of them, the share whose two terms must be each other's usual one.
     """
     only: dict[tuple[str, str], dict[str, dict[str, str]]] = defaultdict(dict)
@@ -64,11 +64,20 @@ def pairings(site: Site, least_posts: int, share: float) -> list[Pairing]:
         for one, other in combinations(sorted(by_taxonomy), 2):
             ones, others = by_taxonomy[one], by_taxonomy[other]
             documents = [(path, term, others[path]) for path, term in ones.items() if path in others]
-            if len(documents) >= least_posts:
+            if _declared(site, root, one, other):
+                found.append(_pairing(root, lang, (one, other), documents)[0])
+            elif len(documents) >= least_posts:
                 pairing, several = _pairing(root, lang, (one, other), documents)
                 if several >= _LEAST_PAIRS and pairing.held >= share * len(documents):
                     found.append(pairing)
     return found
+
+
+def _declared(site: Site, root: str, one: str, other: str) -> bool:
+    """Whether the project's settings say that the two go with each other."""
+    return any(
+        (setting.name, setting.pairs_with) in ((one, other), (other, one)) for setting in site.profiles[root].taxonomies
+    )
 
 
 def _pairing(

@@ -17,8 +17,8 @@ _ONE_ADDRESS = "its page and the list of all {} have one address, where one repl
 class BadCharacter(DocumentRule):
     """Terms of signs alone, escapes (``%20``), and what Jekyll cannot have in a post's address (``?``, a final dot).
 
-    Measured with Jekyll 4.3.1, Hugo 0.168 and Hexo 8.1.2. Other signs (``/``, ``#``, quotes, emoji beside words) make, each
-    of them, an address that works.
+    Measured with Jekyll 4.3.1, Hugo 0.168 and Hexo 8.1.2. With other signs (``/``, ``#``, quotes, emoji beside words)
+    addresses work.
     """
 
     def check(self, doc: Document) -> Iterator[Finding]:

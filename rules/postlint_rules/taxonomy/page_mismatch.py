@@ -111,7 +111,9 @@ class PageMismatch(SiteRule):
             yield from found.values()
 
     def _enough(self, like: int, pages: int) -> bool:
-        return like >= self.options.least_pages and like >= pages * self.options.share
+        least: int = self.options.least_pages
+        share: float = self.options.share
+        return like >= least and like >= pages * share
 
     def _unlike_tags(
         self, site: Site, pages: list[Fact], titles: Mapping[str, Fact], partners: Iterable[_Partners]

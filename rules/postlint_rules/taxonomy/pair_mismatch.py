@@ -48,7 +48,11 @@ def _finding(site: Site, pairing: Pairing, path: str, pair: tuple[str, str]) -> 
     for side in (0, 1):
         usual = pairing.usual[side][pair[side]]
         count = pairing.counts[(pair[0], usual) if side == 0 else (usual, pair[1])]
-        if usual != pair[1 - side] and count >= _SURE:
+        if usual == pair[1 - side]:
+            continue
+        if forms.key(usual) == forms.key(pair[1 - side]):
+            return None  # the same term in another form: taxonomy/variant
+        if count >= _SURE:
             sure.append((side, usual, count, pairing.totals[side][pair[side]]))
     if not sure:
         return None
