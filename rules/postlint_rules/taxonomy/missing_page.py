@@ -82,8 +82,11 @@ def _learned(
     if found is None:
         return
     one = forms.singular(taxonomy)
+    keys = {forms.key(term): term for term in found.pages if counts.get(term, 0) > 1}
     for term, uses in by_term.items():
-        if term not in found.pages:
+        if term in found.pages or found.has_file_for(term):
+            continue  # a file that is named for it has the key of another: taxonomy/page-mismatch
+        if counts.get(keys.get(forms.key(term), ""), 0) <= counts[term]:  # else it is taxonomy/variant's
             message = (
                 f"the {one} `{term}` has no page; {found.covered} of {found.uses} posts are in a {one} that has one"
             )

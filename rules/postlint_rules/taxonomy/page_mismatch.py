@@ -125,6 +125,7 @@ class PageMismatch(SiteRule):
                 for page in pages
                 if page.path in titles
                 and (partner := by_term.get((site.languages.get(page.path, ""), page.value))) is not None
+                and not _is_the_term(page, titles[page.path])
             ]
             like = sum(title.value == partner.term for _, title, partner in asked)
             if not self._enough(like, len(asked)):
@@ -143,6 +144,11 @@ class PageMismatch(SiteRule):
 def _is_named_for(page: Fact) -> bool:
     term: str = page.value
     return _name_of(page) in forms.spellings(term)
+
+
+def _is_the_term(page: Fact, title: Fact) -> bool:
+    """A title that nobody has thought of: the term itself, as themes put it on a page without a title."""
+    return forms.key(title.value) == forms.key(page.value)
 
 
 def _name_of(page: Fact) -> str:
@@ -205,7 +211,12 @@ def _with_the_ending_of_tags(site: Site, titled: list[tuple[Fact, Fact]], by_ter
         return
     for page, title in titled:
         partner = by_term.get((site.languages.get(page.path, ""), page.value))
-        if partner is None or not title.value.endswith(ending) or title.value == partner.term:
+        if (
+            partner is None
+            or not title.value.endswith(ending)
+            or title.value == partner.term
+            or _is_the_term(page, title)
+        ):
             continue
         if not _words(title.value.removesuffix(ending)) & _words(f"{partner.term.removesuffix(ending)} {page.value}"):
             posts = f"{partner.count} of the {partner.total} posts" if partner.total > 1 else "the only post"

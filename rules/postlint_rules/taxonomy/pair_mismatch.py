@@ -44,6 +44,8 @@ class PairMismatch(SiteRule):
 
 
 def _finding(site: Site, pairing: Pairing, path: str, pair: tuple[str, str]) -> Finding | None:
+    if pairing.usual[0].get(pair[1]) == pair[0] and pairing.counts[pair[1], pair[0]] >= _SURE:
+        return _exchanged(site, pairing, path, pair)
     sure = []
     for side in (0, 1):
         usual = pairing.usual[side][pair[side]]
@@ -67,3 +69,17 @@ def _finding(site: Site, pairing: Pairing, path: str, pair: tuple[str, str]) -> 
         f" {count} of its {total} posts have `{usual}`, and {pairing.support}"
     )
     return Finding(use.place.span, message, help=f"write `{usual}`, or correct the {one}")
+
+
+def _exchanged(site: Site, pairing: Pairing, path: str, pair: tuple[str, str]) -> Finding | None:
+    """The two stand in each other's place."""
+    one, other = map(forms.singular, pairing.taxonomies)
+    use = next((use for use in site.terms(pairing.taxonomies[1], pair[1]) if use.path == path), None)
+    if use is None:
+        return None
+    count = pairing.counts[pair[1], pair[0]]
+    message = (
+        f"the {one} `{pair[0]}` and the {other} `{pair[1]}` have changed places: {count} posts have them the other way"
+        f" round, and {pairing.support}"
+    )
+    return Finding(use.place.span, message, help="exchange the two")

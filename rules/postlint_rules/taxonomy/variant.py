@@ -108,11 +108,20 @@ def _by_majority(site: Site, taxonomy: str, root: str, group: list[str], share: 
         alone = _alone(uses)
         for use in sorted(uses):
             if use.term != right:
-                how = ", with a blank before it," if use.term[:1].isspace() else ""
+                how = _how(use.term)
                 message = (
                     f"the {forms.singular(taxonomy)} `{use.term}`{how} is `{right}` in {count} of {total} documents"
                 )
                 yield _finding(site, use, right, message, Safety.UNSAFE, alone)
+
+
+def _how(term: str) -> str:
+    """What of a form is not seen when it is printed."""
+    if (unseen := forms.UNSEEN.search(term)) is not None:
+        return f", with U+{ord(unseen[0]):04X} in it, which nobody sees,"
+    if term[:1].isspace():
+        return ", with a blank before it,"
+    return ", with a blank behind it," if term[-1:].isspace() else ""
 
 
 # Both ------------------------------------------------------------------------------------------------------------
