@@ -103,7 +103,10 @@ class PageMismatch(SiteRule):
             like = [page for page in pages if _is_named_for(page)]
             named = self._enough(len(like), len(pages))
             if named and (root, key) not in declared:
-                yield from _other_keys(key, pages, like)
+                wrong = list(_other_keys(key, pages, like))
+                yield from wrong
+                of_others = {finding.path for finding in wrong}
+                pages = [page for page in pages if page.path not in of_others]  # their titles may well be right
             found = {finding.path: finding for finding in self._unlike_tags(site, pages, titles, partners)}
             if named:
                 for finding in _of_others(site, key, pages, titles, partners):
