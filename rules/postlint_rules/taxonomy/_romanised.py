@@ -2,8 +2,7 @@
 
 No dictionary is asked. The 3,755 common characters of GB 2312 (its rows 16 to 55) stand in the order of their
 pronunciation, so that the place of a character in that table gives the letter that its syllable begins with. How many
-syllables there are, and what each begins with, tells two names apart; a character with two readings, or one that is not
-in that part of the table, fits any syllable.
+syllables there are, and what each begins with, tells two names apart.
 """
 
 from __future__ import annotations
@@ -60,18 +59,23 @@ def _cut(name: str) -> list[str]:
 
 
 def likeness(name: tuple[str, ...], text: str) -> float:
-    """What share of a name's :func:`syllables` a run of characters in the text may stand for: 1.0 for all of them."""
+    """What share of a name's :func:`syllables` a run of characters in the text stands for: 1.0 for all of them.
+
+    Characters of which the reading is not certain count neither for nor against it.
+    """
     letters = [letter for char in text if (letter := _letter(char))]
-    most = 0
+    best = 0.0
     for start in range(-len(name) + 1, len(letters)):
-        at = max(start, 0)
-        pairs = zip(name[at - start :], letters[at:], strict=False)
-        most = max(most, sum(letter in ("?", one.lower()) for one, letter in pairs))
-    return most / len(name) if name else 0.0
+        pairs = list(zip(name[max(-start, 0) :], letters[max(start, 0) :], strict=False))
+        like = sum(one.lower() == letter for one, letter in pairs)
+        unsure = sum(letter == "?" for _, letter in pairs)
+        if like:
+            best = max(best, like / (len(name) - unsure))
+    return best
 
 
 def _letter(char: str) -> str:
-    """What the character's syllable begins with; "?" for any letter; "" for a sign."""
+    """What the character's syllable begins with; "?" where it may be any letter; "" for a sign."""
     if char.isascii():
         return char.lower() if char.isalnum() else ""
     try:

@@ -12,7 +12,20 @@ from postlint_rules.taxonomy import _forms as forms
 
 _WORDS = re.compile(r"[a-z\u00df-\u024f][a-z\u00df-\u024f \-]*")
 """Only in terms of letters is one of them likely a slip: `2023` and `2024`, 春节 and 春天 are two things."""
-_SHORTEST = 5
+_SHORTEST = 6
+_SHORTEST_OF_ONE = 8
+"""How long a term must be for two letters that changed places, and for one wrong, missing or too many: in shorter words
+these make other words (`angel` and `angle`, `county` and `country`, `scale` and `scala`)."""
+_SHORTEST_NUMBER = 4
+"""`new` is no singular of `news`."""
+_NO_PLURALS = frozenset({
+    "arm", "arms", "class", "classes", "content", "contents", "custom", "customs", "glass", "glasses", "good", "goods",
+    "green", "greens", "http", "https", "mean", "means", "minute", "minutes", "new", "news", "right", "rights", "saving",
+    "savings", "spectacle", "spectacles", "term", "terms", "thank", "thanks", "wood", "woods", "work", "works",
+})  # fmt: skip
+"""Words that are not the singular, or the plural, of the other that they look like."""
+_SCIENCE = re.compile(r".*ic")
+"""`economic` and `economics`, `graphic` and `graphics`: a property and a subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +112,18 @@ def _rests(key: str) -> set[str]:
 
 def _numbers(key: str) -> tuple[str, ...]:
     """How English writes the singular and the plural of the term."""
-    found = [key + "s", key + "es", key.removesuffix("s"), key.removesuffix("es")]
+    if key in _NO_PLURALS:
+        return ()
+    found = [key.removesuffix("es"), *([] if _SCIENCE.fullmatch(key) else [key + "s", key + "es"])]
+    if not _SCIENCE.fullmatch(key.removesuffix("s")):
+        found.append(key.removesuffix("s"))
     if key.endswith("y"):
         found.append(key[:-1] + "ies")
     if key.endswith("ies"):
         found.append(key[:-3] + "y")
-    return tuple(other for other in dict.fromkeys(found) if other != key and len(other) > 2)
+    return tuple(
+        other for other in dict.fromkeys(found) if other != key and min(len(other), len(key)) >= _SHORTEST_NUMBER
+    )
 
 
 def _one_slip(one: str, other: str) -> bool:
@@ -118,7 +137,11 @@ def _one_slip(one: str, other: str) -> bool:
     while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
         end += 1
     left, right = one[start : len(one) - end], other[start : len(other) - end]
-    return (len(left) <= 1 and len(right) <= 1) or (len(left) == 2 and left == right[::-1])
+    if len(left) == 2:
+        return left == right[::-1]
+    if len(left) > 1 or len(right) > 1:
+        return False
+    return max(len(one), len(other)) >= _SHORTEST_OF_ONE and not (end == 0 and left + right == "s")  # that is a plural
 
 
 def _finding(use: TermFact, near: str, count: int, taken: bool) -> Finding:
