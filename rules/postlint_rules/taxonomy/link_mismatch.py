@@ -133,6 +133,8 @@ class LinkMismatch(SiteRule):
             match = pattern.fullmatch(text)
             if match is None or match[1] not in known or match[1] in own.get(named, ()) or not own.get(named):
                 continue
+            if any(match[1] in forms.spellings(term) for term in own[named]):
+                continue  # `c` for `c++`
             if labels[own[taxonomy][0]].most_common(1)[0][0] == match[1]:
                 continue  # the link and its text fit together, and the post's other term does not: pair-mismatch
             one = forms.singular(named)

@@ -20,8 +20,9 @@ _SHORTEST_NUMBER = 4
 """`new` is no singular of `news`."""
 _NO_PLURALS = frozenset({
     "arm", "arms", "class", "classes", "content", "contents", "custom", "customs", "glass", "glasses", "good", "goods",
-    "green", "greens", "http", "https", "mean", "means", "minute", "minutes", "new", "news", "right", "rights", "saving",
-    "savings", "spectacle", "spectacles", "term", "terms", "thank", "thanks", "wood", "woods", "work", "works",
+    "green", "greens", "http", "https", "mean", "means", "minute", "minutes", "new", "news", "right", "rights",
+    "saving", "savings", "spectacle", "spectacles", "term", "terms", "thank", "thanks", "wood", "woods", "work",
+    "works",
 })  # fmt: skip
 """Words that are not the singular, or the plural, of the other that they look like."""
 _SCIENCE = re.compile(r".*ic")
