@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from postlint.api import Edit, Entry, Format, FrontMatter, Span
+from postlint.api import Edit, Entry, Format, FrontMatter, Span, regex
 
 __all__ = ["reordered"]
 
-_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)")
-_OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+_LINES = regex(r"[^\r\n]*(?:\r\n|\r|\n)")
+_OTHER_LINE_ENDS = regex("[\x85\u2028\u2029]")
 """YAML ends lines there, other readers do not."""
-_KEEPS_BLANK_LINES = re.compile(r"[|>][0-9]?\+[0-9]?\s*(?:#.*)?$", re.M)
-_DOTTED_KEY = re.compile(r"""^[ \t]*[\w"'-]+[ \t]*\.""", re.M)
-_ANCHOR = re.compile(r"(?:^|[\s\[{,:])[&*][^\s,\[\]{}]")
+_KEEPS_BLANK_LINES = regex(r"[|>][0-9]?\+[0-9]?\s*(?:#.*)?$", re.M)
+_DOTTED_KEY = regex(r"""^[ \t]*[\w"'-]+[ \t]*\.""", re.M)
+_ANCHOR = regex(r"(?:^|[\s\[{,:])[&*][^\s,\[\]{}]")
 _MUST_BE_FIRST = "yaml-language-server"
 
 

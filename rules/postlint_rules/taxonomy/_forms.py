@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
-from postlint.api import Edit, Profile, Span, Taxonomy
+from postlint.api import Edit, Profile, Span, Taxonomy, regex
 
-_JOINTS = re.compile(r"[\s_\-\u2010-\u2015]+")
-UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_JOINTS = regex(r"[\s_\-\u2010-\u2015]+")
+UNSEEN = regex("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 """Soft hyphens, zero-width characters, marks of direction."""
-_BESIDE_HAN = re.compile("(?<=[\u3040-\u30ff\u3400-\u9fff])-|-(?=[\u3040-\u30ff\u3400-\u9fff])")
+_BESIDE_HAN = regex("(?<=[\u3040-\u30ff\u3400-\u9fff])-|-(?=[\u3040-\u30ff\u3400-\u9fff])")
 """Chinese and Japanese put no blanks between words; some put them beside Latin letters: 网站 SEO."""
-_NOT_SLUG = re.compile(r"[^\w]+")
-_PLAIN = re.compile(r"[^\W\d_](?:[\w.+/&#\-]|[ ](?=[\w+&]))*")
+_NOT_SLUG = regex(r"[^\w]+")
+_PLAIN = regex(r"[^\W\d_](?:[\w.+/&#\-]|[ ](?=[\w+&]))*")
 _YAML_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 _SINGULAR = {"categories": "category", "authors": "author"}
 

@@ -11,6 +11,8 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 
+from postlint.api import regex
+
 __all__ = ["has_chinese", "likeness", "syllables"]
 
 _FIRST = "啊芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝"
@@ -25,8 +27,8 @@ _SYLLABLE = (
     "|(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:a(?:i|o|ng?)?|o(?:u|ng)?|e(?:i|ng?|r)?)"
 )
 """All syllables there are, and some that there are not: what matters is that few words of English are made of them."""
-_NAME = re.compile(rf"(?:{_SYLLABLE}|[0-9A-Z]|[^\w]|_)+")
-_PART = re.compile(rf"({_SYLLABLE})|([0-9A-Z])")
+_NAME = regex(rf"(?:{_SYLLABLE}|[0-9A-Z]|[^\w]|_)+")
+_PART = regex(rf"({_SYLLABLE})|([0-9A-Z])")
 
 
 def has_chinese(text: str) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from postlint.api import Document, DocumentRule, Finding, Generator, Kind, TermUse, generator_for, term_uses
+from postlint.api import Document, DocumentRule, Finding, Generator, Kind, TermUse, generator_for, regex, term_uses
 from postlint_rules.taxonomy import _forms as forms
 
-_WORD = re.compile(r"[^\W_]")
-_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_WORD = regex(r"[^\W_]")
+_ESCAPE = regex(r"%[0-9A-Fa-f]{2}")
 
 _ONE_ADDRESS = "its page and the list of all {} have one address, where one replaces the other"
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from postlint.api import Document, Fact, Finding, Place, Related, Severity, Site, SiteFinding, SiteRule, Taxonomy
+from postlint.api import Document, Fact, Finding, Place, Related, Severity, Site, SiteFinding, SiteRule, Taxonomy, regex
 from postlint_rules.taxonomy import _forms as forms
 from postlint_rules.taxonomy import _pages as term_pages
 
 _LEAST_NAMES = 3
 """So many names of other terms must be alike (spelled in Latin letters, with one ending) before a title is judged."""
 _SHARE_OF_ENDINGS = 0.6
-_WORD = re.compile(r"[a-z\u00df-\u024f]+|[\u3400-\u9fff]")
+_WORD = regex(r"[a-z\u00df-\u024f]+|[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
