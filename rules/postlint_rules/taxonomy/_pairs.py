@@ -29,6 +29,7 @@ class Pairing:
         counts: how many documents have the pair.
         totals: for each of the two: term → how many documents have it.
         held: how many documents have terms that are each other's usual ones.
+        declared: the project's settings say that the two go with each other.
     """
 
     site: str
@@ -39,10 +40,13 @@ class Pairing:
     counts: Mapping[tuple[str, str], int]
     totals: tuple[Mapping[str, int], Mapping[str, int]]
     held: int
+    declared: bool
 
     @property
     def support(self) -> str:
         """In the words of a message: on how much this rests."""
+        if self.declared:
+            return "the settings say that the two go together"
         of = f" (`{self.lang}`)" if self.lang else ""
         one, other = map(forms.singular, self.taxonomies)
         return f"{one} and {other} go together in {self.held} of {len(self.documents)} posts{of}"
@@ -64,12 +68,12 @@ def pairings(site: Site, least_posts: int, share: float) -> list[Pairing]:
         for one, other in combinations(sorted(by_taxonomy), 2):
             ones, others = by_taxonomy[one], by_taxonomy[other]
             documents = [(path, term, others[path]) for path, term in ones.items() if path in others]
-            if _declared(site, root, one, other):
-                found.append(_pairing(root, lang, (one, other), documents)[0])
-            elif len(documents) >= least_posts:
-                pairing, several = _pairing(root, lang, (one, other), documents)
-                if several >= _LEAST_PAIRS and pairing.held >= share * len(documents):
-                    found.append(pairing)
+            declared = _declared(site, root, one, other)
+            if not declared and len(documents) < least_posts:
+                continue
+            pairing, several = _pairing(root, lang, (one, other), documents, declared)
+            if declared or (several >= _LEAST_PAIRS and pairing.held >= share * len(documents)):
+                found.append(pairing)
     return found
 
 
@@ -81,7 +85,7 @@ def _declared(site: Site, root: str, one: str, other: str) -> bool:
 
 
 def _pairing(
-    root: str, lang: str, taxonomies: tuple[str, str], documents: list[tuple[str, str, str]]
+    root: str, lang: str, taxonomies: tuple[str, str], documents: list[tuple[str, str, str]], declared: bool
 ) -> tuple[Pairing, int]:
     """What the documents make of two taxonomies, and how many pairs stand more than once."""
     counts = Counter((one, other) for _, one, other in documents)
@@ -92,6 +96,10 @@ def _pairing(
         usual[1].setdefault(other, one)
         totals[0][one] += count
         totals[1][other] += count
-    held = [count for (one, other), count in counts.items() if usual[0][one] == other and usual[1][other] == one]
-    pairing = Pairing(root, lang, taxonomies, documents, usual, counts, totals, sum(held))
+    held = [
+        count
+        for (one, other), count in counts.items()
+        if usual[0][one] == other and usual[1][other] == one and (one == other or counts[other, one] < count)
+    ]
+    pairing = Pairing(root, lang, taxonomies, documents, usual, counts, totals, sum(held), declared)
     return pairing, sum(count > 1 for count in held)

@@ -44,7 +44,7 @@ class PairMismatch(SiteRule):
 
 
 def _finding(site: Site, pairing: Pairing, path: str, pair: tuple[str, str]) -> Finding | None:
-    if pairing.usual[0].get(pair[1]) == pair[0] and pairing.counts[pair[1], pair[0]] >= _SURE:
+    if pair[0] != pair[1] and pairing.usual[0].get(pair[1]) == pair[0] and pairing.counts[pair[1], pair[0]] >= _SURE:
         return _exchanged(site, pairing, path, pair)
     sure = []
     for side in (0, 1):
