@@ -88,6 +88,9 @@ def _taxonomy(taxonomy: Taxonomy) -> str:
         ("page-key", taxonomy.page_key),
         ("links", taxonomy.links),
         ("require-page", taxonomy.require_page),
+        ("min", taxonomy.min),
+        ("max", taxonomy.max),
+        ("pairs-with", taxonomy.pairs_with),
         keep=("terms",),
     )
 

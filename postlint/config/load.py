@@ -198,6 +198,9 @@ class _Builder:
             page_key=item.page_key,
             links=tuple(item.links),
             require_page=item.require_page,
+            min=item.min_,
+            max=item.max_,
+            pairs_with=item.pairs_with,
         )
 
     def terms_from(self, written: str, path: KeyPath) -> tuple[str, ...] | None:

@@ -292,6 +292,9 @@ class TaxonomyModel(Model):
     page_key: str | None = None
     links: Addresses = []
     require_page: bool = False
+    min_: Length | None = None
+    max_: Length | None = None
+    pairs_with: str | None = None
 
     @model_validator(mode="after")
     def _fits_together(self) -> TaxonomyModel:
@@ -299,6 +302,8 @@ class TaxonomyModel(Model):
             raise wrong("the terms stand in `terms` already", "keep one of the two", "terms-from")
         if self.require_page and self.pages is None:
             raise wrong("nothing says where a term's page is", 'add pages = "category/{slug}.html"', "require-page")
+        if self.min_ is not None and self.max_ is not None and self.min_ > self.max_:
+            raise wrong(f"no number is at least {self.min_} and at most {self.max_}", "", "min")
         return self
 
 

@@ -58,6 +58,8 @@ class Taxonomy:
         page_key: the front matter key by which such a page names its term.
         links: addresses of a term's page as they stand in posts, with ``{slug}`` or ``{term}``.
         require_page: each term in use must have its page.
+        min, max: how many terms a post must have at least, and may have at most; None: any number.
+        pairs_with: the taxonomy of which each term goes with one term of this; None: what goes with what is learned.
     """
 
     name: str
@@ -69,6 +71,9 @@ class Taxonomy:
     page_key: str | None = None
     links: tuple[str, ...] = ()
     require_page: bool = False
+    min: int | None = None
+    max: int | None = None
+    pairs_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,11 @@ class Site:
         rows = self._index.execute(_PAGE + "WHERE url_key = ? AND site = ? ORDER BY path", (address_key(url), site))
         return tuple(map(_page, rows))
 
+    @cached_property
+    def languages(self) -> Mapping[str, str]:
+        """Path → language, of the documents that have one. Terms of different languages are not to be compared."""
+        return dict(self._index.execute("SELECT path, lang FROM document WHERE lang != ''"))
+
     # Terms ---------------------------------------------------------------------------------------------------
 
     def terms(self, taxonomy: str | None = None, term: str | None = None) -> Iterator[TermFact]:
