@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from postlint.finding import Finding, Severity, SiteFinding
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from postlint.site.facts import Fact
     from postlint.site.site import Site
 
-__all__ = ["DocumentRule", "NoOptions", "Rule", "SiteRule", "SuppressionRule", "SuppressionUse"]
+__all__ = ["DocumentRule", "Need", "NoOptions", "Rule", "SiteRule", "SuppressionRule", "SuppressionUse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,20 @@ class Rule:
         self.options = self.Options() if options is None else options
 
 
+Need = Literal["anything", "html", "links", "dates"]
+"""``html``: something that may be an HTML tag outside code (:attr:`Document.has_html`); ``links``: an address
+(:attr:`Document.links`); ``dates``: a date that the generator reads (:func:`postlint.api.date_uses`)."""
+
+
 class DocumentRule(Rule):
-    """A rule whose answer depends on one document and the settings alone (never on the clock or another file)."""
+    """A rule whose answer depends on one document and the settings alone (never on the clock or another file).
+
+    Attributes:
+        needs: what a document must hold for the rule to have anything to say. Others are not shown to it: to ask once
+            for all rules what most documents do not have is quicker than to ask in each.
+    """
+
+    needs: ClassVar[Need] = "anything"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Each defect of this kind in ``doc``."""

@@ -153,8 +153,8 @@ def _case(rule: str, page: Path, name: str, reports: bool, blocks: list[Block]) 
     return Case(rule, page, name, reports, files, config, expected[0] if expected else None, fixed)
 
 
-def run_case(case: Case, root: Path) -> Result:
-    """Write a case's files below ``root``, check them with the page's rule alone, and fix copies in memory."""
+def write_case(case: Case, root: Path) -> None:
+    """Write a case's files, with their configuration, below ``root``."""
     (root / ".git").mkdir()
     for file in case.files:
         target = root / file.path
@@ -165,6 +165,11 @@ def run_case(case: Case, root: Path) -> Result:
     if "generator" not in config and not any(Path(n).name.startswith(("_config.", "hugo.", "config.")) for n in names):
         config = 'generator = "jekyll"\n' + config
     (root / "postlint.toml").write_text(config, encoding="utf-8")
+
+
+def run_case(case: Case, root: Path) -> Result:
+    """Check a case's files, written below ``root``, with the page's rule alone, and fix copies in memory."""
+    write_case(case, root)
     project = open_project([str(root)], Wishes(select=(case.rule,)))
     run = Run(project.settings, project.selection, Request(cache=False, jobs=1, now=NOW))
     outcome = run.execute()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from postlint.engine.crash import Crash
+from postlint.engine.sorted_paths import SortedPaths
 from postlint.finding import Diagnostic
 
 if TYPE_CHECKING:
@@ -67,3 +68,8 @@ class Outcome:
     links: LinkCounts | None = None
     analysed: int = 0
     indexed: int = 0
+
+    @property
+    def asked(self) -> Container[str]:
+        """:attr:`checked`, to ask whether a path is among them."""
+        return SortedPaths(self.checked)

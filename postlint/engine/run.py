@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -21,7 +23,7 @@ from postlint.engine.suppress import Suppressions
 from postlint.engine.survey import Survey
 from postlint.finding import Diagnostic, Finding, Severity
 from postlint.site.addresses import address_files
-from postlint.site.index import Index, IndexDamagedError, Known, Record
+from postlint.site.index import Index, IndexDamagedError, Record
 from postlint.text import Position
 
 if TYPE_CHECKING:
@@ -35,6 +37,15 @@ __all__ = ["CACHE_FOLDER", "Outcome", "Request", "Run"]
 
 _RACY_NS = 50_000_000
 """A file changed this shortly before it was read may change again without a new time stamp."""
+
+
+@dataclass(slots=True)
+class _Plan:
+    """Which files must be read: their numbers among the content, and for those whose answers may still hold, as the
+    index knows them, the digest of the text that they hold for."""
+
+    numbers: array[int] = field(default_factory=lambda: array("L"))
+    digests: dict[int, bytes] = field(default_factory=dict)
 
 
 class Run:
@@ -72,7 +83,7 @@ class Run:
     def _begun(self) -> Outcome:
         survey = self.survey
         return Outcome(
-            checked=sorted({*survey.checked, *survey.configurations}),
+            checked=sorted([*survey.checked, *(path for path in survey.configurations if path not in survey.asked)]),
             problems=[*survey.problems],
             notices=[*survey.notices],
             indexed=len(survey.found.content),
@@ -83,7 +94,7 @@ class Run:
         found = self.survey.found
         try:
             self._update(index, self._plan(index))
-            index.set_files([*found.others, *(file.path for file in found.content)])
+            index.set_files(sorted([*found.others, *(file.path for file in found.content)]))
             address_files(index, self.survey.profiles, self.selection.source)
             self._collect(index)
             # What stands for a file's content on stdin must not be believed by the next run.
@@ -128,57 +139,81 @@ class Run:
         )
         return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
-    def _plan(self, index: Index) -> list[Task]:
-        """The files that must be read; those that are gone are forgotten."""
-        known: Mapping[str, Known] = index.known()
+    def _plan(self, index: Index) -> _Plan:
+        """The files that must be read; those that are gone are forgotten.
+
+        What is there and what is known both come by path, so that of neither more than a row is held.
+        """
         survey, keys = self.survey, self._keys
         content, surroundings = survey.found.content, survey.surroundings
         stdin = self.request.stdin[0] if self.request.stdin is not None else None
-        tasks: list[Task] = []
+        plan = _Plan()
+        gone: list[str] = []
         several = len(survey.sites) > 1
         only = survey.sites[0]
-        for path, mtime_ns, size in content:
+        rows = iter(index.each_known())
+        known = next(rows, None)
+        for number, (path, mtime_ns, size) in enumerate(content):
+            while known is not None and known[0] < path:
+                gone.append(known[0])
+                known = next(rows, None)
+            if known is None or known[0] != path:
+                plan.numbers.append(number)
+                continue
+            _, before_ns, before_size, digest, before_key = known
+            known = next(rows, None)
             site = survey.site_of(path) if several else only
             around = surroundings.get(path, "") if surroundings else ""
-            key = file_key(keys[site], around) if around else keys[site]
-            before = known.get(path)
-            if before is None or before.key != key or path == stdin:
-                tasks.append((path, site, mtime_ns, size, around, b""))
-            elif before.mtime_ns != mtime_ns or before.size != size:
-                tasks.append((path, site, mtime_ns, size, around, before.digest))
-        gone = known.keys() - {file.path for file in content}
+            if before_key != (file_key(keys[site], around) if around else keys[site]) or path == stdin:
+                plan.numbers.append(number)
+            elif before_ns != mtime_ns or before_size != size:
+                plan.numbers.append(number)
+                plan.digests[number] = digest
+        if known is not None:
+            gone += [known[0], *(row[0] for row in rows)]
         if gone:
             index.remove(gone)
-        return tasks
+        return plan
 
-    def _update(self, index: Index, tasks: Sequence[Task]) -> None:
-        if not tasks:
+    def _tasks(self, plan: _Plan) -> Iterator[Task]:
+        survey = self.survey
+        content, surroundings = survey.found.content, survey.surroundings
+        for number in plan.numbers:
+            path, mtime_ns, size = content[number]
+            digest = plan.digests.get(number, b"")
+            yield path, survey.site_of(path), mtime_ns, size, surroundings.get(path, ""), digest
+
+    def _update(self, index: Index, plan: _Plan) -> None:
+        total = len(plan.numbers)
+        if not total:
             return
         progress = self.request.progress
         if progress is not None:
-            progress(len(tasks), 0)
-        done = partial(progress, len(tasks)) if progress is not None else None
-        self.outcome.analysed = len(tasks)
+            progress(total, 0)
+        done = partial(progress, total) if progress is not None else None
+        self.outcome.analysed = total
         touched: list[tuple[str, int, int]] = []
-        index.put(self._records(self._analyses(tasks, done), touched))
+        index.put(self._records(self._analyses(plan, done), touched))
         for path, mtime_ns, size in touched:
             index.touch(path, mtime_ns, size)
 
-    def _analyses(self, tasks: Sequence[Task], done: Callable[[int], None] | None) -> Iterator[Analysis]:
+    def _analyses(self, plan: _Plan, done: Callable[[int], None] | None) -> Iterator[Analysis]:
         from postlint.engine.pool import analyse_all
 
-        analyst = self.analyst
+        analyst, tasks = self.analyst, self._tasks(plan)
+        total = len(plan.numbers)
         if self.request.stdin is not None:
             path, data = self.request.stdin
             around = self.survey.surroundings.get(path, "")
             yield analyst.analyse(path, self.survey.site_of(path), -1, len(data), around, data=data)
-            tasks = [task for task in tasks if task[0] != path]
-        yield from analyse_all(analyst, tasks, jobs=self.request.jobs, progress=done)
+            tasks = (task for task in tasks if task[0] != path)
+            total -= 1
+        yield from analyse_all(analyst, tasks, total, jobs=self.request.jobs, progress=done)
 
     def _records(self, analyses: Iterable[Analysis], touched: list[tuple[str, int, int]]) -> Iterator[Record]:
         """What goes into the index; files whose content is the one that the index knows go to ``touched``."""
         outcome = self.outcome
-        asked = set(outcome.checked)
+        asked = outcome.asked
         for item in analyses:
             outcome.crashes += item.crashes
             if item.problem:
@@ -207,10 +242,9 @@ class Run:
 
     def _collect(self, index: Index) -> None:
         outcome = self.outcome
-        checked = outcome.checked
-        asked = set(checked)
+        asked = outcome.asked
         site_findings = self._site_findings(index, asked)
-        for path, findings, directives in index.findings(None if self._everything else checked):
+        for path, findings, directives in index.findings(None if self._everything else outcome.checked):
             if path not in asked:
                 continue
             try:
@@ -229,7 +263,7 @@ class Run:
         """Whether the whole site is asked for; a template is not, even then."""
         return self.request.stdin is None and "" in self.request.paths
 
-    def _site_findings(self, index: Index, asked: set[str]) -> dict[str, list[PlacedFinding]]:
+    def _site_findings(self, index: Index, asked: Container[str]) -> dict[str, list[PlacedFinding]]:
         """What the site rules say of the files that are asked for, by path.
 
         What a rule says of the whole site is kept until anything in the index changes, or the clock passes an instant
@@ -251,7 +285,7 @@ class Run:
             else:
                 rule = self.selection.site_rule(rule_id)
                 if site is None:
-                    site = self._site(index, None if everything else asked)
+                    site = self._site(index, None if everything else self.outcome.checked)
                 site.holds.reset()
                 try:
                     found = [(f.path, self._placed(rule_id, f.path, f.finding)) for f in rule.check(site)]
@@ -266,10 +300,10 @@ class Run:
                 if path in asked:
                     by_path.setdefault(path, []).append(placed)
         if self.request.statistics:
-            self.outcome.links = (site or self._site(index, asked)).link_counts(asked)
+            self.outcome.links = (site or self._site(index, None)).link_counts(self.outcome.checked)
         return by_path
 
-    def _site(self, index: Index, asked: set[str] | None) -> Site:
+    def _site(self, index: Index, asked: Sequence[str] | None) -> Site:
         from postlint.site.site import Site
 
         return Site(index, self.survey.profiles, self.request.now, asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from postlint.engine.discover import Discovery, FileStat, GitIgnore, discover, w
 from postlint.engine.reading import read_file
 from postlint.engine.request import Request
 from postlint.engine.sites import load_profiles
+from postlint.engine.sorted_paths import SortedPaths
 from postlint.generators import Generator, generator_for
 from postlint.text import Text
 
@@ -48,6 +49,11 @@ class Survey:
         self.checked = self._checked()
         self._text: tuple[str, Text] | None = None
 
+    @property
+    def asked(self) -> Container[str]:
+        """:attr:`checked`, to ask whether a path is among them."""
+        return SortedPaths(self.checked)
+
     def site_of(self, path: str) -> str:
         """The site that a file belongs to: the nearest folder above it that has a generator's configuration."""
         for site in self.sites:
@@ -69,15 +75,20 @@ class Survey:
         asking = {site: g for site, g in asking.items() if type(g).surroundings is not Generator.surroundings}
         if not asking:
             return {}
-        paths = [file.path for file in self.found.content]
-        there = {*paths, *self.found.others}.__contains__
         answers: dict[str, str] = {}
-        for path in paths:
+        for path, _, _ in self.found.content:
             generator = asking.get(self.site_of(path))
-            answer = generator.surroundings(path, there) if generator is not None else ""
+            answer = generator.surroundings(path, self._is_there) if generator is not None else ""
             if answer:
                 answers[path] = answer
         return answers
+
+    def _is_there(self, path: str) -> bool:
+        return path in self._everything
+
+    @cached_property
+    def _everything(self) -> Container[str]:
+        return {*(file.path for file in self.found.content), *self.found.others}
 
     def text(self, path: str) -> Text:
         """A file's text as it is now; the last one is kept, since questions come file by file.
@@ -109,9 +120,8 @@ class Survey:
             asked_for = within(request.paths, found.content)
             named = request.explicit if not request.force_exclude else frozenset()
             checked = [path for path in asked_for if path in named or not self.generator(path).is_template(path)]
-        asked = set(checked)
         for path, message in found.problems:
-            if path in asked or any(_below(path, wanted) for wanted in request.paths):
+            if path in SortedPaths(checked) or any(_below(path, wanted) for wanted in request.paths):
                 self.problems.append((path, message))
             else:
                 self.notices.append(f"{path}: {message}")
@@ -134,12 +144,13 @@ def _discover(settings: Settings, request: Request) -> Discovery:
     root = settings.root
     ignore = GitIgnore(root, settings.exclude, settings.include, gitignore=settings.respect_gitignore)
     found = discover(root, suffixes=frozenset(settings.extensions), ignore=ignore)
-    there = {file.path for file in found.content}
     extra: list[FileStat] = []
     wanted = set(request.explicit)
     if request.stdin is not None:
         wanted.add(request.stdin[0])
-    for path in sorted(wanted - there):
+    if wanted:
+        wanted.difference_update(file.path for file in found.content)
+    for path in sorted(wanted):
         if request.force_exclude and (settings.respect_gitignore or settings.exclude) and ignore.leaves_out(path):
             continue
         extra.append(_stat(root, path))

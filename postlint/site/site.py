@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote
@@ -72,6 +74,7 @@ class Site:
         self.profiles = dict(profiles)
         self._index = index
         self._roots = sorted(self.profiles, key=len, reverse=True)
+        self._generators = {root: generator_for(profile) for root, profile in self.profiles.items()}
         self._finders: dict[str, SourceFinder] = {}
         self._sources: dict[tuple[str, str, str], str | None] = {}
         self._known_lists: dict[str, frozenset[str] | None] = {}
@@ -165,10 +168,10 @@ class Site:
             return map(_link, self._index.execute(_LINK + _LINK_FROM + "ORDER BY d.path, l.id"))
         return map(_link, self._index.execute(_LINK + _LINK_FROM + "WHERE d.path = ? ORDER BY l.id", (path,)))
 
-    def link_counts(self, paths: Collection[str]) -> LinkCounts:
+    def link_counts(self, paths: Iterable[str]) -> LinkCounts:
         """How many links the documents at ``paths`` have, by what can be said of them."""
         counts = dict.fromkeys(("internal", "fragment", "source", "external", "unknown"), 0)
-        wanted = paths if isinstance(paths, (set, frozenset)) else frozenset(paths)
+        wanted = frozenset(paths)
         sql = f"SELECT d.path, l.status, count(*){_LINK_FROM}GROUP BY l.id >> {NTH_BITS}, l.status"
         for path, status, number in self._index.execute(sql):
             if path in wanted and status in counts:
@@ -185,11 +188,15 @@ class Site:
         writes out a file (``/a.html``, ``/a/index.html``) only where that is the file. What a generator or a plugin may
         make by itself is not called dead, nor is what lies beside the source file under that name.
         """
+        return iter(self._dead_links)
+
+    @cached_property
+    def _dead_links(self) -> Sequence[LinkFact]:
         dead = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + _NO_ADDRESS)]
         dead += [link for link in map(_link, self._index.execute(_NAMES_A_FILE)) if self._names_another_file(link)]
         dead = [link for link in dead if not self._may_be_there(link)]
         dead += [link for link in self.source_links() if self._source(link) is None]
-        return iter(sorted(dead))
+        return sorted(dead)
 
     def _names_another_file(self, link: LinkFact) -> bool:
         """Whether what answers to the link's address in general is not the file, or the folder, that it writes out."""
@@ -535,11 +542,11 @@ class Site:
 
     def addresses(self, site: str) -> Sequence[str]:
         """Every address that the site is known to have: pages, aliases, files; sorted."""
-        sql = (
-            "SELECT DISTINCT url FROM address a WHERE site = ? AND NOT (source = 'file' AND EXISTS"
-            " (SELECT 1 FROM document s WHERE s.path = a.path AND s.url_key != a.url_key)) ORDER BY url"
-        )
-        return [url for (url,) in self._index.execute(sql, (site,))]
+        return [url for (url,) in self._index.execute(f"SELECT DISTINCT url {_ADDRESSES} ORDER BY url", (site,))]
+
+    def each_address(self, site: str) -> Iterator[str]:
+        """The same one by one, in no order and some more than once: not all have to be held."""
+        return (url for (url,) in self._index.execute(f"SELECT url {_ADDRESSES}", (site,)))
 
     def shared_addresses(self) -> Iterator[tuple[PageFact, ...]]:
         """Published pages that meet at one address, case left out of account, two or more at a time."""
@@ -579,10 +586,16 @@ class Site:
         if key is not None:
             sql += " AND f.key = ?"
             parameters.append(key)
-        for path, s, e, line, column, end_line, end_column, name, value in self._index.execute(
-            sql + " ORDER BY d.path, f.id", parameters
-        ):
-            yield Fact(path, name, _place(s, e, line, column, end_line, end_column), json.loads(value))
+        return map(_fact, self._index.execute(sql + " ORDER BY d.path, f.id", parameters))
+
+    def repeated_facts(self, rule: str) -> Iterator[tuple[Fact, ...]]:
+        """The facts of a rule that share their key with others, key by key, each by path."""
+        sql = (
+            f"SELECT d.path, {_PLACE.format('f.')}, f.key, f.value{_FACT_FROM}WHERE f.rule = ?1 AND f.key IN"
+            " (SELECT key FROM fact WHERE rule = ?1 GROUP BY key HAVING count(*) > 1) ORDER BY f.key, d.path, f.id"
+        )
+        for _, facts in groupby(map(_fact, self._index.execute(sql, (rule,))), key=attrgetter("key")):
+            yield tuple(facts)
 
     def fact_counts(self, rule: str) -> dict[str, int]:
         """Key → how many facts of a rule have it. One question, however many facts there are."""
@@ -658,6 +671,12 @@ _WITH_FILES = frozenset({"hexo", "hugo", "zola"})
 
 _RELATIVE = regex(r"\s*+(?!/|\{|[A-Za-z][A-Za-z0-9+.\-]*+:)")
 _PATH = regex(r"[^?#]*+")
+_ADDRESSES = """
+FROM address a WHERE site = ?
+  AND NOT (source = 'file' AND EXISTS (SELECT 1 FROM document s WHERE s.path = a.path AND s.url_key != a.url_key))
+"""
+"""A source that becomes a page at another address stands at none of its own."""
+
 _SOURCE_NAME = regex(r"\.(?:md|markdown|mkdn?)$", re.IGNORECASE)
 
 _HIDDEN = (
@@ -701,6 +720,11 @@ def _hidden_why(page: PageFact, now: float) -> str:
 
 def _place(start: int, end: int, line: int, column: int, end_line: int, end_column: int) -> Place:
     return Place(Span(start, end), Position(line, column), Position(end_line, end_column))
+
+
+def _fact(row: tuple[str, int, int, int, int, int, int, str, str]) -> Fact:
+    path, *place, key, value = row
+    return Fact(path, key, _place(*place), json.loads(value))
 
 
 def _page(row: tuple[str, str, int, *tuple[Any, ...]]) -> PageFact:

@@ -16,6 +16,7 @@ class Insecure(DocumentRule):
 
     severity = Severity.INFO
     on = False
+    needs = "links"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         own = home_of(doc.profile).hosts

@@ -15,6 +15,7 @@ class ProtocolRelative(DocumentRule):
 
     severity = Severity.INFO
     on = False
+    needs = "links"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         for use in doc.links:
