@@ -149,6 +149,16 @@ def test_no_fix_where_it_might_change_something(source: str) -> None:
     assert fix_of(doc) is None
 
 
+@pytest.mark.parametrize("opener", ["", "---\n"])
+def test_hexo(opener: str) -> None:
+    doc = Document(
+        "a.md", Text(f"{opener}date: 1\n# t\ntitle: a\n---\nText\n"), Profile("hexo", dialect=Dialect(fences="hexo"))
+    )
+    fix = fix_of(doc)
+    assert fix is not None
+    assert apply_edits(doc.content, fix.edits) == f"{opener}# t\ntitle: a\ndate: 1\n---\nText\n"
+
+
 def test_no_fix_for_dotted_keys() -> None:
     assert fix_of(document('+++\ndate = 1\nparams.a = 1\ntitle = "x"\nparams.b = 2\n+++\n')) is None
 

@@ -11,6 +11,7 @@ from postlint.api import Edit, Entry, Format, FrontMatter, Span, regex
 __all__ = ["reordered"]
 
 _LINES = regex(r"[^\r\n]*(?:\r\n|\r|\n)")
+_LINE_END = regex(r"(?:\r\n|\r|\n)?")
 _OTHER_LINE_ENDS = regex("[\x85\u2028\u2029]")
 """YAML ends lines there, other readers do not."""
 _KEEPS_BLANK_LINES = regex(r"[|>][0-9]?\+[0-9]?\s*(?:#.*)?$", re.M)
@@ -72,8 +73,10 @@ def _pieces(content: str, front: FrontMatter, first: int, last: int) -> list[_Pi
     entries = front.entries
     if front.format is Format.TOML and _DOTTED_KEY.search(content, *front.content):
         return None  # one entry may then stand in several places
-    lines = [Span(*match.span()) for match in _LINES.finditer(content, front.content.start, front.content.end)]
-    if not lines or lines[-1].end != front.content.end:
+    last_end = _LINE_END.match(content, front.content.end)  # to Hexo that of the last line is the fence's
+    end_of_all = last_end.end() if last_end is not None else front.content.end
+    lines = [Span(*match.span()) for match in _LINES.finditer(content, front.content.start, end_of_all)]
+    if not lines or lines[-1].end != end_of_all:
         return None
     number_at = {line.start: number for number, line in enumerate(lines)}
     starts = []
