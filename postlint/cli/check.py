@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,16 @@ import typer
 from postlint.cli import complete
 from postlint.cli import options as opt
 from postlint.cli.output import written_to
-from postlint.cli.session import Failure, check_formats, color_of, instant, opened, run_project, shown_error
+from postlint.cli.session import (
+    Failure,
+    changes_since,
+    check_formats,
+    color_of,
+    instant,
+    opened,
+    run_project,
+    shown_error,
+)
 from postlint.config.settings import Settings
 from postlint.engine.project import UsageError, Wishes, open_project
 from postlint.engine.run import Request
@@ -43,6 +53,7 @@ def check(
             autocompletion=complete.one_of("error", "warning", "info", "never"),
         ),
     ] = None,
+    diff_base: opt.DiffBase = None,
     generator: opt.Generator = None,
     config: opt.Config = None,
     isolated: opt.Isolated = False,
@@ -78,6 +89,7 @@ def check(
         wishes = Wishes(config, isolated, generator, tuple(select or ()), tuple(ignore or ()), fail_on)
         project = open_project(paths, wishes, must_exist=stdin is None)
         settings = project.settings
+        since = changes_since(project, diff_base)
         request = Request(
             project.paths,
             project.explicit,
@@ -86,8 +98,10 @@ def check(
             cache=not no_cache,
             jobs=jobs,
             now=instant(now),
+            since=since,
         )
-        run, outcome = run_project(project, request, quiet=quiet > 0)
+        with since or nullcontext():
+            run, outcome = run_project(project, request, quiet=quiet > 0)
     except Failure as error:
         typer.echo(shown_error(str(error)), err=True)
         if output_format in ("sarif", "json"):

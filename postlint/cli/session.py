@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
+    from postlint.engine.changes import Changes
+
 __all__ = [
     "Failure",
+    "changes_since",
     "check_formats",
     "color_of",
     "fail",
@@ -79,6 +82,19 @@ def instant(text: str | None) -> dt.datetime:
 
 def open_here(paths: Sequence[str], wishes: Wishes, *, must_exist: bool = True) -> Project:
     return open_project(paths, wishes, must_exist=must_exist)
+
+
+def changes_since(project: Project, rev: str | None) -> Changes | None:
+    """What changed since the revision that ``--diff-base`` names.
+
+    Raises:
+        UsageError: it cannot be compared with.
+    """
+    if rev is None:
+        return None
+    from postlint.engine.changes import Changes
+
+    return Changes(project.settings.root, rev)
 
 
 def run_project(project: Project, request: Request, *, quiet: bool = False) -> tuple[Run, Outcome]:

@@ -1,12 +1,13 @@
 """What changed in a project since a revision, and the files as they were before.
 
 git says which files differ; those that do are laid out, as they were, in a temporary folder. Together with the files
-that did not change they are the project's past: see :mod:`postlint.engine.tree`.
+that did not change they are the project's past: see :mod:`postlint.engine.past`.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from postlint.engine.discover import as_shown
 from postlint.engine.git import Repository
 from postlint.engine.project import UsageError
 
@@ -265,7 +265,7 @@ def _enter(repository: Repository, path: str, commit: str, *, gone: bool, found:
         except UsageError:
             pass
     what = "is gone" if gone else "is not there as it was"
-    found.notices.append(f"the submodule {as_shown(path)} {what}: its files are left out of the comparison")
+    found.notices.append(f"the submodule {path} {what}: its files are left out of the comparison")
 
 
 def _check_out(repository: Repository, olds: dict[str, _Old], checkout: Path, files: Path) -> None:
@@ -308,9 +308,13 @@ def _touch(file: Path) -> None:
 # Lines ---------------------------------------------------------------------------------------------------------
 
 
+_LINE_END = re.compile(rb"\r\n?|\n")
+
+
 def _lines(data: bytes) -> list[bytes]:
-    """Lines without their ends: a file whose line ends alone changed is not another text."""
-    return [line.rstrip(b"\r") for line in data.split(b"\n")]
+    """Lines as :class:`postlint.text.Text` counts them, without their ends: a file whose line ends alone changed is not
+    another text."""
+    return _LINE_END.split(data) if b"\r" in data else data.split(b"\n")
 
 
 def changed_lines(before: Sequence[bytes], after: Sequence[bytes]) -> Iterable[tuple[int, int]]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from postlint.engine.analyse import Crash
 from postlint.finding import Diagnostic
+
+if TYPE_CHECKING:
+    from postlint.engine.changes import Changes
 
 __all__ = ["Outcome", "Request"]
 
@@ -24,6 +28,7 @@ class Request:
         cache: keep the index on disk.
         jobs: processes; None: as many as the machine has, for many files.
         now: the instant that counts as now, aware.
+        since: report only what was not found before these changes.
         progress: told the number of files to read, then each number of files read.
     """
 
@@ -34,6 +39,7 @@ class Request:
     cache: bool = True
     jobs: int | None = None
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    since: Changes | None = None
     progress: Callable[[int, int], None] | None = None
 
 
@@ -44,6 +50,7 @@ class Outcome:
     Attributes:
         diagnostics: sorted by path, place and rule.
         suppressed: how many findings a comment kept away.
+        older: how many were there before the changes that the request names.
         checked: the files that findings were asked for, sorted: content, and sites' configurations.
         crashes: exceptions in rules and parsers.
         problems: path and message of files that could not be read.
@@ -53,6 +60,7 @@ class Outcome:
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     suppressed: int = 0
+    older: int = 0
     checked: list[str] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from postlint.config.settings import Settings
 from postlint.document import Document, Profile
@@ -24,11 +25,20 @@ from postlint.site import Site
 from postlint.site.index import Index, IndexDamagedError, Known, Record
 from postlint.text import Position
 
-__all__ = ["CACHE_FOLDER", "Outcome", "Request", "Run"]
+__all__ = ["CACHE_FOLDER", "Evidence", "Outcome", "Request", "Run"]
 
 CACHE_FOLDER = ".postlint_cache"
 _RACY_NS = 50_000_000
 """A file changed this shortly before it was read may change again without a new time stamp."""
+
+
+class Evidence(NamedTuple):
+    """All from which it follows what is said of one file: what document rules found and which suppression comments
+    there are, as the index keeps both, and what site rules found."""
+
+    findings: bytes = b""
+    directives: bytes = b""
+    from_site: Sequence[PlacedFinding] = ()
 
 
 class Run:
@@ -40,6 +50,8 @@ class Run:
         self.request = request
         self.root = settings.root
         self.outcome = Outcome()
+        self.evidence: dict[str, Evidence] = {}
+        """Of each file of which anything is to be said; kept where the past is to be compared."""
         self._analyst: Analyst | None = None
 
     # Steps ---------------------------------------------------------------------------------------------------
@@ -66,6 +78,7 @@ class Run:
 
     def _begun(self) -> Outcome:
         survey = self.survey
+        self.evidence = {}
         return Outcome(
             checked=sorted({*survey.checked, *survey.configurations}),
             problems=[*survey.problems],
@@ -80,6 +93,10 @@ class Run:
             self._update(index, self._plan(index))
             index.set_files([*found.others, *(file.path for file in found.content)])
             self._collect(index)
+            if self.request.since is not None:
+                from postlint.engine.since import leave_out_old
+
+                leave_out_old(self, index, self.request.since)
             # What stands for a file's content on stdin must not be believed by the next run.
             keep = self.request.stdin is None
         finally:
@@ -95,7 +112,10 @@ class Run:
         if self._analyst is None:
             selection, profiles = self.selection, self.survey.profiles
             keys = {site: self._key(profile) for site, profile in profiles.items()}
-            self._analyst = Analyst(str(self.root), selection.document_rules, selection.site_rules, profiles, keys)
+            elsewhere = self.survey.tree.elsewhere
+            self._analyst = Analyst(
+                str(self.root), selection.document_rules, selection.site_rules, profiles, keys, elsewhere
+            )
         return self._analyst
 
     def _key(self, profile: Profile) -> bytes:
@@ -193,22 +213,29 @@ class Run:
 
     def _collect(self, index: Index) -> None:
         outcome = self.outcome
-        checked = outcome.checked
-        asked = set(checked)
-        site_findings = self._site_findings(index, asked)
-        for path, findings, directives in index.findings(None if self._everything else checked):
-            if path not in asked:
-                continue
+        keep = self.request.since is not None
+        for path, evidence in self._evidence(index, set(outcome.checked)):
+            if keep:
+                self.evidence[path] = evidence
             try:
-                placed = [*load_findings(findings), *site_findings.pop(path, ())]
-                suppressions = Suppressions(load_directives(directives))
+                loaded = self._loaded(evidence)
             except (ValueError, TypeError) as error:
                 raise index.distrust(error) from error
-            self._report(path, placed, suppressions)
+            self._report(path, *loaded)
+        outcome.diagnostics.sort(key=lambda d: (d.path, d.start, d.end, d.rule, d.finding.message))
+
+    def _evidence(self, index: Index, asked: set[str]) -> Iterator[tuple[str, Evidence]]:
+        site_findings = self._site_findings(index, asked)
+        for path, findings, directives in index.findings(None if self._everything else asked):
+            if path in asked:
+                yield path, Evidence(findings, directives, site_findings.pop(path, ()))
         for path, placed in site_findings.items():
             # About a file that is asked for but not in the index: a site's configuration, or what could not be read.
-            self._report(path, placed, Suppressions(()))
-        outcome.diagnostics.sort(key=lambda d: (d.path, d.start, d.end, d.rule, d.finding.message))
+            yield path, Evidence(from_site=placed)
+
+    def _loaded(self, evidence: Evidence) -> tuple[list[PlacedFinding], Suppressions]:
+        placed = [*load_findings(evidence.findings), *evidence.from_site]
+        return placed, Suppressions(load_directives(evidence.directives))
 
     @property
     def _everything(self) -> bool:

@@ -239,6 +239,23 @@ class Index:
             )
         self._bumped = False
 
+    @contextlib.contextmanager
+    def aside(self) -> Iterator[None]:
+        """What is written until the end is taken back then: for a question about another state of the project."""
+        self._lock()
+        present, bumped, new_files = self._present, self._bumped, self.new_files
+        self._present = None if present is None else set(present)
+        self._bumped = False
+        with self._guarded():
+            self._connection.execute("SAVEPOINT aside")
+        try:
+            yield
+        finally:
+            with contextlib.suppress(sqlite3.ProgrammingError), self._guarded():  # closed: the file was damaged
+                self._connection.execute("ROLLBACK TO aside")
+                self._connection.execute("RELEASE aside")
+            self._present, self._bumped, self.new_files = present, bumped, new_files
+
     def close(self) -> None:
         """Keep what was written and let go of the file."""
         try:

@@ -1,0 +1,175 @@
+"""Leaving out what was found before a change too.
+
+The project as it was is looked at in the same way as it is now, by the same rules and settings, in the same index:
+only files that differ are read, and the index is put back afterwards. A finding counts as old where the past had one of
+the same rule, in the same file (under the name it had), in a line of the same text at the same place with the same
+message; numbers in the message do not count, because they count other lines and files. Of several alike as many are
+old as there were, those first that stand in lines which did not change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from functools import cached_property
+from posixpath import normpath
+
+from postlint.config.errors import ConfigError
+from postlint.config.settings import Settings
+from postlint.document import Profile
+from postlint.engine.changes import Changes
+from postlint.engine.past import PastTree
+from postlint.engine.run import Evidence, Run
+from postlint.engine.sites import load_profiles
+from postlint.engine.survey import Survey
+from postlint.finding import Diagnostic
+from postlint.site.index import Index
+
+__all__ = ["leave_out_old"]
+
+_NUMBER = re.compile(r"\d+")
+
+Mark = tuple[str, str, int, str]
+"""Rule, text of the line, column in it, message."""
+
+
+def leave_out_old(run: Run, index: Index, changes: Changes) -> None:
+    """Keep of the run's diagnostics those that the past did not have; count the others in ``outcome.older``.
+
+    Args:
+        run: a run whose findings are collected.
+        index: the run's; it is as it was when this returns.
+        changes: since when.
+    """
+    outcome = run.outcome
+    outcome.notices += changes.notices
+    by_path: dict[str, list[Diagnostic]] = {}
+    for diagnostic in outcome.diagnostics:
+        by_path.setdefault(diagnostic.path, []).append(diagnostic)
+    if run.request.stdin is None and not changes:
+        new: Mapping[str, list[Diagnostic]] = {}
+    else:
+        with PastTree(run.root, changes) as tree, index.aside():
+            new = _new(run, PastRun(run, changes, tree), index, changes, by_path)
+    kept = [diagnostic for path in sorted(new) for diagnostic in new[path]]
+    outcome.older = len(outcome.diagnostics) - len(kept)
+    outcome.diagnostics = kept
+
+
+def _new(
+    run: Run, past: PastRun, index: Index, changes: Changes, by_path: Mapping[str, list[Diagnostic]]
+) -> dict[str, list[Diagnostic]]:
+    there = {path: before for path in by_path if (before := changes.path_before(path)) is not None}
+    past_of = past.collected(index, set(there.values()))
+    new = {path: found for path, found in by_path.items() if path not in there}
+    stdin = run.request.stdin[0] if run.request.stdin is not None else None
+    nothing = Evidence()
+    for path, before in there.items():
+        then = past_of.get(before, nothing)
+        if path == before and path not in changes.before and path != stdin and then == run.evidence.get(path):
+            continue
+        left = Counter(_marks(past, past.report(before, then)))
+        found = by_path[path]
+        marks = _marks(run, found)
+        # In untouched lines first, so that what stays over is in those that changed.
+        order = list(range(len(found)))
+        if left and path in changes.before:
+            touched = [changes.touches(path, d.start.line, d.end.line) for d in found]
+            order.sort(key=touched.__getitem__)
+        old = set()
+        for at in order:
+            if left[marks[at]] > 0:
+                left[marks[at]] -= 1
+                old.add(at)
+        if rest := [diagnostic for at, diagnostic in enumerate(found) if at not in old]:
+            new[path] = rest
+    return new
+
+
+def _marks(run: Run, diagnostics: Iterable[Diagnostic]) -> list[Mark]:
+    return [_mark(run, diagnostic) for diagnostic in diagnostics]
+
+
+def _mark(run: Run, diagnostic: Diagnostic) -> Mark:
+    try:
+        line = run.survey.text(diagnostic.path).line(diagnostic.start.line)
+    except (OSError, IndexError):
+        line = ""
+    text = line.strip()
+    column = diagnostic.start.column - (len(line) - len(line.lstrip()))
+    return diagnostic.rule, text, column, _NUMBER.sub("0", diagnostic.finding.message)
+
+
+class PastRun(Run):
+    """A run over a project as it was, in the index of a run over the project as it is."""
+
+    def __init__(self, now: Run, changes: Changes, tree: PastTree) -> None:
+        request = now.request
+        explicit = {changes.path_before(path) for path in request.explicit}
+        request = replace(
+            request,
+            paths=("",),
+            explicit=frozenset(path for path in explicit if path is not None),
+            stdin=None,
+            progress=None,
+            since=None,
+        )
+        super().__init__(_settings(now.settings, changes, tree), now.selection, request)
+        self._now = now
+        self._tree = tree
+
+    @cached_property
+    def survey(self) -> Survey:
+        return _PastSurvey(self, self._now.survey, self._tree)
+
+    @property
+    def _everything(self) -> bool:
+        return False  # the index has it all, but only some files are asked about
+
+    def collected(self, index: Index, paths: set[str]) -> Mapping[str, Evidence]:
+        """What was found in files, by their paths before; nothing for those in which nothing was."""
+        found = self.survey.found
+        self._update(index, self._plan(index))
+        index.set_files([*found.others, *(file.path for file in found.content)])
+        return dict(self._evidence(index, paths))
+
+    def report(self, path: str, evidence: Evidence) -> list[Diagnostic]:
+        """What a run would have shown of a file."""
+        self.outcome.diagnostics = []
+        self._report(path, *self._loaded(evidence))
+        return self.outcome.diagnostics
+
+
+class _PastSurvey(Survey):
+    def __init__(self, past: PastRun, now: Survey, tree: PastTree) -> None:
+        self._now = now
+        self._past = tree
+        super().__init__(past.settings, past.request, tree)
+
+    def _profiles(self, settings: Settings) -> tuple[dict[str, Profile], list[str]]:
+        now = self._now.profiles
+        if self._past.configured_alike and settings.taxonomies == self._now.settings.taxonomies:
+            return now, []
+        try:
+            then, _ = load_profiles(self._past.skeleton, self.found.site_folders, settings)
+        except ConfigError:
+            return now, []  # it could not be built at all
+        # The same objects where they are equal: what was worked out about them is kept by identity.
+        return {site: now[site] if now.get(site) == profile else profile for site, profile in then.items()}, []
+
+
+def _settings(settings: Settings, changes: Changes, tree: PastTree) -> Settings:
+    """Our own settings count as they are now, so that a rule that is switched on does not make all of its findings new.
+    Terms that stand in a file of the site are the site's."""
+    from postlint.config.terms import read_terms
+
+    taxonomies = []
+    for taxonomy in settings.taxonomies:
+        if taxonomy.terms_from is not None and normpath(taxonomy.terms_from) in changes.old:
+            with suppress(ValueError):
+                taxonomy = replace(taxonomy, terms=read_terms(changes.folder / taxonomy.terms_from))
+        taxonomies.append(taxonomy)
+    return replace(settings, taxonomies=tuple(taxonomies)) if taxonomies else settings
