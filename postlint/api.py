@@ -32,7 +32,16 @@ from postlint.parse.ranges import Ranges
 from postlint.parse.raw_html import Omission, UnrenderedMarkdown, omitted_html, unrendered_markdown
 from postlint.parse.references import UndefinedReference, undefined_references
 from postlint.parse.start_tags import Tag
-from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
+from postlint.rule import (
+    BaselineRule,
+    BaselineUse,
+    DocumentRule,
+    NoOptions,
+    Rule,
+    SiteRule,
+    SuppressionRule,
+    SuppressionUse,
+)
 from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
 from postlint.site.facts import Place
 from postlint.site.resolve import Home, home_of
@@ -46,6 +55,8 @@ __all__ = [
     "RAW_TEXT_ELEMENTS",
     "VOID_ELEMENTS",
     "Attribute",
+    "BaselineRule",
+    "BaselineUse",
     "Comment",
     "DateOutcome",
     "DateReading",

@@ -19,6 +19,7 @@ from postlint.cli.session import (
     check_formats,
     color_of,
     instant,
+    known_findings,
     opened,
     run_project,
     shown_error,
@@ -54,6 +55,8 @@ def check(
         ),
     ] = None,
     diff_base: opt.DiffBase = None,
+    baseline: opt.Baseline = None,
+    no_baseline: opt.NoBaseline = False,
     generator: opt.Generator = None,
     config: opt.Config = None,
     isolated: opt.Isolated = False,
@@ -89,6 +92,7 @@ def check(
         wishes = Wishes(config, isolated, generator, tuple(select or ()), tuple(ignore or ()), fail_on)
         project = open_project(paths, wishes, must_exist=stdin is None)
         settings = project.settings
+        known = known_findings(project, baseline, no_baseline)
         since = changes_since(project, diff_base)
         request = Request(
             project.paths,
@@ -98,6 +102,7 @@ def check(
             cache=not no_cache,
             jobs=jobs,
             now=instant(now),
+            baseline=known,
             since=since,
         )
         with since or nullcontext():

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn, cast
 
 import typer
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
+    from postlint.engine.baseline import Baseline
     from postlint.engine.changes import Changes
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "color_of",
     "fail",
     "instant",
+    "known_findings",
     "opened",
     "run_project",
     "shown_error",
@@ -82,6 +85,23 @@ def instant(text: str | None) -> dt.datetime:
 
 def open_here(paths: Sequence[str], wishes: Wishes, *, must_exist: bool = True) -> Project:
     return open_project(paths, wishes, must_exist=must_exist)
+
+
+def known_findings(project: Project, named: Path | None, off: bool) -> Baseline | None:
+    """The baseline that a run goes by.
+
+    Raises:
+        UsageError: there is to be one and none.
+        ConfigError: it cannot be read.
+    """
+    from postlint.engine.baseline import Baseline, baseline_in_use
+
+    if off:
+        if named is not None:
+            raise UsageError("--baseline names a file that --no-baseline leaves out: give one of the two")
+        return None
+    file = baseline_in_use(project.settings, named)
+    return Baseline.read(file) if file is not None else None
 
 
 def changes_since(project: Project, rev: str | None) -> Changes | None:

@@ -17,6 +17,7 @@ from postlint.config.values import thaw
 from postlint.finding import Severity
 
 __all__ = [
+    "DEFAULT_BASELINE",
     "GENERATORS",
     "DateSettings",
     "GeneratorChoice",
@@ -33,6 +34,9 @@ GENERATORS: tuple[str, ...] = get_args(GeneratorChoice)
 
 EXTENSIONS = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".mdown", ".html", ".htm")
 """Markdown by any of the names that Jekyll, Hugo and Hexo take for it, and HTML."""
+
+
+DEFAULT_BASELINE = ".postlint-baseline.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ class Settings:
         rules: the ``[rules]`` table in the order written.
         select, ignore: ids, families and globs. Empty ``select``: all rules.
         fail_on: findings at or above it fail the run; None: none does.
+        baseline: the file with the findings that are known, relative to the root; None: :data:`DEFAULT_BASELINE`, if it
+            is there.
         origins: of every key that is not at its default, by its dotted name.
     """
 
@@ -125,6 +131,7 @@ class Settings:
     schemas: tuple[Schema, ...] = ()
     date: DateSettings = DateSettings()
     packs: tuple[str, ...] = ()
+    baseline: str | None = None
     origins: tuple[tuple[str, Origin], ...] = ()
 
     def origin(self, key: str) -> Origin:

@@ -25,11 +25,16 @@ from postlint.site import Site
 from postlint.site.index import Index, IndexDamagedError, Known, Record
 from postlint.text import Position
 
-__all__ = ["CACHE_FOLDER", "Evidence", "Outcome", "Request", "Run"]
+__all__ = ["CACHE_FOLDER", "Evidence", "Outcome", "Request", "Run", "in_order"]
 
 CACHE_FOLDER = ".postlint_cache"
 _RACY_NS = 50_000_000
 """A file changed this shortly before it was read may change again without a new time stamp."""
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Diagnostics as reports have them: by path and place."""
+    return sorted(diagnostics, key=lambda d: (d.path, d.start, d.end, d.rule, d.finding.message))
 
 
 class Evidence(NamedTuple):
@@ -52,6 +57,8 @@ class Run:
         self.outcome = Outcome()
         self.evidence: dict[str, Evidence] = {}
         """Of each file of which anything is to be said; kept where the past is to be compared."""
+        self.asked_the_clock: set[str] = set()
+        """Site rules that do not say the same tomorrow."""
         self._analyst: Analyst | None = None
 
     # Steps ---------------------------------------------------------------------------------------------------
@@ -93,10 +100,7 @@ class Run:
             self._update(index, self._plan(index))
             index.set_files([*found.others, *(file.path for file in found.content)])
             self._collect(index)
-            if self.request.since is not None:
-                from postlint.engine.since import leave_out_old
-
-                leave_out_old(self, index, self.request.since)
+            self._leave_out(index)
             # What stands for a file's content on stdin must not be believed by the next run.
             keep = self.request.stdin is None
         finally:
@@ -106,6 +110,21 @@ class Run:
             else:
                 index.discard()
         return self.outcome
+
+    def _leave_out(self, index: Index) -> None:
+        """Of what was found, what the baseline knows and what was there before."""
+        request, outcome = self.request, self.outcome
+        about_baseline: list[Diagnostic] = []
+        if request.baseline is not None:
+            from postlint.engine.known import leave_out_known
+
+            about_baseline = leave_out_known(self, request.baseline)
+        if request.since is not None:
+            from postlint.engine.since import leave_out_old
+
+            leave_out_old(self, index, request.since)
+        if about_baseline:
+            outcome.diagnostics = in_order([*outcome.diagnostics, *about_baseline])
 
     @property
     def analyst(self) -> Analyst:
@@ -222,7 +241,7 @@ class Run:
             except (ValueError, TypeError) as error:
                 raise index.distrust(error) from error
             self._report(path, *loaded)
-        outcome.diagnostics.sort(key=lambda d: (d.path, d.start, d.end, d.rule, d.finding.message))
+        outcome.diagnostics = in_order(outcome.diagnostics)
 
     def _evidence(self, index: Index, asked: set[str]) -> Iterator[tuple[str, Evidence]]:
         site_findings = self._site_findings(index, asked)
@@ -261,6 +280,8 @@ class Run:
                 else:
                     site.clock_was_read = False
                     found = [(f.path, self._placed(rule.id, f.path, f.finding)) for f in rule.check(site)]
+                    if site.clock_was_read:
+                        self.asked_the_clock.add(rule.id)
                     if everything and not site.clock_was_read:
                         index.remember(rule.id, key, dump_site_findings(found))
             except IndexDamagedError:

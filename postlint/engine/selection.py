@@ -11,7 +11,7 @@ from postlint.config.precedence import Grade, grade
 from postlint.config.settings import Settings
 from postlint.finding import Severity
 from postlint.packs import RuleEntry
-from postlint.rule import DocumentRule, Rule, SiteRule, SuppressionRule
+from postlint.rule import BaselineRule, DocumentRule, Rule, SiteRule, SuppressionRule
 
 __all__ = ["Selection", "select"]
 
@@ -39,6 +39,10 @@ class Selection:
     @property
     def suppression_rules(self) -> list[SuppressionRule]:
         return [rule for rule in self.running.values() if isinstance(rule, SuppressionRule)]
+
+    @property
+    def baseline_rules(self) -> list[BaselineRule]:
+        return [rule for rule in self.running.values() if isinstance(rule, BaselineRule)]
 
     def severity(self, rule: str, path: str) -> Severity:
         """The severity of a rule's findings in a file; OFF where they are not reported."""

@@ -26,7 +26,12 @@
       ],
       "problems": [{"message", "path", "rule"}],   what kept the run from being complete; the last two may be null
       "notices": ["…"],
-      "summary": {"ok", "errors", "warnings", "infos", "files_with_findings", "fixable", "fixable_unsafe"}
+      "diff_base": null | {"rev", "commit"},       what is compared with: only findings since then are in the list
+      "summary": {
+        "ok", "errors", "warnings", "infos", "files_with_findings", "fixable", "fixable_unsafe",
+        "baselined",                               findings that the baseline knows; they are not in the list
+        "older"                                    findings from before diff_base; nor are they
+      }
     }
 
 ``line`` and its like are null in edits and related places of a file that is gone. A fix whose text would hold bytes
@@ -72,7 +77,12 @@ def write(report: RunReport, out: TextIO, options: ReportOptions) -> None:
         "files_with_findings": counts.files,
         "fixable": counts.safe_fixes,
         "fixable_unsafe": counts.unsafe_fixes,
+        "baselined": len(report.known),
+        "older": report.older,
     }
+    base = report.diff_base
+    since = None if base is None else {"rev": clean(base.rev), "commit": base.commit}
+    out.write(f'"diff_base":{_dump(since)},\n')
     out.write(f'"summary":{_dump(summary)}}}\n')
 
 

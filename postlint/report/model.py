@@ -15,7 +15,7 @@ from typing import Literal, Protocol, TextIO
 from postlint.finding import Diagnostic, Severity
 from postlint.text import Text
 
-__all__ = ["Problem", "ReportOptions", "Reporter", "RuleInfo", "RunReport"]
+__all__ = ["DiffBase", "Problem", "ReportOptions", "Reporter", "RuleInfo", "RunReport"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,14 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class DiffBase:
+    """The revision that a report compares with, as it was named, and the id of the commit that this came to."""
+
+    rev: str
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunReport:
     """A finished run.
 
@@ -66,6 +74,9 @@ class RunReport:
             reads the pages); a rule that is missing here is reported under its id alone.
         text_of: the text of a file by its path relative to the project root; None when it is gone.
         project_root: the folder that paths are relative to.
+        known: findings that the baseline keeps away; they are in none of the others.
+        diff_base: where only what changes bring is reported, since when; None: all is.
+        older: how many findings were there before those changes.
         repository_prefix: what stands before a path to make it relative to the git repository's root: ``""`` or
             ``"docs/"``.
     """
@@ -80,6 +91,9 @@ class RunReport:
     text_of: Callable[[str], Text | None]
     project_root: Path
     repository_prefix: str = ""
+    known: tuple[Diagnostic, ...] = ()
+    diff_base: DiffBase | None = None
+    older: int = 0
 
 
 @dataclass(frozen=True, slots=True)
