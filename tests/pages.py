@@ -168,7 +168,7 @@ def run_case(case: Case, root: Path) -> Result:
     (root / "postlint.toml").write_text(config, encoding="utf-8")
     project = open_project([str(root)], Wishes(select=(case.rule,)))
     known = baseline_in_use(project.settings)
-    request = Request(cache=False, jobs=1, now=NOW, baseline=known and Baseline.read(known))
+    request = Request(cache=False, jobs=1, now=NOW, baseline=Baseline.read(known) if known else None)
     run = Run(project.settings, project.selection, request)
     outcome = run.execute()
     lines = []

@@ -57,6 +57,10 @@ def check(
     diff_base: opt.DiffBase = None,
     baseline: opt.Baseline = None,
     no_baseline: opt.NoBaseline = False,
+    report_known: Annotated[
+        bool,
+        typer.Option("--report-known", help="In json and sarif, list what the baseline knows too, marked as known."),
+    ] = False,
     generator: opt.Generator = None,
     config: opt.Config = None,
     isolated: opt.Isolated = False,
@@ -86,7 +90,11 @@ def check(
     settings: Settings | None = None
     try:
         shown = ReportOptions(
-            color=color_of(color), verbosity=verbose - quiet, relative_to=Path.cwd(), statistics=statistics
+            color=color_of(color),
+            verbosity=verbose - quiet,
+            relative_to=Path.cwd(),
+            statistics=statistics,
+            report_known=report_known,
         )
         paths, stdin = _standard_input(paths, stdin_filename)
         wishes = Wishes(config, isolated, generator, tuple(select or ()), tuple(ignore or ()), fail_on)

@@ -16,6 +16,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ from postlint.config.settings import DEFAULT_BASELINE, Settings
 from postlint.config.toml import shown
 from postlint.text import Span, Text
 
-__all__ = ["Baseline", "Key", "baseline_in_use", "baseline_to_write", "dumped", "relative"]
+__all__ = ["Baseline", "Key", "baseline_in_use", "baseline_to_write", "relative"]
 
 _HEADER = """\
 # Findings that postlint knows of and does not report: file, rule, how many of them.
@@ -102,9 +103,20 @@ class Baseline:
             raise ConfigError([*problems[:5], *more])
         return cls(file, text, counts, spans)
 
-    @property
-    def findings(self) -> int:
-        return sum(self.counts.values())
+    def rewritten(self, counts: Mapping[Key, int]) -> bytes:
+        """The file with other counts. Comments above the first entry stay, and so do line ends; the same counts leave
+        the file as it is, but for entries that stand twice or out of order."""
+        entries = [_line(key, count) for key, count in sorted(counts.items()) if count > 0]
+        if self.text is None:
+            return (_HEADER + "".join(f"{entry}\n" for entry in entries)).encode()
+        lines = [self.text.line(number) for number in range(1, len(self.text.line_starts) + 1)]
+        if [line for line in lines if line.strip() and not line.lstrip().startswith("#")] == entries:
+            return self.text.encode()
+        above = list(takewhile(lambda line: not line.strip() or line.lstrip().startswith("#"), lines))
+        end = "\r\n" if "\r\n" in self.text.content else "\n"
+        head = "\n".join(above).rstrip() if entries and above != lines else ""
+        head = head or _HEADER.rstrip()
+        return "".join(line + end for line in [*head.split("\n"), *entries]).encode()
 
 
 def _entry(line: str) -> tuple[Key | None, int]:
@@ -117,10 +129,8 @@ def _entry(line: str) -> tuple[Key | None, int]:
         return None, 0
 
 
-def dumped(counts: Mapping[Key, int]) -> bytes:
-    """A baseline file: the same counts are the same bytes."""
-    lines = [f"{_quoted(key.path)}.{_quoted(key.rule)} = {counts[key]}\n" for key in sorted(counts) if counts[key] > 0]
-    return (_HEADER + "".join(lines)).encode()
+def _line(key: Key, count: int) -> str:
+    return f"{_quoted(key.path)}.{_quoted(key.rule)} = {count}"
 
 
 def _quoted(text: str) -> str:

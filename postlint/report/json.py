@@ -24,6 +24,7 @@
           "related": [{"path", "span", "message", "line", "column", "end_line", "end_column"}]
         }
       ],
+      "known": [...],                              only with --report-known: what the baseline knows, as in diagnostics
       "problems": [{"message", "path", "rule"}],   what kept the run from being complete; the last two may be null
       "notices": ["…"],
       "diff_base": null | {"rev", "commit"},       what is compared with: only findings since then are in the list
@@ -64,6 +65,9 @@ def write(report: RunReport, out: TextIO, options: ReportOptions) -> None:
     out.write(f'{{"version":{VERSION},\n"tool":{_dump({"name": "postlint", "version": __version__})},\n')
     out.write(f'"files_checked":{report.files_checked},\n"diagnostics":[')
     _write_items(out, (_diagnostic(diagnostic, text_of) for diagnostic in report.diagnostics))
+    if options.report_known:
+        out.write('],\n"known":[')
+        _write_items(out, (_diagnostic(diagnostic, text_of) for diagnostic in report.known))
     out.write('],\n"problems":[')
     problems = ({"message": p.message, "path": p.path, "rule": p.rule} for p in report.problems)
     _write_items(out, problems)

@@ -98,13 +98,14 @@ class RunReport:
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """How to show it. The formats for machines look at none of this but ``environ``.
+    """How to show it. The formats for machines look at none of this but ``environ`` and ``report_known``.
 
     Attributes:
         color: ``auto`` asks NO_COLOR, FORCE_COLOR and the terminal.
         width: columns to fill; None asks COLUMNS, then the terminal, then takes 100.
         verbosity: below 0 only findings and problems, above 0 also where to read more, and how long it took.
         relative_to: the folder that a reader's paths start from (the working directory); None: the project root.
+        report_known: list also what the baseline knows, as such; only JSON and SARIF can say so.
         statistics: add a table of how often each rule was broken.
         environ: the environment to ask.
     """
@@ -113,6 +114,7 @@ class ReportOptions:
     width: int | None = None
     verbosity: int = 0
     statistics: bool = False
+    report_known: bool = False
     relative_to: Path | None = None
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
 
