@@ -15,7 +15,7 @@ __all__ = ["COMMANDS", "build"]
 COMMANDS = {
     "check": "Report what is wrong with posts, and what the site generator will make of it.",
     "fix": "Correct what can be corrected, losing nothing.",
-    "baseline": "Adopt postlint on an old site: keep what is found now in a file, and report only more.",
+    "baseline": "Write down what is found now as known, so that only what comes is reported.",
     "predict": "Print what the site generator will make of each file.",
     "explain": "Print the page of a rule.",
     "rules": "List all rules.",

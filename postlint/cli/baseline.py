@@ -35,9 +35,9 @@ def baseline(
     now: opt.Now = None,
     quiet: opt.Quiet = 0,
 ) -> None:
-    """Keep all that is found now in a file, as known: `check` then reports only more than that.
+    """Write down what is found now as known, so that `check` reports only what is found beyond that.
 
-    The file says how many findings of which rule there are in which file. With paths, only their entries change.
+    The file says how many findings of which rule each post has. With paths, only their entries change.
 
     Status: 0 · 1 with --check, if the file is not up to date · 2 the run itself failed.
     """
@@ -47,7 +47,7 @@ def baseline(
     from postlint.fix.write import ChangedMeanwhileError
 
     with opened():
-        project = open_project(list(paths or ()), Wishes(config, isolated, generator), must_exist=not prune)
+        project = open_project(list(paths or ()), Wishes(config, isolated, generator))
         file = baseline_to_write(project.settings, baseline)
         if prune or file.exists():
             known = Baseline.read(file, merging=True)

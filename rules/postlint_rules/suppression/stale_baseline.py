@@ -17,11 +17,11 @@ class StaleBaseline(BaselineRule):
             case "fewer":
                 left = "there is none" if use.found == 0 else f"there {'is' if use.found == 1 else 'are'} {use.found}"
                 message = f"the baseline knows {findings} of {use.name} in {use.path}, and {left}"
-                more = use.count - use.found
-                consequence = f"{'one' if more == 1 else more} more could come back unseen"
+                mended = use.count - use.found
+                consequence = f"{mended} new {'one' if mended == 1 else 'ones'} could be made unseen"
             case "no-file":
                 message = f"the baseline knows {findings} in {use.path}, and there is no such file"
-                consequence = "it was deleted or renamed; in a file of this name they could come back unseen"
+                consequence = "a file of this name could have them unseen"
             case "not-read":
                 message = f"the baseline knows {findings} in {use.path}, which is not checked"
                 consequence = "the entry does nothing"
