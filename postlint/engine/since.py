@@ -154,11 +154,9 @@ class _PastSurvey(Survey):
         if self._past.configured_alike and settings.taxonomies == self._now.settings.taxonomies:
             return now, []
         try:
-            then, _ = load_profiles(self._past.skeleton, self.found.site_folders, settings)
+            return load_profiles(self._past.skeleton, self.found.site_folders, settings)
         except ConfigError:
             return now, []  # it could not be built at all
-        # The same objects where they are equal: what was worked out about them is kept by identity.
-        return {site: now[site] if now.get(site) == profile else profile for site, profile in then.items()}, []
 
 
 def _settings(settings: Settings, changes: Changes, tree: PastTree) -> Settings:

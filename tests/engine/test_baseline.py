@@ -39,7 +39,7 @@ def adopt(root: Path, paths: tuple[str, ...] = (), *, prune: bool = False, **req
     """Write the baseline as ``postlint baseline`` does."""
     file = root / FILE
     known = Baseline.read(file, merging=True) if file.exists() else Baseline(file)
-    engine, _ = run(root, paths, **request)
+    engine, _ = run(root, paths, None, **request)
     write_baseline(known, pruned(engine, known) if prune else updated(engine, known))
     return Baseline.read(file)
 
