@@ -13,12 +13,12 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from postlint.document import Document, Profile
+from postlint.document import HTML_SUFFIXES, Document, Profile
 from postlint.generators.loading import Setting
 from postlint.parse.front_matter import Entry
 from postlint.text import Span
 
-__all__ = ["DateOutcome", "DateReading", "Fate", "Generator", "Hidden", "Kind", "TermUse", "ZoneFrom"]
+__all__ = ["DateOutcome", "DateReading", "Fate", "Generator", "Hidden", "Hook", "Kind", "TermUse", "ZoneFrom"]
 
 
 class Hidden(StrEnum):
@@ -145,6 +145,11 @@ class DateReading(NamedTuple):
     ignored: str = ""
 
 
+Hook = Literal["", "pages", "unknown"]
+"""What becomes of an address: it stays; it may name a page or a resource, and stays where nothing has that name; it may
+become anything."""
+
+
 class TermUse(NamedTuple):
     """One use of a term, as the generator holds it, and the characters it comes from."""
 
@@ -205,7 +210,14 @@ class Generator(ABC):
 
         Its tags may be closed in another file, its links are those of the page that it becomes part of.
         """
-        return path.startswith(self.template_folders)
+        if path.startswith(self.template_folders):
+            return True
+        # HTML that lies where the generator takes no pages from is for other programs, or for templates of its theme.
+        return (
+            path[path.rfind(".") :].lower() in HTML_SUFFIXES
+            and self.kind(path) is Kind.NONE
+            and self.hidden(path) is not Hidden.IGNORED_NAME
+        )
 
     def renders(self, doc: Document) -> bool:
         """Whether the document's body goes through the generator at all, rather than nowhere or as it is."""
@@ -247,6 +259,17 @@ class Generator(ABC):
             address stays as it is.
         """
         return None
+
+    def hook(self, kind: str, address: str) -> Hook:
+        """What a template of the site makes of an address in a Markdown link of this kind (``LinkFact.kind``)."""
+        return ""
+
+    def logical(self, path: str) -> tuple[str, str]:
+        """Language and name by which templates know the page of a content file; two empty texts where they have none.
+
+        The name is a path below the content, without suffix: ``docs/tea``; "" for the home page.
+        """
+        return "", ""
 
     def output_file(self, path: str, url: str) -> str:
         """The file that is written for a page, from the folder of the built site, beginning with ``/``.

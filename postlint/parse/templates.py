@@ -13,7 +13,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from postlint.parse.dialect import TemplateLanguage
-from postlint.text import Span
+from postlint.text import Span, within
 
 __all__ = ["Masked", "mask"]
 
@@ -121,8 +121,13 @@ def mask(content: str, language: TemplateLanguage, start: int = 0) -> Masked:
     return Masked("".join(pieces), tuple(spans))
 
 
-# MDX: lines of `import` and `export`, and expressions in braces. Most braces in a text about programs stand in code, so
-# only those count that close again before the paragraph ends; `{#id}` is a heading's.
+# MDX: lines of `import` and `export`, and expressions in braces. Those in a fence are code; of the others only those
+# count that close again before the paragraph ends; `{#id}` is a heading's.
+_FENCED = re.compile(
+    r"^[ \t>]*+(?:[-*+][ \t]++|[0-9]{1,9}[.)][ \t]++)*+(?P<fence>(?P<sign>[`~])(?P=sign){2,})[^`\n]*+"
+    r"(?:\n(?![ \t>]*+(?P=fence)(?P=sign)*+[ \t]*+$)[^\n]*+)*+",
+    re.MULTILINE,
+)
 _MDX = re.compile(
     r"^(?:import|export)[ \t{*][^\n]*+(?:\n(?![ \t]*+\n)[^\n]*+)*+"
     r"|\{(?!\#)(?:[^{}\n`]|\n(?![ \t]*+(?:\n|```|~~~))|`[^`\n]*+`|\{(?:[^{}\n]|\n(?![ \t]*+\n)|\{[^{}\n]*+\})*+\})*+\}",
@@ -131,7 +136,8 @@ _MDX = re.compile(
 
 
 def _mask_mdx(content: str, start: int) -> Masked:
-    spans = [Span(*match.span()) for match in _MDX.finditer(content, start)]
+    fences = [Span(*match.span()) for match in _FENCED.finditer(content, start)] if "{" in content else []
+    spans = [span for match in _MDX.finditer(content, start) if not within((span := Span(*match.span())).start, fences)]
     if not spans:
         return Masked(content)
     pieces: list[str] = []

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from urllib.parse import unquote
 
 from postlint.document import Document, Profile
-from postlint.generators.base import Fate, Hidden, Kind, TermUse
+from postlint.generators.base import Fate, Generator, Hidden, Kind, TermUse
 from postlint.generators.loading import SiteOptions, boolean, load_first, string
 from postlint.generators.plain import Plain, scalar_text
 from postlint.parse.dialect import Dialect
@@ -164,8 +164,7 @@ class MkDocs(Plain):
             return Hidden.SPECIAL_NAME if special else Hidden.EXCLUDED
         return Hidden.DRAFT if self._drafts(source) else None
 
-    def is_template(self, path: str) -> bool:
-        return False
+    is_template = Generator.is_template
 
     def surroundings(self, path: str, there: Callable[[str], bool]) -> str:
         """Of several sources of one page in a folder MkDocs drops the first: ``README.md`` beside ``index.md``."""
