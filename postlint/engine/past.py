@@ -15,10 +15,12 @@ from pathlib import Path
 from postlint.engine.changes import Changes
 from postlint.engine.tree import Entry, Tree
 
-__all__ = ["PastTree"]
+__all__ = ["PastTree", "may_configure"]
 
 _SUFFIXES = frozenset({".yml", ".yaml", ".toml", ".json", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"})
 """Of files that say how a site is built. tests/engine/test_past.py holds the generators to it."""
+_TEMPLATES = frozenset({"layouts", "_layouts", "_includes", "_data"})
+"""Folders of which any file may: Hugo's render hooks, Eleventy's chains of layouts."""
 _FOLDERS = frozenset(
     {
         "content", "archetypes", "layouts", "themes", "static", "assets", "source", "docs", "blog", "src",
@@ -75,7 +77,7 @@ class PastTree(Tree):
     def configured_alike(self) -> bool:
         """Whether no file changed that can say how a site is built: then it was built as it is now."""
         changes = self._changes
-        if any(map(_may_configure, changes.old)) or any(map(_may_configure, changes.added)):
+        if any(map(may_configure, changes.old)) or any(map(may_configure, changes.added)):
             return False
         # A folder that came or went may itself tell a generator.
         gone = {path.rpartition("/")[0] for path in changes.old}
@@ -99,7 +101,7 @@ class PastTree(Tree):
         return Path(self._skeleton.name)
 
     def _copy(self, folder: str, target: Path) -> bool:
-        """Whether there was anything: git keeps no empty folders."""
+        """Whether the folder was there: one that holds nothing but what is new was not."""
         try:
             entries = self.scan(folder)
         except OSError:
@@ -109,7 +111,7 @@ class PastTree(Tree):
             path, place = folder + entry.name, target / entry.name
             if not entry.is_dir(follow_symlinks=False):
                 kept = True
-                if _may_configure(path) or entry.is_dir():
+                if may_configure(path) or entry.is_dir():
                     _put(self.locate(path), place)
             elif entry.name not in _NOT_ENTERED:
                 place.mkdir()
@@ -117,7 +119,7 @@ class PastTree(Tree):
                     kept = True
                 else:
                     place.rmdir()
-        return kept or not entries
+        return kept or (not entries and folder.rstrip("/") not in self._added_in)
 
 
 def _entries(folder: str) -> dict[str, Entry]:
@@ -127,19 +129,20 @@ def _entries(folder: str) -> dict[str, Entry]:
         return {}
 
 
-def _may_configure(path: str) -> bool:
-    name = path.rpartition("/")[2]
+def may_configure(path: str) -> bool:
+    """Whether a file, or one in a folder ("/" at its end), may say how a site is built."""
+    *folders, name = path.split("/")
     return (
-        os.path.splitext(name)[1].lower() in _SUFFIXES
-        or name.startswith(("_index.", "Gemfile"))
-        or name.endswith(".gemspec")
-        or name == ".gitignore"
-        or not name
+        not name
+        or os.path.splitext(name)[1].lower() in _SUFFIXES
+        or name.startswith((".", "_index.", "Gemfile"))
+        or not _TEMPLATES.isdisjoint(folders)
     )
 
 
 def _tells(folder: str) -> bool:
-    return bool(folder) and ("/" not in folder or folder.rpartition("/")[2] in _FOLDERS)
+    above, _, name = folder.rpartition("/")
+    return bool(folder) and (not above or name in _FOLDERS or above.rpartition("/")[2] == "themes")
 
 
 def _put(source: str, place: Path) -> None:
