@@ -113,7 +113,7 @@ def check(
             baseline=known,
             since=since,
         )
-        with since or nullcontext():
+        with since if since is not None else nullcontext():
             run, outcome = run_project(project, request, quiet=quiet > 0)
     except Failure as error:
         typer.echo(shown_error(str(error)), err=True)

@@ -21,6 +21,7 @@ from postlint.engine.suppress import Suppressions
 from postlint.engine.survey import Survey
 from postlint.finding import Diagnostic, Finding, Severity
 from postlint.packs import source_digest
+from postlint.rule import SiteRule
 from postlint.site import Site
 from postlint.site.index import Index, IndexDamagedError, Known, Record
 from postlint.text import Position
@@ -261,6 +262,10 @@ class Run:
         """Whether the whole site is asked for; a template is not, even then."""
         return self.request.stdin is None and "" in self.request.paths
 
+    @property
+    def _site_rules(self) -> Sequence[SiteRule]:
+        return self.selection.site_rules
+
     def _site_findings(self, index: Index, asked: set[str]) -> dict[str, list[PlacedFinding]]:
         """What the site rules say of the files that are asked for, by path.
 
@@ -272,14 +277,18 @@ class Run:
         site = Site(index, self.survey.profiles, self.request.now, stamp, None if everything else asked)
         key = b"".join((self.selection.key(), *(self.analyst.keys[site] for site in sorted(self.analyst.keys))))
         by_path: dict[str, list[PlacedFinding]] = {}
-        for rule in self.selection.site_rules:
+        for rule in self._site_rules:
             try:
                 kept = index.recall(rule.id, key)
                 if kept is not None:
                     found = load_site_findings(kept)
                 else:
                     site.clock_was_read = False
-                    found = [(f.path, self._placed(rule.id, f.path, f.finding)) for f in rule.check(site)]
+                    found = [
+                        (f.path, self._placed(rule.id, f.path, f.finding))
+                        for f in rule.check(site)
+                        if everything or f.path in asked
+                    ]
                     if site.clock_was_read:
                         self.asked_the_clock.add(rule.id)
                     if everything and not site.clock_was_read:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -26,6 +26,7 @@ from postlint.engine.run import Evidence, Run
 from postlint.engine.sites import load_profiles
 from postlint.engine.survey import Survey
 from postlint.finding import Diagnostic
+from postlint.rule import SiteRule
 from postlint.site.index import Index
 
 __all__ = ["leave_out_old"]
@@ -119,11 +120,22 @@ class PastRun(Run):
         )
         super().__init__(_settings(now.settings, changes, tree), now.selection, request)
         self._now = now
+        self._found_now = {diagnostic.rule for diagnostic in now.outcome.diagnostics}
         self._tree = tree
 
     @cached_property
     def survey(self) -> Survey:
         return _PastSurvey(self, self._now.survey, self._tree)
+
+    @property
+    def _site_rules(self) -> Sequence[SiteRule]:
+        """Those that find anything now, in whatever is asked about. What others found decides over nothing but
+        whether a suppression was needed."""
+        now = self._now
+        if any(rule.id in self._found_now for rule in now.selection.suppression_rules):
+            return super()._site_rules
+        found = {placed.rule for evidence in now.evidence.values() for placed in evidence.from_site}
+        return [rule for rule in super()._site_rules if rule.id in found]
 
     @property
     def _everything(self) -> bool:
