@@ -31,7 +31,7 @@ class _Judge:
 
     @cached_property
     def _former(self) -> Mapping[str, str]:
-        return {alias: rule for rule, entry in self.run.selection.entries.items() for alias in entry.rule.aliases}
+        return self.run.selection.former_names()
 
     def rule(self, name: str) -> str | None:
         """The id of the rule that has or had this name; None for none."""

@@ -255,7 +255,11 @@ class Run:
 
     def _loaded(self, evidence: Evidence) -> tuple[list[PlacedFinding], Suppressions]:
         placed = [*load_findings(evidence.findings), *evidence.from_site]
-        return placed, Suppressions(load_directives(evidence.directives))
+        return placed, Suppressions(load_directives(evidence.directives), self._former)
+
+    @cached_property
+    def _former(self) -> Mapping[str, str]:
+        return self.selection.former_names()
 
     @property
     def _everything(self) -> bool:
@@ -353,5 +357,5 @@ class Run:
 
     def findings(self, doc: Document, crashes: list[Crash]) -> list[PlacedFinding]:
         """What document rules say of a document that is in no index: those that are wanted and reported."""
-        placed = Suppressions(doc.directives).filter(self.analyst.findings(doc, crashes))
+        placed = Suppressions(doc.directives, self._former).filter(self.analyst.findings(doc, crashes))
         return [found for found in placed if self.selection.severity(found.rule, doc.path) != Severity.OFF]

@@ -58,6 +58,10 @@ class Selection:
             or any(_turns_on(self.settings, index, rule, instance) for index in range(len(self.settings.overrides)))
         }
 
+    def former_names(self) -> dict[str, str]:
+        """The ids of renamed rules by the names they had."""
+        return {alias: rule for rule, entry in self.entries.items() for alias in entry.rule.aliases}
+
     def key(self) -> bytes:
         """What an answer that was kept depends on, of the rules: which ran, with which options."""
         rules = sorted((rule_id, repr(rule.options)) for rule_id, rule in self.running.items())
