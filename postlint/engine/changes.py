@@ -30,6 +30,11 @@ _MEDIA = frozenset(
 )  # fmt: skip
 """Of such files only the names count."""
 _LINK, _SUBMODULE = "120000", "160000"
+_ALONE = (
+    "-c", "core.splitIndex=false", "-c", "core.fsmonitor=false",  # our index leaves nothing in the repository
+    "-c", "core.symlinks=false",  # what links lead to is looked up by us
+    "-c", "filter.lfs.smudge=", "-c", "filter.lfs.process=", "-c", "filter.lfs.required=false",  # large files stay away
+)  # fmt: skip
 _MOST_PAIRS = 4_000_000
 """Lines times lines that are compared one by one; beyond that all between the first and last difference is changed."""
 
@@ -277,11 +282,10 @@ def _check_out(repository: Repository, olds: dict[str, _Old], checkout: Path, fi
         f"{old.mode} {old.blob} 0\t".encode() + os.fsencode(repository.prefix + path) + b"\0"
         for path, old in olds.items()
     )
-    repository.run("update-index", "-z", "--index-info", stdin=entries, environ=environ)
+    repository.run(*_ALONE, "update-index", "-z", "--index-info", stdin=entries, environ=environ)
     names = b"".join(os.fsencode(path) + b"\0" for path in olds)
-    # Links as plain files: what they lead to is looked up by us.
     repository.run(
-        "-c", "core.symlinks=false", "checkout-index", "-z", "--stdin", "-f", "-q", f"--prefix={checkout}/",
+        *_ALONE, "checkout-index", "-z", "--stdin", "-f", "-q", f"--prefix={checkout}/",
         stdin=names, environ=environ,
     )  # fmt: skip
     source = checkout / repository.prefix if repository.prefix else checkout

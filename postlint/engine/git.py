@@ -58,7 +58,8 @@ class Repository:
         """
         process = self.ask(*arguments, stdin=stdin, environ=environ)
         if process.returncode:
-            raise UsageError(f"`git {arguments[0]}` failed: {_words(process.stderr)}")
+            command = next(word for word in arguments if word != "-c" and "=" not in word)
+            raise UsageError(f"`git {command}` failed: {_words(process.stderr)}")
         return process.stdout
 
     def ask(
@@ -129,8 +130,8 @@ def _git(
     folder: Path, *arguments: str, stdin: bytes = b"", environ: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     clean = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER}
-    # Its own words are looked at; nothing is locked that a person's git may want; big files stay where they are.
-    clean |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_LFS_SKIP_SMUDGE": "1", **(environ or {})}
+    # Its own words are looked at; nothing is locked that a person's git may want.
+    clean |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", **(environ or {})}
     try:
         return subprocess.run(["git", *arguments], cwd=folder, env=clean, input=stdin, capture_output=True)
     except (FileNotFoundError, NotADirectoryError) as error:

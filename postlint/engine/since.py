@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -68,13 +68,14 @@ def _new(
     new = {path: found for path, found in by_path.items() if path not in there}
     stdin = run.request.stdin[0] if run.request.stdin is not None else None
     nothing = Evidence()
+    renamed = _renaming(changes)
     for path, before in there.items():
         then = past_of.get(before, nothing)
         if path == before and path not in changes.before and path != stdin and then == run.evidence.get(path):
             continue
-        left = Counter(_marks(past, past.report(before, then)))
+        left = Counter(_mark(past, diagnostic, renamed) for diagnostic in past.report(before, then))
         found = by_path[path]
-        marks = _marks(run, found)
+        marks = [_mark(run, diagnostic) for diagnostic in found]
         # In untouched lines first, so that what stays over is in those that changed.
         order = list(range(len(found)))
         if left and path in changes.before:
@@ -90,18 +91,23 @@ def _new(
     return new
 
 
-def _marks(run: Run, diagnostics: Iterable[Diagnostic]) -> list[Mark]:
-    return [_mark(run, diagnostic) for diagnostic in diagnostics]
+def _renaming(changes: Changes) -> Callable[[str], str]:
+    """What gives the renamed files in a message of the past the names that they have now."""
+    names = {old: now for now, old in changes.before.items() if old != now}
+    if not names:
+        return str
+    old = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+    return lambda message: old.sub(lambda match: names[match[0]], message)
 
 
-def _mark(run: Run, diagnostic: Diagnostic) -> Mark:
+def _mark(run: Run, diagnostic: Diagnostic, renamed: Callable[[str], str] = str) -> Mark:
     try:
         line = run.survey.text(diagnostic.path).line(diagnostic.start.line)
     except (OSError, IndexError):
         line = ""
     text = line.strip()
     column = diagnostic.start.column - (len(line) - len(line.lstrip()))
-    return diagnostic.rule, text, column, _NUMBER.sub("0", diagnostic.finding.message)
+    return diagnostic.rule, text, column, _NUMBER.sub("0", renamed(diagnostic.finding.message))
 
 
 class PastRun(Run):

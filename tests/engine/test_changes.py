@@ -135,9 +135,20 @@ def test_line_ends_are_those_of_a_checkout(tmp_path: Path) -> None:
 def test_an_unset_filter_and_large_files_kept_elsewhere_do_not_matter(tmp_path: Path) -> None:
     pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"
     root = repository_with(tmp_path / "site", {"a.md": pointer})
+    for name, value in (("clean", "cat"), ("smudge", "no-such-program"), ("required", "true")):
+        git(root, "config", f"filter.lfs.{name}", value)
     edit(root, {".gitattributes": "*.md filter=lfs diff=lfs merge=lfs -text\n", "a.md": "# Now\n"})
     with Changes(root, "HEAD") as changes:
         assert then(changes, "a.md") == pointer
+
+
+def test_nothing_is_left_in_the_repository(root: Path) -> None:
+    git(root, "config", "core.splitIndex", "true")
+    edit(root, {"_posts/a.md": "changed\n"})
+    before = sorted(path.name for path in (root / ".git").iterdir())
+    with Changes(root, "HEAD") as changes:
+        assert then(changes, "_posts/a.md") == LONG
+    assert sorted(path.name for path in (root / ".git").iterdir()) == before
 
 
 def test_of_pictures_only_the_names_are_kept(root: Path) -> None:
