@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from postlint.engine.baseline import Baseline, baseline_in_use
+from postlint.engine.baseline import Baseline
 from postlint.engine.project import Wishes, open_project
 from postlint.engine.run import Outcome, Request, Run
 from postlint.finding import Safety
@@ -167,7 +167,7 @@ def run_case(case: Case, root: Path) -> Result:
         config = 'generator = "jekyll"\n' + config
     (root / "postlint.toml").write_text(config, encoding="utf-8")
     project = open_project([str(root)], Wishes(select=(case.rule,)))
-    known = baseline_in_use(project.settings)
+    known = project.settings.baseline_in_use()
     request = Request(cache=False, jobs=1, now=NOW, baseline=Baseline.read(known) if known else None)
     run = Run(project.settings, project.selection, request)
     outcome = run.execute()

@@ -41,14 +41,17 @@ def baseline(
 
     Status: 0 · 1 with --check, if the file is not up to date · 2 the run itself failed.
     """
-    from postlint.engine.baseline import Baseline, baseline_to_write
+    from postlint.config.settings import DEFAULT_BASELINE
+    from postlint.engine.baseline import Baseline
     from postlint.engine.known import pruned, updated
     from postlint.fix.baseline import write_baseline
     from postlint.fix.write import ChangedMeanwhileError
 
     with opened():
-        project = open_project(list(paths or ()), Wishes(config, isolated, generator))
-        file = baseline_to_write(project.settings, baseline)
+        project = open_project(list(paths or ()), Wishes(config, isolated, generator), cache=not no_cache)
+        settings = project.settings
+        file = baseline.absolute() if baseline is not None else settings.baseline_in_use()
+        file = file or settings.root / DEFAULT_BASELINE
         if prune or file.exists():
             known = Baseline.read(file, merging=True)
         else:

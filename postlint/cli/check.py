@@ -98,7 +98,7 @@ def check(
         )
         paths, stdin = _standard_input(paths, stdin_filename)
         wishes = Wishes(config, isolated, generator, tuple(select or ()), tuple(ignore or ()), fail_on)
-        project = open_project(paths, wishes, must_exist=stdin is None)
+        project = open_project(paths, wishes, must_exist=stdin is None, cache=not no_cache)
         settings = project.settings
         known = known_findings(project, baseline, no_baseline)
         since = changes_since(project, diff_base)

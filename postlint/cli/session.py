@@ -16,6 +16,7 @@ from postlint.config.errors import ConfigError
 from postlint.engine.project import Project, UsageError, Wishes, open_project
 from postlint.engine.run import Outcome, Request, Run
 from postlint.engine.survey import Survey
+from postlint.packs import PackError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ __all__ = [
     "survey_project",
 ]
 
-Failure = (UsageError, ConfigError)
+Failure = (UsageError, ConfigError, PackError)
 """What ends a run before it began: exit status 2."""
 
 
@@ -94,14 +95,14 @@ def known_findings(project: Project, named: Path | None, off: bool) -> Baseline 
         UsageError: there is to be one and none.
         ConfigError: it cannot be read.
     """
-    from postlint.engine.baseline import Baseline, baseline_in_use
-
-    if off:
-        if named is not None:
-            raise UsageError("--baseline names a file that --no-baseline leaves out: give one of the two")
+    if off and named is not None:
+        raise UsageError("--baseline names a file that --no-baseline leaves out: give one of the two")
+    file = named.absolute() if named is not None else project.settings.baseline_in_use()
+    if off or file is None:
         return None
-    file = baseline_in_use(project.settings, named)
-    return Baseline.read(file) if file is not None else None
+    from postlint.engine.baseline import Baseline
+
+    return Baseline.read(file)
 
 
 def changes_since(project: Project, rev: str | None) -> Changes | None:
@@ -130,6 +131,7 @@ def run_project(project: Project, request: Request, *, quiet: bool = False) -> t
             bar.close()
     outcome.notices[:0] = project.notices
     _must_match(project, request, outcome.checked)
+    project.memory.keep()
     return run, outcome
 
 

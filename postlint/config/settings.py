@@ -140,6 +140,13 @@ class Settings:
 
     # Files ---------------------------------------------------------------------------------------------------
 
+    def baseline_in_use(self) -> Path | None:
+        """The file of known findings: the one that is set, or the one of the usual name if it is there."""
+        if self.baseline is not None:
+            return self.root / self.baseline
+        usual = self.root / DEFAULT_BASELINE
+        return usual if usual.is_file() else None
+
     def schema_for(self, path: str) -> Schema | None:
         """The front matter schema of ``path``, made of all that select it."""
         return schema_for(self.schemas, path)

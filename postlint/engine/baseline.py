@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -21,19 +20,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from postlint.config.errors import ConfigError, Problem
-from postlint.config.settings import DEFAULT_BASELINE, Settings
 from postlint.config.toml import shown
+from postlint.regex import regex
 from postlint.text import Span, Text
 
-__all__ = ["Baseline", "Key", "baseline_in_use", "baseline_to_write", "relative"]
+__all__ = ["Baseline", "Key", "relative"]
 
 _HEADER = """\
 # Findings that postlint knows of and does not report: file, rule, how many of them.
 # `postlint baseline --prune` takes out what was mended, `postlint baseline` takes in what is there now.
 """
 _TEXT = r'("(?:[^"\\]|\\.)*")'
-_ENTRY = re.compile(rf"[ \t]*{_TEXT}[ \t]*\.[ \t]*{_TEXT}[ \t]*=[ \t]*(\d{{1,9}})[ \t]*(?:#.*)?")
-_CONFLICT = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: |$)")
+_ENTRY = regex(rf"[ \t]*{_TEXT}[ \t]*\.[ \t]*{_TEXT}[ \t]*=[ \t]*(\d{{1,9}})[ \t]*(?:#.*)?")
+_CONFLICT = regex(r"(<{7}|\|{7}|={7}|>{7})(?: |$)")
 
 
 class Key(NamedTuple):
@@ -136,22 +135,6 @@ def _line(key: Key, count: int) -> str:
 def _quoted(text: str) -> str:
     # JSON's escapes are TOML's, but that TOML wants one for DEL too.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def baseline_in_use(settings: Settings, named: Path | None = None) -> Path | None:
-    """The baseline that a check goes by: the file named on the command line, that of the settings, or the one with the
-    usual name if it is there."""
-    if named is not None:
-        return named.absolute()
-    if settings.baseline is not None:
-        return settings.root / settings.baseline
-    usual = settings.root / DEFAULT_BASELINE
-    return usual if usual.is_file() else None
-
-
-def baseline_to_write(settings: Settings, named: Path | None = None) -> Path:
-    """As :func:`baseline_in_use`, with a place for one that is not there yet."""
-    return baseline_in_use(settings, named) or settings.root / DEFAULT_BASELINE
 
 
 def relative(file: Path, root: Path) -> str:

@@ -7,7 +7,6 @@ that did not change they are the project's past: see :mod:`postlint.engine.past`
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from typing import NamedTuple, Self
 
 from postlint.engine.git import Repository
 from postlint.engine.project import UsageError
+from postlint.regex import regex
 
 __all__ = ["Changes", "changed_lines"]
 
@@ -312,7 +312,7 @@ def _touch(file: Path) -> None:
 # Lines ---------------------------------------------------------------------------------------------------------
 
 
-_LINE_END = re.compile(rb"\r\n?|\n")
+_LINE_END = regex(rb"\r\n?|\n")
 
 
 def _lines(data: bytes) -> list[bytes]:

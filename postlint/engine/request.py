@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from postlint.engine.analyse import Crash
+from postlint.engine.crash import Crash
 from postlint.finding import Diagnostic
 
 if TYPE_CHECKING:

@@ -7,28 +7,32 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from postlint.config.settings import Settings
-from postlint.document import Document, Profile
-from postlint.engine.analyse import Analysis, Analyst, Crash, describe
 from postlint.engine.codec import dump_site_findings, load_directives, load_findings, load_site_findings
+from postlint.engine.crash import Crash, describe
 from postlint.engine.placed import PlacedFinding
-from postlint.engine.pool import Task, analyse_all
+from postlint.engine.project import CACHE_FOLDER
+from postlint.engine.reading import file_key
 from postlint.engine.request import Outcome, Request
 from postlint.engine.selection import Selection
 from postlint.engine.suppress import Suppressions
 from postlint.engine.survey import Survey
 from postlint.finding import Diagnostic, Finding, Severity
-from postlint.packs import source_digest
-from postlint.rule import SiteRule
-from postlint.site import Site
+from postlint.site.addresses import address_files
 from postlint.site.index import Index, IndexDamagedError, Known, Record
 from postlint.text import Position
 
+if TYPE_CHECKING:
+    # What reads and judges documents is loaded when there is something to read.
+    from postlint.document import Document, Profile
+    from postlint.engine.analyse import Analysis, Analyst
+    from postlint.engine.pool import Task
+    from postlint.site.site import Site
+
 __all__ = ["CACHE_FOLDER", "Evidence", "Outcome", "Request", "Run", "in_order"]
 
-CACHE_FOLDER = ".postlint_cache"
 _RACY_NS = 50_000_000
 """A file changed this shortly before it was read may change again without a new time stamp."""
 
@@ -59,8 +63,7 @@ class Run:
         self.evidence: dict[str, Evidence] = {}
         """Of each file of which anything is to be said; kept where the past is to be compared."""
         self.asked_the_clock: set[str] = set()
-        """Site rules that do not say the same tomorrow."""
-        self._analyst: Analyst | None = None
+        """Site rules that may say something else at another time."""
 
     # Steps ---------------------------------------------------------------------------------------------------
 
@@ -100,6 +103,7 @@ class Run:
         try:
             self._update(index, self._plan(index))
             index.set_files([*found.others, *(file.path for file in found.content)])
+            address_files(index, self.survey.profiles, self.selection.source)
             self._collect(index)
             self._leave_out(index)
             # What stands for a file's content on stdin must not be believed by the next run.
@@ -127,23 +131,29 @@ class Run:
         if about_baseline:
             outcome.diagnostics = in_order([*outcome.diagnostics, *about_baseline])
 
-    @property
+    @cached_property
     def analyst(self) -> Analyst:
-        if self._analyst is None:
-            selection, profiles = self.selection, self.survey.profiles
-            keys = {site: self._key(profile) for site, profile in profiles.items()}
-            elsewhere = self.survey.tree.elsewhere
-            self._analyst = Analyst(
-                str(self.root), selection.document_rules, selection.site_rules, profiles, keys, elsewhere
-            )
-        return self._analyst
+        """
+        Raises:
+            PackError: a rule cannot be imported.
+        """
+        from postlint.engine.analyse import Analyst
+
+        selection, survey = self.selection, self.survey
+        rules = selection.document_rules, selection.collectors
+        return Analyst(str(self.root), *rules, survey.profiles, self._keys, survey.tree.elsewhere)
+
+    @cached_property
+    def _keys(self) -> dict[str, bytes]:
+        """By site: what an answer that was kept depends on, beside the text."""
+        return {site: self._key(profile) for site, profile in self.survey.profiles.items()}
 
     def _key(self, profile: Profile) -> bytes:
         import pyromark
         import yaml
 
         parts = (
-            source_digest(self.settings.packs),
+            self.selection.source,
             self.settings.settings_digest(),
             repr(profile),
             self.selection.key(),
@@ -157,8 +167,8 @@ class Run:
     def _plan(self, index: Index) -> list[Task]:
         """The files that must be read; those that are gone are forgotten."""
         known: Mapping[str, Known] = index.known()
-        survey, analyst = self.survey, self.analyst
-        content, keys, surroundings = survey.found.content, analyst.keys, survey.surroundings
+        survey, keys = self.survey, self._keys
+        content, surroundings = survey.found.content, survey.surroundings
         stdin = self.request.stdin[0] if self.request.stdin is not None else None
         tasks: list[Task] = []
         several = len(survey.sites) > 1
@@ -166,7 +176,7 @@ class Run:
         for path, mtime_ns, size in content:
             site = survey.site_of(path) if several else only
             around = surroundings.get(path, "") if surroundings else ""
-            key = analyst.key(site, around) if around else keys[site]
+            key = file_key(keys[site], around) if around else keys[site]
             before = known.get(path)
             if before is None or before.key != key or path == stdin:
                 tasks.append((path, site, mtime_ns, size, around, b""))
@@ -180,20 +190,20 @@ class Run:
     def _update(self, index: Index, tasks: Sequence[Task]) -> None:
         if not tasks:
             return
-        analyst = self.analyst
         progress = self.request.progress
         if progress is not None:
             progress(len(tasks), 0)
         done = partial(progress, len(tasks)) if progress is not None else None
         self.outcome.analysed = len(tasks)
         touched: list[tuple[str, int, int]] = []
-        index.put(self._records(self._analyses(analyst, tasks, done), touched))
+        index.put(self._records(self._analyses(tasks, done), touched))
         for path, mtime_ns, size in touched:
             index.touch(path, mtime_ns, size)
 
-    def _analyses(
-        self, analyst: Analyst, tasks: Sequence[Task], done: Callable[[int], None] | None
-    ) -> Iterator[Analysis]:
+    def _analyses(self, tasks: Sequence[Task], done: Callable[[int], None] | None) -> Iterator[Analysis]:
+        from postlint.engine.pool import analyse_all
+
+        analyst = self.analyst
         if self.request.stdin is not None:
             path, data = self.request.stdin
             around = self.survey.surroundings.get(path, "")
@@ -255,7 +265,8 @@ class Run:
 
     def _loaded(self, evidence: Evidence) -> tuple[list[PlacedFinding], Suppressions]:
         placed = [*load_findings(evidence.findings), *evidence.from_site]
-        return placed, Suppressions(load_directives(evidence.directives), self._former)
+        directives = load_directives(evidence.directives)
+        return placed, Suppressions(directives, self._former if directives else {})
 
     @cached_property
     def _former(self) -> Mapping[str, str]:
@@ -266,46 +277,58 @@ class Run:
         """Whether the whole site is asked for; a template is not, even then."""
         return self.request.stdin is None and "" in self.request.paths
 
-    @property
-    def _site_rules(self) -> Sequence[SiteRule]:
-        return self.selection.site_rules
-
     def _site_findings(self, index: Index, asked: set[str]) -> dict[str, list[PlacedFinding]]:
         """What the site rules say of the files that are asked for, by path.
 
-        What a rule says of the whole site is kept until anything in the index changes, unless the rule looked at the
-        clock.
+        What a rule says of the whole site is kept until anything in the index changes, or the clock passes an instant
+        that the rule compared it with.
         """
         everything = self._everything
-        stamp = source_digest(self.settings.packs)
-        site = Site(index, self.survey.profiles, self.request.now, stamp, None if everything else asked)
-        key = b"".join((self.selection.key(), *(self.analyst.keys[site] for site in sorted(self.analyst.keys))))
+        key = b"".join((self.selection.key(), *(self._keys[site] for site in sorted(self._keys))))
+        now = self.request.now.timestamp()
+        site: Site | None = None
         by_path: dict[str, list[PlacedFinding]] = {}
-        for rule in self._site_rules:
-            try:
-                kept = index.recall(rule.id, key)
-                if kept is not None:
+        for rule_id in self._site_rules:
+            kept = index.recall(rule_id, key, now)
+            if kept is not None:
+                try:
                     found = load_site_findings(kept)
-                else:
-                    site.clock_was_read = False
+                except (ValueError, TypeError) as error:
+                    raise index.distrust(error) from error
+            else:
+                rule = self.selection.site_rule(rule_id)
+                if site is None:
+                    site = self._site(index, None if everything else asked)
+                site.holds.reset()
+                try:
                     found = [
-                        (f.path, self._placed(rule.id, f.path, f.finding))
+                        (f.path, self._placed(rule_id, f.path, f.finding))
                         for f in rule.check(site)
                         if everything or f.path in asked
                     ]
-                    if site.clock_was_read:
-                        self.asked_the_clock.add(rule.id)
-                    if everything and not site.clock_was_read:
-                        index.remember(rule.id, key, dump_site_findings(found))
-            except IndexDamagedError:
-                raise
-            except Exception as error:
-                self.outcome.crashes.append(Crash("", rule.id, describe(error)))
-                continue
+                except IndexDamagedError:
+                    raise
+                except Exception as error:
+                    self.outcome.crashes.append(Crash("", rule_id, describe(error)))
+                    continue
+                if site.holds.bounded:
+                    self.asked_the_clock.add(rule_id)
+                if everything:
+                    index.remember(rule_id, key, dump_site_findings(found), site.holds)
             for path, placed in found:
                 if path in asked:
                     by_path.setdefault(path, []).append(placed)
+        self.asked_the_clock.update(index.bounded())
         return by_path
+
+    @property
+    def _site_rules(self) -> Iterable[str]:
+        return self.selection.ids("site")
+
+    def _site(self, index: Index, asked: set[str] | None) -> Site:
+        from postlint.site.site import Site
+
+        return Site(index, self.survey.profiles, self.request.now, asked)
 
     def _report(self, path: str, placed: list[PlacedFinding], suppressions: Suppressions) -> None:
         outcome, severity = self.outcome, self.selection.severity

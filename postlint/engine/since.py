@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -26,12 +26,13 @@ from postlint.engine.run import Evidence, Run
 from postlint.engine.sites import load_profiles
 from postlint.engine.survey import Survey
 from postlint.finding import Diagnostic
-from postlint.rule import SiteRule
+from postlint.regex import regex
+from postlint.site.addresses import address_files
 from postlint.site.index import Index
 
 __all__ = ["leave_out_old"]
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = regex(r"\d+")
 
 Mark = tuple[str, str, int, str]
 """Rule, text of the line, column in it, message."""
@@ -134,14 +135,14 @@ class PastRun(Run):
         return _PastSurvey(self, self._now.survey, self._tree)
 
     @property
-    def _site_rules(self) -> Sequence[SiteRule]:
+    def _site_rules(self) -> Iterable[str]:
         """Those that find anything now, in whatever is asked about. What others found decides over nothing but
         whether a suppression was needed."""
         now = self._now
-        if any(rule.id in self._found_now for rule in now.selection.suppression_rules):
+        if not self._found_now.isdisjoint(now.selection.ids("suppression")):
             return super()._site_rules
         found = {placed.rule for evidence in now.evidence.values() for placed in evidence.from_site}
-        return [rule for rule in super()._site_rules if rule.id in found]
+        return [rule_id for rule_id in super()._site_rules if rule_id in found]
 
     @property
     def _everything(self) -> bool:
@@ -152,6 +153,7 @@ class PastRun(Run):
         found = self.survey.found
         self._update(index, self._plan(index))
         index.set_files([*found.others, *(file.path for file in found.content)])
+        address_files(index, self.survey.profiles, self.selection.source)
         return dict(self._evidence(index, paths))
 
     def report(self, path: str, evidence: Evidence) -> list[Diagnostic]:

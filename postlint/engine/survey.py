@@ -8,8 +8,8 @@ from functools import cached_property
 
 from postlint.config.settings import Settings
 from postlint.document import Document, Profile
-from postlint.engine.analyse import read_file
 from postlint.engine.discover import Discovery, FileStat, GitIgnore, discover, within
+from postlint.engine.reading import read_file
 from postlint.engine.request import Request
 from postlint.engine.sites import load_profiles
 from postlint.engine.tree import Tree

@@ -176,6 +176,9 @@ class Generator(ABC):
     knows_addresses = True
     """Whether the site's addresses follow from its files. Where code decides them too, no link is called dead."""
 
+    themes: tuple[str, ...] = ()
+    """The themes that the site's configuration names: folders below ``themes/``, or packages from elsewhere."""
+
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
         self.template_folders: tuple[str, ...] = ()
@@ -290,3 +293,13 @@ class Generator(ABC):
     def term_url(self, taxonomy: str, term: str) -> str:
         """The address of the page the generator makes for a term; "" where it makes none by itself."""
         return ""
+
+    def lists(self, paths: Iterable[str], terms: Iterable[tuple[str, str]]) -> frozenset[str] | None:
+        """The addresses of the pages that the generator makes without a file of their own, ``/page/2/`` and feeds left
+        out; None where they are not known: then whatever looks like a list may be one.
+
+        Args:
+            paths: all files of the site, relative to the project root.
+            terms: the terms of its published pages, each with its taxonomy.
+        """
+        return None

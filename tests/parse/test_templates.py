@@ -17,12 +17,15 @@ from postlint.text import Span
     ("language", "content", "masked"),
     [
         ("liquid", "[a]({{ url }})", "[a](xxxxxxxxx)"),
-        ("liquid", "{% if a < b %}x{% endif %}", "              x           "),
+        ("liquid", "A {% if a < b %}x{% endif %}", "A               x           "),
+        ("liquid", " {% if a %}{% if b %} [x](y)", " " + "." * 10 + " " * 11 + "[x](y)"),  # no line of code
+        ("liquid", "{% if a %}- x", "          - x"),
+        ("liquid", "{% if a %}\n{% assign b = 1 %}\nx", " " * 10 + "\n" + " " * 18 + "\nx"),
         ("liquid", "<{{ url }}>", "<ftp:xxxxx>"),
         (
             "liquid",
             "{% raw %}{{ <b> }}{% endraw %}.",
-            " " * 9 + "{{ <b> }}" + " " * 12 + ".",
+            "." * 9 + "{{ <b> }}" + " " * 12 + ".",
         ),  # <b> is read by Markdown
         ("liquid", "{%- raw -%}\n```\n{%- endraw -%}{{ x }}", " " * 11 + "\n```\n" + " " * 14 + "xxxxxxx"),
         ("nunjucks", "{% raw %}{{ <b> }}{% endraw %}.", " " * 30 + "."),

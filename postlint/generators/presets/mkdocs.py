@@ -6,7 +6,6 @@ Sources: ``mkdocs/structure/files.py`` (which files, where they go), ``structure
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from postlint.generators.loading import SiteOptions, boolean, load_first, string
 from postlint.generators.plain import Plain, scalar_text
 from postlint.parse.dialect import Dialect
 from postlint.parse.headings import heading_text
+from postlint.regex import regex
 
 __all__ = ["MkDocs", "MkDocsOptions", "load"]
 
@@ -37,9 +37,9 @@ _QUIET_PLUGINS = frozenset(
 """Plugins that make no pages of their own and move none."""
 _ATTRIBUTES = frozenset({"attr_list", "markdown.extensions.attr_list", "extra", "markdown.extensions.extra"})
 _TOC = ("toc", "markdown.extensions.toc")
-_MULTIMARKDOWN = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):[ \t]*+(.*)")
-_WRITTEN_ID = re.compile(r"[ \t]*\{:?[^{}\n]*#[^{}\n]*\}[ \t]*$")
-_MORE = re.compile(r"(?:[ ]{4}|\t)\s*(.*)")
+_MULTIMARKDOWN = regex(r"[ ]{0,3}([A-Za-z0-9_-]+):[ \t]*+(.*)")
+_WRITTEN_ID = regex(r"[ \t]*\{:?[^{}\n]*#[^{}\n]*\}[ \t]*$")
+_MORE = regex(r"(?:[ ]{4}|\t)\s*(.*)")
 
 
 @dataclass(frozen=True, slots=True)
