@@ -89,10 +89,11 @@ class Repository:
         Raises:
             UsageError: there is no such commit, or no commit at all.
         """
-        commit = self.commit(rev)
-        process = self.ask("merge-base", commit, "HEAD")
-        if process.returncode == 0:
-            return process.stdout.decode().split()[0]
+        if not rev.startswith("-"):
+            process = self.ask("merge-base", f"{rev}^{{commit}}", "HEAD")
+            if process.returncode == 0:
+                return process.stdout.decode().split()[0]
+        self.commit(rev)
         if self.ask("rev-parse", "--verify", "--quiet", "HEAD").returncode:
             raise UsageError("this repository has no commit yet, so there is nothing to compare with")
         if self.shallow:

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from postlint.config.discovery import SITE_FILES
 from postlint.engine.changes import Changes
 from postlint.engine.tree import Entry, Tree
 
@@ -36,7 +37,7 @@ class PastTree(Tree):
 
     def __init__(self, root: Path, changes: Changes) -> None:
         super().__init__(root)
-        self._changes = changes
+        self.changes = changes
         self._over = os.fspath(changes.folder)
         self._elsewhere = {path: os.path.join(self._over, path) for path in changes.old}
         self._added_in = {path.rstrip("/").rpartition("/")[0] for path in changes.added}
@@ -50,7 +51,7 @@ class PastTree(Tree):
             self._skeleton.cleanup()
 
     def scan(self, folder: str) -> list[Entry]:
-        over = _entries(os.path.join(self._over, folder))
+        over = self.over(folder)
         try:
             there = super().scan(folder)
         except OSError:
@@ -58,11 +59,15 @@ class PastTree(Tree):
                 raise
             there = []
         if folder.rstrip("/") in self._added_in:
-            added = self._changes.added
+            added = self.changes.added
             there = [e for e in there if folder + e.name not in added and f"{folder}{e.name}/" not in added]
         if not over:
             return there
         return [entry for entry in there if entry.name not in over] + list(over.values())
+
+    def over(self, folder: str) -> dict[str, Entry]:
+        """By name, what a folder holds of the files that changed or are gone, and of folders that hold such."""
+        return _entries(os.path.join(self._over, folder))
 
     def locate(self, path: str) -> str:
         return self._elsewhere.get(path) or super().locate(path)
@@ -71,12 +76,17 @@ class PastTree(Tree):
     def elsewhere(self) -> Mapping[str, str]:
         return self._elsewhere
 
+    @property
+    def differences(self) -> Tree:
+        """A tree of the files that changed or are gone, with what decides whether a walk comes to them."""
+        return _Differences(self)
+
     # The sites' own configuration --------------------------------------------------------------------------------
 
     @property
     def configured_alike(self) -> bool:
         """Whether no file changed that can say how a site is built: then it was built as it is now."""
-        changes = self._changes
+        changes = self.changes
         if any(map(may_configure, changes.old)) or any(map(may_configure, changes.added)):
             return False
         # A folder that came or went may itself tell a generator.
@@ -120,6 +130,19 @@ class PastTree(Tree):
                 else:
                     place.rmdir()
         return kept or (not entries and folder.rstrip("/") not in self._added_in)
+
+
+class _Differences(Tree):
+    def __init__(self, past: PastTree) -> None:
+        super().__init__(past.root)
+        self._past = past
+
+    def scan(self, folder: str) -> list[Entry]:
+        over = self._past.over(folder)
+        return [e for e in self._past.scan(folder) if e.name in over or e.name in SITE_FILES or e.name == ".gitignore"]
+
+    def locate(self, path: str) -> str:
+        return self._past.locate(path)
 
 
 def _entries(folder: str) -> dict[str, Entry]:

@@ -16,19 +16,24 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from posixpath import normpath
+from typing import TYPE_CHECKING
 
 from postlint.config.errors import ConfigError
 from postlint.config.settings import Settings
 from postlint.document import Profile
 from postlint.engine.changes import Changes
+from postlint.engine.discover import Discovery, discover
 from postlint.engine.past import PastTree
 from postlint.engine.run import Evidence, Run
 from postlint.engine.sites import load_profiles
-from postlint.engine.survey import Survey
+from postlint.engine.survey import Survey, ignored
 from postlint.finding import Diagnostic
 from postlint.regex import regex
 from postlint.site.addresses import address_files
 from postlint.site.index import Index
+
+if TYPE_CHECKING:
+    from postlint.engine.pool import Task
 
 __all__ = ["leave_out_old"]
 
@@ -148,6 +153,21 @@ class PastRun(Run):
     def _everything(self) -> bool:
         return False  # the index has it all, but only some files are asked about
 
+    def _plan(self, index: Index) -> list[Task]:
+        now, survey = self._now.survey, self.survey
+        if self._keys != self._now._keys or survey.surroundings != now.surroundings:
+            return super()._plan(index)
+        # Of all others the index has what was made of them a moment ago.
+        there = {file.path for file in now.found.content}
+        stdin = self._now.request.stdin
+        differ = {*survey.tree.elsewhere, *(() if stdin is None else stdin[:1])}
+        index.remove(there.difference(file.path for file in survey.found.content))
+        return [
+            (path, survey.site_of(path), mtime_ns, size, survey.surroundings.get(path, ""), b"")
+            for path, mtime_ns, size in survey.found.content
+            if path in differ or path not in there
+        ]
+
     def collected(self, index: Index, paths: set[str]) -> Mapping[str, Evidence]:
         """What was found in files, by their paths before; nothing for those in which nothing was."""
         found = self.survey.found
@@ -168,6 +188,27 @@ class _PastSurvey(Survey):
         self._now = now
         self._past = tree
         super().__init__(past.settings, past.request, tree)
+
+    def _discover(self) -> Discovery:
+        """The files there were. Where nothing says that other folders counted, only what differs is looked for."""
+        if not self._past.configured_alike:
+            return super()._discover()
+        now, changes, differ = self._now.found, self._past.changes, self._past.differences
+        ignore = ignored(self.settings, differ)
+        then = discover(differ, suffixes=frozenset(self.settings.extensions), ignore=ignore)
+        old = changes.old
+
+        def stayed(path: str) -> bool:
+            return path not in old and not changes.is_added(path)
+
+        content = [file for file in now.content if stayed(file.path)]
+        found = Discovery(
+            sorted([*content, *(file for file in then.content if file.path in old)]),
+            sorted([*filter(stayed, now.others), *(path for path in then.others if path in old)]),
+            now.site_folders,
+        )
+        self._add_named(found, ignore)
+        return found
 
     def _profiles(self, settings: Settings) -> tuple[dict[str, Profile], list[str]]:
         now = self._now.profiles

@@ -16,7 +16,7 @@ from postlint.engine.tree import Tree
 from postlint.generators import Generator, generator_for
 from postlint.text import Text
 
-__all__ = ["Survey"]
+__all__ = ["Survey", "ignored"]
 
 
 class Survey:
@@ -45,13 +45,37 @@ class Survey:
         self.settings = settings
         self.request = request
         self.tree = tree or Tree(self.root)
-        self.found = _discover(settings, request, self.tree)
+        self.found = self._discover()
         self.profiles, self.notices = self._profiles(settings)
         self.sites = sorted(self.profiles, key=len, reverse=True)
         self.problems: list[tuple[str, str]] = []
         self.configurations = frozenset(self._configurations())
         self.checked = self._checked()
         self._text: tuple[str, Text] | None = None
+
+    def _discover(self) -> Discovery:
+        settings = self.settings
+        ignore = ignored(settings, self.tree)
+        found = discover(self.tree, suffixes=frozenset(settings.extensions), ignore=ignore)
+        self._add_named(found, ignore)
+        return found
+
+    def _add_named(self, found: Discovery, ignore: GitIgnore) -> None:
+        """What is named one by one is content, whatever its name is."""
+        settings, request = self.settings, self.request
+        wanted = set(request.explicit)
+        if request.stdin is not None:
+            wanted.add(request.stdin[0])
+        wanted -= {file.path for file in found.content}
+        extra: list[FileStat] = []
+        for path in sorted(wanted):
+            if request.force_exclude and (settings.respect_gitignore or settings.exclude) and ignore.leaves_out(path):
+                continue
+            extra.append(_stat(self.tree, path))
+        if extra:
+            others = {file.path for file in extra}
+            found.others = [path for path in found.others if path not in others]
+            found.content = sorted([*found.content, *extra])
 
     def _profiles(self, settings: Settings) -> tuple[dict[str, Profile], list[str]]:
         return load_profiles(self.root, self.found.site_folders, settings)
@@ -138,23 +162,9 @@ class Survey:
                 yield path
 
 
-def _discover(settings: Settings, request: Request, tree: Tree) -> Discovery:
-    ignore = GitIgnore(tree, settings.exclude, settings.include, gitignore=settings.respect_gitignore)
-    found = discover(tree, suffixes=frozenset(settings.extensions), ignore=ignore)
-    there = {file.path for file in found.content}
-    extra: list[FileStat] = []
-    wanted = set(request.explicit)
-    if request.stdin is not None:
-        wanted.add(request.stdin[0])
-    for path in sorted(wanted - there):
-        if request.force_exclude and (settings.respect_gitignore or settings.exclude) and ignore.leaves_out(path):
-            continue
-        extra.append(_stat(tree, path))
-    if extra:
-        others = {file.path for file in extra}
-        found.others = [path for path in found.others if path not in others]
-        found.content = sorted([*found.content, *extra])
-    return found
+def ignored(settings: Settings, tree: Tree) -> GitIgnore:
+    """What the settings leave out of a tree."""
+    return GitIgnore(tree, settings.exclude, settings.include, gitignore=settings.respect_gitignore)
 
 
 def _stat(tree: Tree, path: str) -> FileStat:

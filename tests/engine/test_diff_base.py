@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 
 from postlint.engine.changes import Changes
+from postlint.engine.past import PastTree
 from postlint.engine.project import Wishes
-from postlint.engine.run import Outcome
+from postlint.engine.run import Outcome, Request
+from postlint.engine.since import PastRun
+from postlint.engine.survey import Survey
 from postlint.finding import Diagnostic
 from tests.engine.repositories import commit, edit, git, repository_with
 from tests.sites import lines, run
@@ -347,6 +350,40 @@ def test_an_index_that_another_process_writes_to(root: Path) -> None:
         assert lines(since(root, cache=True)) == [f"{A}:6 link/empty"]
         other.discard()
     assert new(root) == [f"{A}:6 link/empty"]
+
+
+def test_the_files_of_the_past_are_those_of_a_walk_through_it(root: Path) -> None:
+    """Only what differs is looked for, by the same rules as a walk looks for all."""
+    more = {
+        "postlint.toml": 'exclude = ["old/", "!old/keep.md"]\n',
+        ".gitignore": "*.tmp\nbuild/\n",
+        "old/a.md": "a\n",
+        "notes/x/deep/b.md": "b\n",
+        "notes/x/deep/b.txt": "b\n",
+        "notes/.gitignore": "c.*\n",
+        "one/_config.yml": CONFIG,
+        "one/_posts/2024-01-01-a.md": "a\n",
+    }
+    edit(root, more)
+    odd = ["build/x.md", "x.tmp", "node_modules/x.md", "_site/x.md", "notes/c.md", "one/_site/y.md", "public/z.md"]
+    edit(root, dict.fromkeys(odd, "x\n"))
+    kept = ["build/k.md", "node_modules/k.md", "_site/k.md", "public/k.md", "one/_posts/2024-01-02-k.md", "old/keep.md"]
+    edit(root, dict.fromkeys(kept, "k\n"))
+    git(root, "add", "--force", "--all")
+    commit(root)
+    for path in [*odd, "old/a.md", "notes/x/deep/b.md", "notes/x/deep/b.txt", "one/_posts/2024-01-01-a.md", "cup.png"]:
+        (root / path).unlink()
+    shutil.rmtree(root / "notes/x")
+    git(root, "mv", A, "notes/assam.md")
+    edit(root, {"notes/fresh/new.md": "n\n", "notes/fresh/new.txt": "n\n", B: str(SITE[B]) + "More.\n"})
+    with Changes(root, "HEAD") as changes, PastTree(root, changes) as tree:
+        assert tree.configured_alike
+        now = run(root, (), WISHES)[0]
+        quick = PastRun(now, changes, tree).survey.found
+        walked = Survey(now.settings, Request(), tree).found
+        assert quick == walked
+        assert {A, B, "notes/x/deep/b.md", "one/_posts/2024-01-01-a.md"} <= {f.path for f in quick.content}
+        assert "cup.png" in quick.others
 
 
 # In general ------------------------------------------------------------------------------------------------------
