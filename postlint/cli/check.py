@@ -70,7 +70,9 @@ def check(
     ] = None,
     jobs: opt.Jobs = None,
     no_cache: opt.NoCache = False,
-    statistics: Annotated[bool, typer.Option("--statistics", help="Add how often each rule was broken.")] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Add how often each rule was broken, and how many links there are.")
+    ] = False,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Leave with status 0 whatever is found (errors of the run: 2).")
     ] = False,
@@ -112,6 +114,7 @@ def check(
             now=instant(now),
             baseline=known,
             since=since,
+            statistics=statistics,
         )
         with since if since is not None else nullcontext():
             run, outcome = run_project(project, request, quiet=quiet > 0)

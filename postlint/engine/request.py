@@ -13,6 +13,7 @@ from postlint.finding import Diagnostic
 if TYPE_CHECKING:
     from postlint.engine.baseline import Baseline
     from postlint.engine.changes import Changes
+    from postlint.site.facts import LinkCounts
 
 __all__ = ["Outcome", "Request"]
 
@@ -31,6 +32,7 @@ class Request:
         now: the instant that counts as now, aware.
         baseline: findings that are known and not to be reported.
         since: report only what was not found before these changes.
+        statistics: count the links too.
         progress: told the number of files to read, then each number of files read.
     """
 
@@ -43,6 +45,7 @@ class Request:
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
     baseline: Baseline | None = None
     since: Changes | None = None
+    statistics: bool = False
     progress: Callable[[int, int], None] | None = None
 
 
@@ -59,6 +62,7 @@ class Outcome:
         crashes: exceptions in rules and parsers.
         problems: path and message of files that could not be read.
         notices: worth saying, no failure.
+        links: how many there are in the files that were asked for; None where nobody asked.
         analysed: how many files had to be read and parsed.
     """
 
@@ -70,5 +74,6 @@ class Outcome:
     crashes: list[Crash] = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    links: LinkCounts | None = None
     analysed: int = 0
     indexed: int = 0

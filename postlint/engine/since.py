@@ -128,6 +128,7 @@ class PastRun(Run):
             explicit=frozenset(path for path in explicit if path is not None),
             stdin=None,
             progress=None,
+            statistics=False,
             since=None,
         )
         super().__init__(_settings(now.settings, changes, tree), now.selection, request)

@@ -84,6 +84,7 @@ def assemble(run: Run, outcome: Outcome, elapsed: float) -> RunReport:
         known=tuple(outcome.known),
         diff_base=DiffBase(since.rev, since.commit) if since is not None else None,
         older=outcome.older,
+        links=outcome.links,
     )
 
 

@@ -10,10 +10,13 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol, TextIO
+from typing import TYPE_CHECKING, Literal, Protocol, TextIO
 
 from postlint.finding import Diagnostic, Severity
 from postlint.text import Text
+
+if TYPE_CHECKING:
+    from postlint.site.facts import LinkCounts
 
 __all__ = ["DiffBase", "Problem", "ReportOptions", "Reporter", "RuleInfo", "RunReport"]
 
@@ -79,6 +82,7 @@ class RunReport:
         older: how many findings were there before those changes.
         repository_prefix: what stands before a path to make it relative to the git repository's root: ``""`` or
             ``"docs/"``.
+        links: how many links the files have, by what can be said of them; None where nobody asked.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -94,6 +98,7 @@ class RunReport:
     known: tuple[Diagnostic, ...] = ()
     diff_base: DiffBase | None = None
     older: int = 0
+    links: LinkCounts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,7 @@ class ReportOptions:
         verbosity: below 0 only findings and problems, above 0 also where to read more, and how long it took.
         relative_to: the folder that a reader's paths start from (the working directory); None: the project root.
         report_known: list also what the baseline knows, as such; only JSON and SARIF can say so.
-        statistics: add a table of how often each rule was broken.
+        statistics: add a table of how often each rule was broken, and how many links there are.
         environ: the environment to ask.
     """
 
