@@ -33,7 +33,16 @@ from postlint.parse.raw_html import Omission, UnrenderedMarkdown, omitted_html, 
 from postlint.parse.references import UndefinedReference, undefined_references
 from postlint.parse.start_tags import Tag
 from postlint.regex import regex
-from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
+from postlint.rule import (
+    BaselineRule,
+    BaselineUse,
+    DocumentRule,
+    NoOptions,
+    Rule,
+    SiteRule,
+    SuppressionRule,
+    SuppressionUse,
+)
 from postlint.site.facts import Fact, LinkFact, PageFact, Place, TermFact
 from postlint.site.resolve import Home, home_of
 from postlint.site.site import Site
@@ -47,6 +56,8 @@ __all__ = [
     "RAW_TEXT_ELEMENTS",
     "VOID_ELEMENTS",
     "Attribute",
+    "BaselineRule",
+    "BaselineUse",
     "Comment",
     "DateOutcome",
     "DateReading",

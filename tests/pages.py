@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from postlint.engine.baseline import Baseline
 from postlint.engine.project import Wishes, open_project
 from postlint.engine.run import Outcome, Request, Run
 from postlint.finding import Safety
@@ -171,7 +172,9 @@ def run_case(case: Case, root: Path) -> Result:
     """Check a case's files, written below ``root``, with the page's rule alone, and fix copies in memory."""
     write_case(case, root)
     project = open_project([str(root)], Wishes(select=(case.rule,)))
-    run = Run(project.settings, project.selection, Request(cache=False, jobs=1, now=NOW))
+    known = project.settings.baseline_in_use()
+    request = Request(cache=False, jobs=1, now=NOW, baseline=Baseline.read(known) if known else None)
+    run = Run(project.settings, project.selection, request)
     outcome = run.execute()
     lines = []
     for found in outcome.diagnostics:

@@ -15,6 +15,7 @@ __all__ = ["COMMANDS", "build"]
 COMMANDS = {
     "check": "Report what is wrong with posts, and what the site generator will make of it.",
     "fix": "Correct what can be corrected, losing nothing.",
+    "baseline": "Write down what is found now as known, so that only what comes is reported.",
     "predict": "Print what the site generator will make of each file.",
     "explain": "Print the page of a rule.",
     "rules": "List all rules.",

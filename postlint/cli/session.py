@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn, cast
 
 import typer
@@ -22,12 +23,17 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
+    from postlint.engine.baseline import Baseline
+    from postlint.engine.changes import Changes
+
 __all__ = [
     "Failure",
+    "changes_since",
     "check_formats",
     "color_of",
     "fail",
     "instant",
+    "known_findings",
     "opened",
     "run_project",
     "shown_error",
@@ -80,6 +86,36 @@ def instant(text: str | None) -> dt.datetime:
 
 def open_here(paths: Sequence[str], wishes: Wishes, *, must_exist: bool = True) -> Project:
     return open_project(paths, wishes, must_exist=must_exist)
+
+
+def known_findings(project: Project, named: Path | None, off: bool) -> Baseline | None:
+    """The baseline that a run goes by.
+
+    Raises:
+        UsageError: there is to be one and none.
+        ConfigError: it cannot be read.
+    """
+    if off and named is not None:
+        raise UsageError("--baseline names a file that --no-baseline leaves out: give one of the two")
+    file = named.absolute() if named is not None else project.settings.baseline_in_use()
+    if off or file is None:
+        return None
+    from postlint.engine.baseline import Baseline
+
+    return Baseline.read(file)
+
+
+def changes_since(project: Project, rev: str | None) -> Changes | None:
+    """What changed since the revision that ``--diff-base`` names.
+
+    Raises:
+        UsageError: it cannot be compared with.
+    """
+    if rev is None:
+        return None
+    from postlint.engine.changes import Changes
+
+    return Changes(project.settings.root, rev)
 
 
 def run_project(project: Project, request: Request, *, quiet: bool = False) -> tuple[Run, Outcome]:

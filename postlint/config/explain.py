@@ -38,6 +38,7 @@ def explain(settings: Settings) -> list[Explained]:
         _row(settings, "select", settings.select),
         _row(settings, "ignore", settings.ignore),
         _row(settings, "fail-on", fail_on),
+        _row(settings, "baseline", settings.baseline),
         _row(settings, "packs", settings.packs),
         _row(settings, "date.format", settings.date.format or None),
     ]

@@ -126,6 +126,7 @@ class _Builder:
                 for i, o in enumerate(model.overrides)
             ),
             fail_on=_level(model.fail_on),
+            baseline=model.baseline,
             taxonomies=tuple(self.taxonomy(name, item) for name, item in model.taxonomies.items()),
             schemas=tuple(map(_schema, model.schemas)),
             date=DateSettings(model.date.format_),

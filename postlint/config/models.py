@@ -330,6 +330,7 @@ class RootModel(Model):
     select: Texts = []
     ignore: Texts = []
     fail_on: Annotated[str, AfterValidator(one_of("error", "warning", "info", "never"))] = "error"
+    baseline: Annotated[str, Field(min_length=1)] | None = None
     packs: Annotated[list[Annotated[str, AfterValidator(checked_pack)]], BeforeValidator(one_or_more)] = []
     rules: dict[str, Annotated[Any, AfterValidator(checked_level)]] = {}
     overrides: list[OverrideModel] = []
