@@ -158,7 +158,7 @@ def may_configure(path: str) -> bool:
     return (
         not name
         or os.path.splitext(name)[1].lower() in _SUFFIXES
-        or name.startswith((".", "_index.", "Gemfile"))
+        or name.startswith((".", "_index.", "_redirects", "Gemfile"))
         or not _TEMPLATES.isdisjoint(folders)
     )
 

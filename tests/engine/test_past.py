@@ -73,6 +73,7 @@ def test_a_file_where_a_folder_was_and_the_reverse(tmp_path: Path) -> None:
     ("files", "alike"),
     [
         ({"_posts/a.md": "changed\n", "_posts/more.md": "m\n"}, True),
+        ({"_redirects": "/a /b\n"}, False),
         ({"_posts/2024/deep/more.md": "m\n", "images/cup.png": "x"}, True),
         ({"_config.yml": "url: y\n"}, False),
         ({"Gemfile": "gem 'jekyll'\n"}, False),
@@ -170,5 +171,5 @@ def test_what_generators_read_of_a_site_is_taken_to_configure_it(tmp_path: Path)
     )
     seen, generators = json.loads(process.stdout)
     assert {folder.rstrip("/") for folder in generators} - {""} == SITES.keys()
-    assert {path.partition("/")[0] for path in seen if "/" in path} == SITES.keys()
+    assert {path.partition("/")[0] for path in seen} >= SITES.keys()
     assert [path for path in seen if not may_configure(path)] == []
