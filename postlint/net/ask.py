@@ -200,7 +200,7 @@ class Asking:
                 hops += 1
                 continue
             if answer.status == 200 and answer.body is not None:
-                return answer.body.decode("utf-8", "replace")
+                return answer.body.decode("utf-8-sig", "replace")
             if answer.status == 429 or answer.status >= 500:
                 raise Failed(
                     Failure.ROBOTS, f"the robots.txt of its host cannot be read ({status_words(answer.status)})"

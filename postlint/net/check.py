@@ -101,6 +101,8 @@ def check(
             run = _Run(settings, cache, answers, now, progress, environ, lookup, tls)
             asyncio.run(run.ask_for(waiting))
         answers.notices += cache.notices
+    # In the order in which they were handed in, whoever answered first.
+    answers.verdicts = {written: answers.verdicts[written] for written in wanted}
     return answers
 
 
