@@ -18,7 +18,7 @@ from postlint.generators.loading import Setting
 from postlint.parse.front_matter import Entry
 from postlint.text import Span
 
-__all__ = ["DateOutcome", "DateReading", "Fate", "Generator", "Hidden", "Kind", "TermUse", "ZoneFrom"]
+__all__ = ["DateOutcome", "DateReading", "Fate", "Generator", "Hidden", "Hook", "Kind", "TermUse", "ZoneFrom"]
 
 
 class Hidden(StrEnum):
@@ -145,6 +145,11 @@ class DateReading(NamedTuple):
     ignored: str = ""
 
 
+Hook = Literal["", "pages", "unknown"]
+"""What becomes of an address: it stays; it may name a page or a resource, and stays where nothing has that name; it may
+become anything."""
+
+
 class TermUse(NamedTuple):
     """One use of a term, as the generator holds it, and the characters it comes from."""
 
@@ -247,6 +252,17 @@ class Generator(ABC):
             address stays as it is.
         """
         return None
+
+    def hook(self, kind: str, address: str) -> Hook:
+        """What a template of the site makes of an address in a Markdown link of this kind (``LinkFact.kind``)."""
+        return ""
+
+    def logical(self, path: str) -> tuple[str, str]:
+        """Language and name by which templates know the page of a content file; two empty texts where they have none.
+
+        The name is a path below the content, without suffix: ``docs/tea``; "" for the home page.
+        """
+        return "", ""
 
     def output_file(self, path: str, url: str) -> str:
         """The file that is written for a page, from the folder of the built site, beginning with ``/``.

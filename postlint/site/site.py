@@ -185,9 +185,12 @@ class Site:
             path = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
             if not _SOURCE_NAME.search(path) or ":" in path or "{" in path:
                 continue
-            folder = self.site_of(link.path) if path.startswith("/") else link.path.rpartition("/")[0]
+            site = self.site_of(link.path)
+            folder = site if path.startswith("/") else link.path.rpartition("/")[0]
+            if self._generators[site].hook(link.kind, link.raw) == "unknown" or self._hooked(link) is not None:
+                continue
             page = self.page(normpath(f"{folder}/{path.lstrip('/')}").lstrip("/"))
-            if page is None or not page.published or not page.url or page.site != self.site_of(link.path):
+            if page is None or not page.published or not page.url or page.site != site:
                 continue
             if not self._has_folder(page.site + "_plugins"):  # which may do anything with a link
                 yield link, page
@@ -244,12 +247,23 @@ class Site:
                 row = self._index.execute(_HAS_ANCHOR, (path, link.fragment)).fetchone()
                 if row is not None and not row[0] and not row[1]:
                     found.append((link, path))
+        found += self._dead_fragments_of_hooked()
         shared = self._layout_anchors
         for link, path in sorted(found):
             fragment = link.fragment
             if fragment[0] in "/!:" or fragment in shared.get(self.site_of(path), ()):
                 continue
             yield link, path
+
+    def _dead_fragments_of_hooked(self) -> Iterator[tuple[LinkFact, str]]:
+        roots = [root for root, generator in self._generators.items() if generator.hook("reference", "") == "pages"]
+        for root in roots:
+            sql = _LINK + _LINK_FROM + _NO_ADDRESS + "AND l.fragment != '' AND d.site = ?"
+            for link in map(_link, self._index.execute(sql, (root,))):
+                if path := self._hooked(link):
+                    row = self._index.execute(_HAS_ANCHOR, (path, link.fragment)).fetchone()
+                    if row is not None and not row[0] and not row[1]:
+                        yield link, path
 
     @cached_property
     def _layout_anchors(self) -> Mapping[str, frozenset[str]]:
@@ -277,6 +291,15 @@ class Site:
             self._sources[key] = found
         return self._sources[key]
 
+    def _hooked(self, link: LinkFact) -> str | None:
+        """The source that a template of the site finds for an address in Markdown that is none itself; see
+        :meth:`SourceFinder.hooked`."""
+        site = self.site_of(link.path)
+        if self._generators[site].hook(link.kind, link.raw) != "pages" or ":" in link.raw:
+            return None
+        address = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
+        return self._finder(site).hooked(address, link.path) if address else None
+
     def _finder(self, site: str) -> SourceFinder:
         finder = self._finders.get(site)
         if finder is None:
@@ -291,12 +314,22 @@ class Site:
             return True
         if link.url in self._theme_files.get(site, ()):
             return True
+        if self._generators[site].hook(link.kind, link.raw) == "unknown" or self._hooked(link) is not None:
+            return True
         path = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
         beside = normpath(f"{link.path.rpartition('/')[0]}/{path}").lstrip("/")
         if not path.startswith("/") and self.has_file(beside):
             return True
+        if path.startswith("/") and self._is_read_in_repository(link.path):
+            root = site + path.strip("/")
+            return self.has_file(root) or self._has_folder(root)
         # In a folder of files, a folder is something to look at.
         return profile.generator == "plain" and self._has_folder(site + link.url.strip("/"))
+
+    def _is_read_in_repository(self, path: str) -> bool:
+        """Whether a document is none of the site's pages, and lies where code hosts show it: README, CONTRIBUTING."""
+        page = self.page(path)
+        return page is not None and not page.published and "/" not in path[len(self.site_of(path)) :]
 
     @cached_property
     def _theme_files(self) -> Mapping[str, frozenset[str]]:

@@ -80,6 +80,36 @@ class SourceFinder:
                 return self._root + base + written
         return "" if name.startswith("../") else None  # outside the site, where nobody has looked
 
+    def hooked(self, address: str, path: str) -> str | None:
+        """The file that Hugo's own render hook finds for a path in the Markdown of the document at ``path``.
+
+        A page in the document's language, from its folder or from the content's root, or a file in ``assets``
+        (measured with Hugo 0.168). An empty answer says that it is there but no file of its own.
+        """
+        lang, here = generator_for(self._profile).logical(path)
+        name = address.lower().replace(" ", "-").strip("/")
+        above = here.rpartition("/")[0]
+        starts = ("",) if address.startswith("/") else (here, above, above.rpartition("/")[0], "")
+        for form in dict.fromkeys((_logical(name), name)):
+            for start in starts:
+                candidate = normpath(f"/{start}/{form}").strip("/")
+                if (found := self._hugo_translations.get((lang, candidate))) is not None:
+                    return found
+        asset = f"{self._root}assets/{address.lstrip('/')}"
+        return asset if asset in self._files else None
+
+    @cached_property
+    def _hugo_translations(self) -> dict[tuple[str, str], str]:
+        """Language and logical path to files; sections without a file of their own, which have pages too, to ""."""
+        generator = generator_for(self._profile)
+        found: dict[tuple[str, str], str] = {}
+        for path in sorted(self._files):
+            lang, logical = generator.logical(path)
+            if lang:
+                found[lang, logical] = path
+                found.setdefault((lang, logical.partition("/")[0]), "")
+        return found
+
     # Jekyll --------------------------------------------------------------------------------------------------
 
     @cached_property

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from posixpath import normpath
 
 from postlint.document import HTML_SUFFIXES, MARKDOWN_SUFFIXES, Document, Profile
-from postlint.generators.base import DateReading, Fate, Generator, Hidden, Kind, TermUse
+from postlint.generators.base import DateReading, Fate, Generator, Hidden, Hook, Kind, TermUse
 from postlint.generators.hugo import dates
 from postlint.generators.hugo.options import HugoOptions
 from postlint.generators.hugo.paths import ContentPath, content_path, sanitized
@@ -37,11 +37,11 @@ class Hugo(Generator):
     def __init__(self, profile: Profile) -> None:
         super().__init__(profile)
         self.options: HugoOptions = profile.options if isinstance(profile.options, HugoOptions) else HugoOptions()
-        self._content = profile.site_root + self.options.content_dir
-        self._folders = (
-            *((profile.site_root + folder, lang) for folder, lang in self.options.language_folders),
-            (self._content, ""),
+        self._folders = tuple(
+            (profile.site_root + mount.folder, mount.below, mount.lang) for mount in self.options.mounts
         )
+        self._static = tuple((profile.site_root + mount.folder, mount.below) for mount in self.options.static)
+        self.knows_addresses = self.options.complete
         self._section_folders = frozenset(section.folder for section in self.options.sections)
         self._zones = dict(self.options.language_zones)
         self._ignored = tuple(re.compile(pattern) for pattern in self.options.ignored if _compiles(pattern))
@@ -73,13 +73,13 @@ class Hugo(Generator):
             suffix = below[below.rfind(".") :] if "." in below else ""
             suffix = suffix if self._lenient else suffix.lower()
             return Kind.PAGE if suffix in MARKDOWN_SUFFIXES or suffix in HTML_SUFFIXES else Kind.STATIC
-        return Kind.STATIC if path.startswith(root + "static/") else Kind.NONE
+        return Kind.STATIC if any(path.startswith(folder) for folder, _ in self._static) else Kind.NONE
 
     def _below(self, path: str) -> tuple[str, str]:
-        """The path below its content folder, "" where it lies in none, and that folder's language, "" for any."""
-        for folder, lang in self._folders:
+        """The path below the content, "" where it does not belong to it, and its folder's language, "" for any."""
+        for folder, below, lang in self._folders:
             if path.startswith(folder):
-                return path[len(folder) :], lang
+                return below + path[len(folder) :], lang
         return "", ""
 
     def _sanitized(self, text: str, *, lower: bool | None = None) -> str:
@@ -88,14 +88,28 @@ class Hugo(Generator):
             text, lower=options.lower_case_paths if lower is None else lower, accents=not options.remove_accents
         )
 
+    def hook(self, kind: str, address: str) -> Hook:
+        options = self.options
+        if address in options.hook_words:
+            return "unknown"
+        if kind == "reference":  # of a link or of an image
+            return max(options.link_hook, options.image_hook)
+        return options.link_hook if kind == "markdown" else options.image_hook if kind == "image" else ""
+
+    def logical(self, path: str) -> tuple[str, str]:
+        below, lang = self._below(path)
+        if not below or self.kind(path) is not Kind.PAGE:
+            return "", ""
+        where = content_path(below, self.options, lang)
+        return where.lang, logical(where.folder + where.name).lstrip("/")
+
     def static_url(self, path: str) -> str:
-        kind = self.kind(path)
-        root = self.profile.site_root
-        if kind is Kind.STATIC and path.startswith(root + "static/"):
-            return path[len(root) + 6 :]
-        if kind is Kind.STATIC:
-            return "/" + self._sanitized(self._below(path)[0])
-        return ""
+        if self.kind(path) is not Kind.STATIC:
+            return ""
+        if below := self._below(path)[0]:
+            folder, slash, name = below.rpartition("/")
+            return f"/{self._sanitized(folder)}{slash}{name}"  # measured: of the name nothing is changed
+        return next(f"/{below}{path[len(folder) :]}" for folder, below in self._static if path.startswith(folder))
 
     def file_name_date(self, path: str) -> dt.date | None:
         written = self._file_name_time(path)
@@ -147,7 +161,7 @@ class Hugo(Generator):
         below = self._below(path)[0]
         if not below or self.kind(path) is not Kind.PAGE:
             return ""
-        content = len(path) - len(below)
+        content = next(len(folder) for folder, _, _ in self._folders if path.startswith(folder))
         if path[path.rfind("/") + 1 :].startswith("index."):
             path = path[: path.rfind("/")]  # another bundle may lie above its own
         folder = path[: path.rfind("/") + 1]

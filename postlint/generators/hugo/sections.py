@@ -64,9 +64,9 @@ def logical(path: str) -> str:
     return "/" + path.lower().replace(" ", "-").strip("/") if path.strip("/") else ""
 
 
-def read_sections(content: Path, lang: str = "") -> tuple[Section, ...]:
+def read_sections(content: Path, lang: str = "", below: str = "") -> tuple[Section, ...]:
     """The section files below a content folder (of one language), by path. What cannot be read says nothing: other
-    rules speak of it."""
+    rules speak of it. ``below``: what that folder stands for within the content, "" or ending in "/"."""
     found: list[Section] = []
     for folder, folders, names in os.walk(content):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -74,7 +74,8 @@ def read_sections(content: Path, lang: str = "") -> tuple[Section, ...]:
             match = _INDEX.fullmatch(name)
             if match is not None:
                 relative = Path(folder).relative_to(content).as_posix()
-                found.append(_read(Path(folder, name), "" if relative == "." else relative, (match[1] or lang).lower()))
+                section = below + ("" if relative == "." else relative)
+                found.append(_read(Path(folder, name), section, (match[1] or lang).lower()))
     return tuple(found)
 
 

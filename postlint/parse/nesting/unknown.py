@@ -25,7 +25,7 @@ from postlint.parse.nesting.words import concerned, start_tag, written
 from postlint.text import Span, within
 
 if TYPE_CHECKING:
-    from postlint.parse.nesting.consequences import InKramdown
+    from postlint.parse.nesting.in_kramdown import InKramdown
     from postlint.parse.templates import Masked
 
 __all__ = ["problem", "unknown_tags"]
