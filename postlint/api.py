@@ -37,6 +37,7 @@ from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
 from postlint.site.facts import Place
 from postlint.site.resolve import Home, home_of
 from postlint.text import LineEnds, Position, Span, within
+from postlint.verdict import Hop, Standing, Verdict
 
 __all__ = [
     "ELEMENT_EFFECTS",
@@ -67,6 +68,7 @@ __all__ = [
     "Generator",
     "Hidden",
     "Home",
+    "Hop",
     "Kind",
     "LineEnds",
     "LinkFact",
@@ -91,6 +93,7 @@ __all__ = [
     "SiteFinding",
     "SiteRule",
     "Span",
+    "Standing",
     "SuppressionRule",
     "SuppressionUse",
     "SyntaxProblem",
@@ -100,6 +103,7 @@ __all__ = [
     "TermUse",
     "UndefinedReference",
     "UnrenderedMarkdown",
+    "Verdict",
     "date_uses",
     "generator_for",
     "home_of",

@@ -49,6 +49,7 @@ class Verdict:
         status: of the last answer; None where there was none.
         hops: the redirects, in their order.
         final: the address that answered last, without a fragment; "" where none did.
+        https: by ``http:``, the host itself sends everybody on to the same address with ``https:``, and that is fine.
         absent: fragments that were looked for in the page that answered, and that it does not have.
         asked: seconds since 1970 when the host was asked; 0 where it was not.
         kept: whether this was known from an earlier run.
@@ -59,6 +60,7 @@ class Verdict:
     status: int | None = None
     hops: tuple[Hop, ...] = ()
     final: str = ""
+    https: bool = False
     absent: frozenset[str] = frozenset()
     asked: float = 0.0
     kept: bool = False

@@ -43,6 +43,7 @@ def check(
             autocompletion=complete.one_of("error", "warning", "info", "never"),
         ),
     ] = None,
+    online: opt.Online = False,
     generator: opt.Generator = None,
     config: opt.Config = None,
     isolated: opt.Isolated = False,
@@ -87,7 +88,13 @@ def check(
             jobs=jobs,
             now=instant(now),
         )
+        about_links: list[str] = []
+        if online:
+            from postlint.cli.online import asked
+
+            request, about_links = asked(project, request, quiet=quiet > 0)
         run, outcome = run_project(project, request, quiet=quiet > 0)
+        outcome.notices = [*dict.fromkeys([*about_links, *outcome.notices])]
     except Failure as error:
         typer.echo(shown_error(str(error)), err=True)
         if output_format in ("sarif", "json"):

@@ -35,6 +35,7 @@ def fix(
         str | None,
         typer.Option("--fail-on", metavar="SEVERITY", help="Status 1 if findings from this severity on remain."),
     ] = None,
+    online: opt.Online = False,
     generator: opt.Generator = None,
     config: opt.Config = None,
     isolated: opt.Isolated = False,
@@ -69,6 +70,13 @@ def fix(
             jobs=jobs,
             now=instant(now),
         )
+        if online:
+            from postlint.cli.online import asked
+
+            request, notices = asked(project, request, quiet=quiet > 0)
+            if quiet == 0:
+                for notice in notices:
+                    typer.echo(f"note: {notice}", err=True)
         run, outcome = run_project(project, request, quiet=quiet > 0)
     changed = made = 0
     failures = []

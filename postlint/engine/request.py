@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from postlint.engine.analyse import Crash
 from postlint.finding import Diagnostic
+from postlint.verdict import Verdict
 
 __all__ = ["Outcome", "Request"]
 
@@ -24,6 +25,7 @@ class Request:
         cache: keep the index on disk.
         jobs: processes; None: as many as the machine has, for many files.
         now: the instant that counts as now, aware.
+        verdicts: what is known of addresses on other sites; None: nobody was asked, and nothing is said of them.
         progress: told the number of files to read, then each number of files read.
     """
 
@@ -34,6 +36,7 @@ class Request:
     cache: bool = True
     jobs: int | None = None
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    verdicts: Mapping[str, Verdict] | None = None
     progress: Callable[[int, int], None] | None = None
 
 

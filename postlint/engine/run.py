@@ -12,6 +12,7 @@ from postlint.config.settings import Settings
 from postlint.document import Document, Profile
 from postlint.engine.analyse import Analysis, Analyst, Crash, describe
 from postlint.engine.codec import dump_site_findings, load_directives, load_findings, load_site_findings
+from postlint.engine.external import ExternalLinks, Wanted, gathered
 from postlint.engine.placed import PlacedFinding
 from postlint.engine.pool import Task, analyse_all
 from postlint.engine.request import Outcome, Request
@@ -50,15 +51,44 @@ class Run:
         Raises:
             ConfigError: a site's own configuration cannot be read.
         """
+        self._with_index(self._collect)
+        return self.outcome
+
+    def external_links(self, wanted: Wanted | None = None) -> ExternalLinks:
+        """The links to other sites in the files that were asked for. No rule is asked about the site.
+
+        Args:
+            wanted: leaves out the others; None: none.
+
+        Raises:
+            ConfigError: a site's own configuration cannot be read.
+        """
+        found = ExternalLinks()
+
+        def gather(index: Index) -> None:
+            asked = set(self.outcome.checked)
+            comments = {path: directives for path, _, directives in index.findings() if directives}
+            links = (link for link in self._site(index, asked).links_out() if link.path in asked)
+            try:
+                found.uses = gathered(links, comments, self.selection, wanted)
+            except (ValueError, TypeError) as error:
+                raise index.distrust(error) from error
+
+        self._with_index(gather)
+        found.notices, found.checked = self.outcome.notices, self.outcome.checked
+        return found
+
+    def _with_index(self, step: Callable[[Index], None]) -> None:
+        """Bring the index up to date and take a step with it."""
         cache = self.root / CACHE_FOLDER if self.request.cache else None
         self.outcome = self._begun()
         try:
-            return self._with_index(Index.open(cache))
+            self._with(Index.open(cache), step)
         except IndexDamagedError:
             # The damaged file has been put aside: everything is read anew, once.
             self.outcome = self._begun()
             self.outcome.notices.append("the index was damaged and has been rebuilt")
-            return self._with_index(Index.open(cache))
+            self._with(Index.open(cache), step)
 
     @cached_property
     def survey(self) -> Survey:
@@ -73,13 +103,13 @@ class Run:
             indexed=len(survey.found.content),
         )
 
-    def _with_index(self, index: Index) -> Outcome:
+    def _with(self, index: Index, step: Callable[[Index], None]) -> None:
         keep = False
         found = self.survey.found
         try:
             self._update(index, self._plan(index))
             index.set_files([*found.others, *(file.path for file in found.content)])
-            self._collect(index)
+            step(index)
             # What stands for a file's content on stdin must not be believed by the next run.
             keep = self.request.stdin is None
         finally:
@@ -88,7 +118,6 @@ class Run:
                 index.close()
             else:
                 index.discard()
-        return self.outcome
 
     @property
     def analyst(self) -> Analyst:
@@ -222,19 +251,20 @@ class Run:
         clock.
         """
         everything = self._everything
-        stamp = source_digest(self.settings.packs)
-        site = Site(index, self.survey.profiles, self.request.now, stamp, None if everything else asked)
+        # What was kept holds for a site of which nobody asked other sites, and the reverse holds for no other run.
+        may_keep = self.request.verdicts is None
+        site = self._site(index, asked)
         key = b"".join((self.selection.key(), *(self.analyst.keys[site] for site in sorted(self.analyst.keys))))
         by_path: dict[str, list[PlacedFinding]] = {}
         for rule in self.selection.site_rules:
             try:
-                kept = index.recall(rule.id, key)
+                kept = index.recall(rule.id, key) if may_keep else None
                 if kept is not None:
                     found = load_site_findings(kept)
                 else:
                     site.clock_was_read = False
                     found = [(f.path, self._placed(rule.id, f.path, f.finding)) for f in rule.check(site)]
-                    if everything and not site.clock_was_read:
+                    if everything and may_keep and not site.clock_was_read:
                         index.remember(rule.id, key, dump_site_findings(found))
             except IndexDamagedError:
                 raise
@@ -245,6 +275,11 @@ class Run:
                 if path in asked:
                     by_path.setdefault(path, []).append(placed)
         return by_path
+
+    def _site(self, index: Index, asked: set[str]) -> Site:
+        stamp = source_digest(self.settings.packs)
+        wanted = None if self._everything else asked
+        return Site(index, self.survey.profiles, self.request.now, stamp, wanted, self.request.verdicts)
 
     def _report(self, path: str, placed: list[PlacedFinding], suppressions: Suppressions) -> None:
         outcome, severity = self.outcome, self.selection.severity
@@ -271,7 +306,7 @@ class Run:
             known,
             lambda rule: (
                 rule in reported and self.selection.severity(rule, path) != Severity.OFF
-                if rule in self.selection.running
+                if rule in self.selection.running and not self.selection.running[rule].external
                 else None
             ),
             lambda name: nearest(name, names) or "",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
 from postlint.net.address import Address, AddressError, parse
@@ -81,7 +81,14 @@ def judge(
     """
     standing, reason = _standing(address, seen, accept)
     absent = frozenset(name for name in fragments if seen.fragments.get(name) is False)
-    return Verdict(standing, reason, seen.status, seen.hops, seen.final, absent, seen.asked, kept)
+    https = standing in (Standing.OK, Standing.MOVED) and _sends_to_https(address, seen)
+    return Verdict(standing, reason, seen.status, seen.hops, seen.final, https, absent, seen.asked, kept)
+
+
+def _sends_to_https(address: Address, seen: Observation) -> bool:
+    if address.scheme != "http" or address.port != 80:
+        return False
+    return str(replace(address, scheme="https", port=443)) in {hop.address for hop in seen.hops}
 
 
 def _standing(address: Address, seen: Observation, accept: Collection[int]) -> tuple[Standing, str]:
@@ -130,7 +137,7 @@ def _has_moved(address: Address, seen: Observation) -> bool:
         return False
     if _bare(address) == _bare(final):
         return False
-    if final.path == "/" and address.path != "/":
+    if final.target == "/" and address.target != "/":
         return False
     return all(_DETOUR.search(part) is None for part in (final.host, final.target)) or bool(
         _DETOUR.search(str(address))

@@ -18,10 +18,12 @@ from postlint.site.address import address_key
 from postlint.site.facts import AnchorFact, Fact, LinkFact, PageFact, Place, TermFact
 from postlint.site.generated import may_be_generated
 from postlint.site.index import Index
+from postlint.site.outward import address_of
 from postlint.site.resolve import home_of
 from postlint.site.schema import NTH_BITS
 from postlint.site.sources import SourceFinder
 from postlint.text import Position, Span, Text
+from postlint.verdict import Verdict
 
 __all__ = ["Site"]
 
@@ -57,6 +59,7 @@ class Site:
         now: dt.datetime,
         stamp: str = "",
         asked: Collection[str] | None = None,
+        verdicts: Mapping[str, Verdict] | None = None,
     ) -> None:
         """
         Args:
@@ -64,11 +67,13 @@ class Site:
             profiles: by site root ("" or ending in "/").
             stamp: changes when postlint's own code does, so that what it once worked out is worked out again.
             asked: the documents whose findings are wanted; None for all.
+            verdicts: what is known of addresses on other sites, as :mod:`postlint.site.outward` writes them.
         """
         self._now = now
         self.clock_was_read = False
         """Whether an answer so far may depend on the clock."""
         self._asked = frozenset(asked) if asked is not None else None
+        self._verdicts = verdicts or {}
         self.profiles = dict(profiles)
         self._index = index
         self._roots = sorted(self.profiles, key=len, reverse=True)
@@ -159,6 +164,28 @@ class Site:
         if path is None:
             return map(_link, self._index.execute(_LINK + _LINK_FROM + "ORDER BY d.path, l.id"))
         return map(_link, self._index.execute(_LINK + _LINK_FROM + "WHERE d.path = ? ORDER BY l.id", (path,)))
+
+    def links_out(self) -> Iterator[LinkFact]:
+        """Links to other sites, by path and place."""
+        return map(_link, self._index.execute(_LINK + _LINK_FROM + "WHERE l.status = 'external' ORDER BY d.path, l.id"))
+
+    def external_links(self) -> Iterator[tuple[LinkFact, Verdict]]:
+        """Links to other sites of which something is known, by path and place: none in a run that asked nobody."""
+        if self._verdicts:
+            for link in self.links_out():
+                if (verdict := self.external(link)) is not None:
+                    yield link, verdict
+
+    def external(self, link: LinkFact) -> Verdict | None:
+        """What is known of where a link to another site leads; None where nobody asked."""
+        return self._verdicts.get(address_of(link)[0]) if self._verdicts else None
+
+    def links_written(self, beginning: str) -> Iterator[LinkFact]:
+        """Links whose address is written with this beginning (case aside), by path and place; those of which a template
+        writes a part are left out."""
+        length = len(beginning)
+        sql = "WHERE lower(substr(l.raw, 1, ?)) = ? AND l.status != 'unknown' ORDER BY d.path, l.id"
+        return map(_link, self._index.execute(_LINK + _LINK_FROM + sql, (length, beginning.lower())))
 
     def dead_links(self) -> Iterator[LinkFact]:
         """Internal links and source links whose target is not there, by path and place.
