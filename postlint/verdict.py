@@ -53,6 +53,7 @@ class Verdict:
         absent: fragments that were looked for in the page that answered, and that it does not have.
         asked: seconds since 1970 when the host was asked; 0 where it was not.
         kept: whether this was known from an earlier run.
+        reached: False where the time for the run was over before its turn came.
     """
 
     standing: Standing
@@ -64,3 +65,4 @@ class Verdict:
     absent: frozenset[str] = frozenset()
     asked: float = 0.0
     kept: bool = False
+    reached: bool = True

@@ -103,7 +103,7 @@ def must_be_installed() -> None:
     missing = [name for name in ("aiohttp", "protego") if find_spec(name) is None]
     if missing:
         raise UsageError(
-            f"to ask other sites takes {' and '.join(missing)}, not installed here: pip install 'postlint[online]'"
+            f"to ask other sites takes {' and '.join(missing)}, which is not here: pip install 'postlint[online]'"
         )
 
 

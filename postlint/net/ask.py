@@ -139,9 +139,10 @@ class Asking:
         return await self._tried("GET", address, body=body)
 
     async def _tried(self, method: str, address: Address, *, body: int = 0) -> Answer:
-        """One request, repeated while the host is busy and patience lasts."""
+        """One request, repeated while the host is busy and patience lasts. Where HEAD breaks, GET is the next try."""
         gate = self._gate_for(address.host)
         tries = self._manners.retries
+        head = method == "HEAD"
         for number in range(tries + 1):
             wait = self._manners.pause * 2**number * random.uniform(0.8, 1.2)
             last = number == tries
@@ -150,17 +151,14 @@ class Asking:
                     answer = await self._client.send(method, address, body=body)
             except Failed as failed:
                 if failed.kind in (Failure.NO_CONNECTION, Failure.TIME):
-                    # A second wait of the same length is rarely worth it; where HEAD fails, GET is another try.
                     gate.failed()
-                    if last or failed.kind is Failure.TIME or number:
-                        raise
-                elif failed.kind is not Failure.CUT or last:
+                if not _is_worth_another_try(failed.kind, number, head) or last:
                     raise
                 gate.check()
                 await asyncio.sleep(wait)
                 continue
             gate.answered()
-            if answer.status not in _PASSING:
+            if answer.status not in _PASSING or (head and answer.status not in _WAITS):
                 return answer
             if answer.status in _WAITS and answer.retry_after is not None:
                 if answer.retry_after > _PATIENCE:
@@ -206,6 +204,13 @@ class Asking:
                     Failure.ROBOTS, f"the robots.txt of its host cannot be read ({status_words(answer.status)})"
                 )
             return None
+
+
+def _is_worth_another_try(kind: Failure, number: int, head: bool) -> bool:
+    """After so many failures before this one. To wait for the same time-out once more rarely is."""
+    if kind is Failure.NO_CONNECTION:
+        return number == 0
+    return kind is Failure.CUT and not head
 
 
 def _written(fragment: str) -> str:

@@ -57,7 +57,6 @@ _WHY = {
     402: "it asks for money",
     403: "it refuses programs, or everybody",
     407: "a proxy asks for a password",
-    429: "its host has had too many requests",
     451: "it is withheld for legal reasons",
     503: "its host is busy or refuses programs",
     999: "it refuses programs",
@@ -82,7 +81,9 @@ def judge(
     standing, reason = _standing(address, seen, accept)
     absent = frozenset(name for name in fragments if seen.fragments.get(name) is False)
     https = standing in (Standing.OK, Standing.MOVED) and _sends_to_https(address, seen)
-    return Verdict(standing, reason, seen.status, seen.hops, seen.final, https, absent, seen.asked, kept)
+    reached = seen.failure is not Failure.NOT_REACHED
+    asked = seen.asked if reached else 0.0
+    return Verdict(standing, reason, seen.status, seen.hops, seen.final, https, absent, asked, kept, reached)
 
 
 def _sends_to_https(address: Address, seen: Observation) -> bool:
@@ -105,6 +106,8 @@ def _standing(address: Address, seen: Observation, accept: Collection[int]) -> t
 
 
 def _led_there(seen: Observation) -> str:
+    if seen.failure in (Failure.REDIRECTS, Failure.NOT_WEB):
+        return ""  # which says where they lead
     return f", redirected to {seen.final}" if seen.hops and seen.final else ""
 
 

@@ -152,8 +152,8 @@ def _object(row: LinkRow) -> dict[str, Any]:
 
 
 def write_text(report: LinkReport, out: TextIO, options: ReportOptions, show_path: Callable[[str], str] = str) -> None:
-    """Host by host what is dead, has moved or could not be verified, with the places; with ``-v`` also what is fine.
-    Where nobody was asked, all addresses. Then a line that counts."""
+    """Host by host what is dead, has moved or could not be verified, with the places; with ``-v`` also what is fine,
+    left out or was not reached. Where nobody was asked, all addresses. Then a line that counts."""
     terminal = Terminal(out, options)
     for host, rows in groupby(report.rows, key=lambda row: row.host):
         shown = [row for row in rows if _is_shown(row, options)]
@@ -180,7 +180,8 @@ def _is_shown(row: LinkRow, options: ReportOptions) -> bool:
     if row.standing in (Standing.OK, Standing.IGNORED):
         return options.verbosity > 0
     if row.standing == Standing.UNVERIFIED:
-        return options.verbosity >= 0
+        reached = row.verdict is None or row.verdict.reached
+        return options.verbosity > 0 or (options.verbosity == 0 and reached)
     return True
 
 
@@ -232,7 +233,7 @@ def sentence(report: LinkReport) -> str:
     counts = report.counts()
     if not any(row.standing for row in report.rows):
         return f"{text}, {count(sum(len(row.uses) for row in report.rows), 'link')}"
-    words = {ANCHOR: "without the anchor that is wanted", Standing.IGNORED: "left out"}
+    words = {ANCHOR: "without the anchor", Standing.IGNORED: "left out"}
     order = (Standing.OK, Standing.MOVED, Standing.DEAD, ANCHOR, Standing.UNVERIFIED, Standing.IGNORED)
     text += ": " + ", ".join(f"{counts[name]:,} {words.get(name, name)}" for name in order if counts[name])
     known = sum(row.verdict is not None and row.verdict.kept for row in report.rows)
