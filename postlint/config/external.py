@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import translate
 
+from postlint.regex import regex
+
 __all__ = ["ExternalSettings", "HostSettings", "bad_address_pattern", "matcher", "statuses", "with_environment"]
 
 _DAY = 86400.0
@@ -127,7 +129,7 @@ def statuses(items: Iterable[int | str]) -> tuple[int, ...]:
 
 # Secrets -----------------------------------------------------------------------------------------------------
 
-VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+VARIABLE = regex(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
 def with_environment(value: str, environ: Mapping[str, str]) -> str | None:

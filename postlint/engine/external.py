@@ -14,7 +14,7 @@ from postlint.engine.codec import load_directives
 from postlint.engine.selection import Selection
 from postlint.engine.suppress import Suppressions
 from postlint.finding import Severity
-from postlint.site import LinkFact
+from postlint.site.facts import LinkFact
 from postlint.site.outward import address_of
 
 __all__ = ["ExternalLinks", "Use", "Wanted", "gathered"]
@@ -87,12 +87,10 @@ class _Silences:
 
     def __init__(self, path: str, directives: bytes, selection: Selection) -> None:
         self.path = path
-        self._rules = [rule for rule in selection.running.values() if rule.external]
-        self._off = frozenset(
-            rule.external for rule in self._rules if selection.severity(rule.id, path) == Severity.OFF
-        )
+        self._speak = selection.speak_of_other_sites()
+        self._off = frozenset(of for rule, of in self._speak if selection.severity(rule, path) == Severity.OFF)
         self._suppressions = Suppressions(load_directives(directives))
 
     def at(self, line: int) -> frozenset[str]:
-        suppressed = (rule.external for rule in self._rules if self._suppressions.suppresses(rule.id, line))
+        suppressed = (of for rule, of in self._speak if self._suppressions.suppresses(rule, line))
         return self._off.union(suppressed)

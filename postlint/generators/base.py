@@ -13,7 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from postlint.document import Document, Profile
+from postlint.document import HTML_SUFFIXES, Document, Profile
 from postlint.generators.loading import Setting
 from postlint.parse.front_matter import Entry
 from postlint.text import Span
@@ -176,6 +176,9 @@ class Generator(ABC):
     knows_addresses = True
     """Whether the site's addresses follow from its files. Where code decides them too, no link is called dead."""
 
+    themes: tuple[str, ...] = ()
+    """The themes that the site's configuration names: folders below ``themes/``, or packages from elsewhere."""
+
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
         self.template_folders: tuple[str, ...] = ()
@@ -210,7 +213,14 @@ class Generator(ABC):
 
         Its tags may be closed in another file, its links are those of the page that it becomes part of.
         """
-        return path.startswith(self.template_folders)
+        if path.startswith(self.template_folders):
+            return True
+        # HTML that lies where the generator takes no pages from is for other programs, or for templates of its theme.
+        return (
+            path[path.rfind(".") :].lower() in HTML_SUFFIXES
+            and self.kind(path) is Kind.NONE
+            and self.hidden(path) is not Hidden.IGNORED_NAME
+        )
 
     def renders(self, doc: Document) -> bool:
         """Whether the document's body goes through the generator at all, rather than nowhere or as it is."""
@@ -283,3 +293,13 @@ class Generator(ABC):
     def term_url(self, taxonomy: str, term: str) -> str:
         """The address of the page the generator makes for a term; "" where it makes none by itself."""
         return ""
+
+    def lists(self, paths: Iterable[str], terms: Iterable[tuple[str, str]]) -> frozenset[str] | None:
+        """The addresses of the pages that the generator makes without a file of their own, ``/page/2/`` and feeds left
+        out; None where they are not known: then whatever looks like a list may be one.
+
+        Args:
+            paths: all files of the site, relative to the project root.
+            terms: the terms of its published pages, each with its taxonomy.
+        """
+        return None

@@ -28,6 +28,7 @@ from itertools import groupby
 from typing import Any, NamedTuple, TextIO
 
 from postlint.engine.external import Use
+from postlint.regex import regex
 from postlint.report.model import ReportOptions
 from postlint.report.positions import clean
 from postlint.report.summary import count, duration
@@ -47,8 +48,8 @@ _STYLES: dict[str, Style] = {
     Standing.IGNORED: "dim",
 }
 _MOST_PLACES = 3
-_PASSWORD = re.compile(r"(?<=//)[^/?#@]*@")
-_HOST = re.compile(r"[a-z]+://(?P<host>\[[^\]]*\]|[^/?#:]*)(?P<port>:[0-9]+)?", re.IGNORECASE)
+_PASSWORD = regex(r"(?<=//)[^/?#@]*@")
+_HOST = regex(r"[a-z]+://(?P<host>\[[^\]]*\]|[^/?#:]*)(?P<port>:[0-9]+)?", re.IGNORECASE)
 
 
 class LinkRow(NamedTuple):

@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from postlint.site.facts import DocumentFacts
+from postlint.site.holds import Holds
 from postlint.site.schema import APPLICATION_ID, NTH_BITS, SCHEMA, TABLES, VERSION
 
 __all__ = ["FILE_NAME", "Index", "IndexDamagedError", "Known", "Record", "Rows"]
@@ -220,22 +221,26 @@ class Index:
 
     # Answers that are worth keeping ----------------------------------------------------------------------------
 
-    def recall(self, name: str, stamp: bytes) -> bytes | None:
-        """What :meth:`remember` was given under this name and stamp, if nothing in the index changed since."""
+    def recall(self, name: str, stamp: bytes, now: float) -> bytes | None:
+        """What :meth:`remember` was given under this name and stamp, if nothing in the index changed since.
+
+        Args:
+            now: seconds since 1970, at which the answer has to hold.
+        """
         row = self.execute(
-            "SELECT data FROM memo WHERE name = ? AND stamp = ?"
+            "SELECT data FROM memo WHERE name = ? AND stamp = ? AND since <= ? AND ? < until"
             " AND generation = (SELECT value FROM meta WHERE name = 'generation')",
-            (name, stamp),
+            (name, stamp, now, now),
         ).fetchone()
         return None if row is None else bytes(row[0])
 
-    def remember(self, name: str, stamp: bytes, data: bytes) -> None:
+    def remember(self, name: str, stamp: bytes, data: bytes, holds: Holds) -> None:
         """Keep an answer that follows from the index (and from ``stamp``) alone, until the index changes."""
         self._lock()
         with self._guarded():
             self._connection.execute(
-                "INSERT OR REPLACE INTO memo SELECT ?, value, ?, ? FROM meta WHERE name = 'generation'",
-                (name, stamp, data),
+                "INSERT OR REPLACE INTO memo SELECT ?, value, ?, ?, ?, ? FROM meta WHERE name = 'generation'",
+                (name, stamp, holds.since, holds.until, data),
             )
         self._bumped = False
 

@@ -7,7 +7,7 @@ __all__ = ["APPLICATION_ID", "NTH_BITS", "SCHEMA", "TABLES", "VERSION"]
 APPLICATION_ID = 0x706F7374
 """``post``: says that a SQLite file is ours."""
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of the tables; an index of another version is built anew."""
 
 TABLES = (
@@ -38,7 +38,8 @@ _PLACE = '"start" INTEGER, "end" INTEGER, line INTEGER, col INTEGER, end_line IN
 SCHEMA = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE memo (
-  name TEXT PRIMARY KEY, generation INTEGER NOT NULL, stamp BLOB NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
+  name TEXT PRIMARY KEY, generation INTEGER NOT NULL, stamp BLOB NOT NULL, since REAL NOT NULL, until REAL NOT NULL,
+  data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE site (root TEXT PRIMARY KEY, generator TEXT NOT NULL, profile TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (
   id INTEGER PRIMARY KEY, path TEXT NOT NULL, site TEXT NOT NULL,

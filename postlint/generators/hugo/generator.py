@@ -16,18 +16,22 @@ from postlint.generators.hugo.permalinks import Names, expand
 from postlint.generators.hugo.sections import logical
 from postlint.generators.zones import in_zone_as_go, site_zone
 from postlint.parse.front_matter import Entry, Format, Node
+from postlint.regex import regex
 
 __all__ = ["Hugo"]
 
-_FILE_NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:-(\d{2})-(\d{2})-(\d{2}))?(?![0-9])", re.A)
-_FILE_NAME_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![0-9])", re.A)
-_SLASHES = re.compile("/{2,}")
+_FILE_NAME_DATE = regex(r"(\d{4})-(\d{2})-(\d{2})(?:-(\d{2})-(\d{2})-(\d{2}))?(?![0-9])", re.A)
+_FILE_NAME_DAY = regex(r"(\d{4})-(\d{2})-(\d{2})(?![0-9])", re.A)
+_SLASHES = regex("/{2,}")
 _WITH_HOST = ("http://", "https://")
-_EXPONENT = re.compile(r"[-+]?[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]{1,2}", re.A)
+_EXPONENT = regex(r"[-+]?[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]{1,2}", re.A)
 _OPENERS = ("-", "+", "{")
 """Signs of which each begins front matter, and nothing else may begin a file."""
 _MAPPINGS = ("params", "build", "_build", "cascade")
 _IN_BUNDLE = "in a bundle"
+_LIST_KINDS = frozenset({"section", "taxonomy", "term"})
+_UNREAD = (".adoc", ".asciidoc", ".ad", ".org", ".rst", ".pandoc", ".pdc", ".gotmpl")
+"""Content that is not read here, and may have terms or make pages."""
 
 
 class Hugo(Generator):
@@ -58,7 +62,8 @@ class Hugo(Generator):
             for lang in ("", *(f".{code}" for code in self.options.languages))
             for ending in endings
         )
-        self.template_folders = tuple(profile.site_root + name for name in ("layouts/", "archetypes/", "themes/"))
+        self.themes = self.options.themes
+        self.template_folders = tuple(profile.site_root + folder for folder in self.options.templates)
 
     def kind(self, path: str) -> Kind:
         root = self.profile.site_root
@@ -81,6 +86,10 @@ class Hugo(Generator):
             if path.startswith(folder):
                 return below + path[len(folder) :], lang
         return "", ""
+
+    def below_content(self, path: str) -> str:
+        """The path from the content's root; "" where it does not belong to the content."""
+        return self._below(path)[0]
 
     def _sanitized(self, text: str, *, lower: bool | None = None) -> str:
         options = self.options
@@ -427,6 +436,38 @@ class Hugo(Generator):
         if taxonomy not in {plural for _, plural in self.options.taxonomies}:
             return ""
         return f"/{taxonomy}/{self._sanitized(term)}/"
+
+    def lists(self, paths: Iterable[str], terms: Iterable[tuple[str, str]]) -> frozenset[str] | None:
+        """The home page, each folder right below the content folder that holds a page (a draft does), the taxonomies
+        and their terms. Measured with Hugo 0.168 and 0.111 (to which drafts make no section)."""
+        options = self.options
+        taxonomies = {plural for _, plural in options.taxonomies}
+        cascades = (*options.cascades, *(cascade for section in options.sections for cascade in section.cascades))
+        if (
+            options.imports
+            or not options.complete
+            or any(entry.key in taxonomies for cascade in cascades for entry in cascade.entries)
+        ):
+            return None
+        if any(kind in _LIST_KINDS and (kind != "term" or top in taxonomies) for kind, top in self._permalinks):
+            return None
+        themes = self.profile.site_root + "themes/"
+        found = {"/", "/404", *(f"/{taxonomy}/" for taxonomy in taxonomies)}
+        found.update(self.term_url(taxonomy, term) for taxonomy, term in terms)
+        for path in paths:
+            below = self._below(path)[0]
+            if not below:
+                if path.startswith(themes) and "/content/" in path:
+                    return None
+                continue
+            if path.endswith(_UNREAD):
+                return None
+            top, slash, _ = below.partition("/")
+            if slash and self.kind(path) is Kind.PAGE:
+                found.add(self._sanitized(f"/{top}/"))
+        found.discard("")
+        prefixes = [f"/{code}" for code in options.languages[not options.language_in_path :]]
+        return frozenset([*found, *(prefix + url for prefix in prefixes for url in found)])
 
 
 def _repeats(node: Node) -> bool:

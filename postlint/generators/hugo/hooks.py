@@ -58,8 +58,8 @@ def read_hooks(folder: Path, config: Mapping[str, Any], *, languages: int) -> Ho
     """
     themes = [folder / string(config, "themesdir", "themes") / name for name in strings(config.get("theme"))]
     texts: dict[str, str] = {}
-    for root in (folder, *themes):
-        for name, text in _texts(root / "layouts"):
+    for layouts in (folder / string(config, "layoutdir", "layouts"), *(theme / "layouts" for theme in themes)):
+        for name, text in _texts(layouts):
             texts.setdefault(name, text)
     missing = bool(mapping(config, "module").get("imports")) or any(not theme.is_dir() for theme in themes)
     own = mapping(mapping(mapping(config, "markup"), "goldmark"), "renderhooks")

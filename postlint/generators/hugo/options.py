@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from postlint.generators.base import Hook
 from postlint.generators.hugo.hooks import read_hooks
 from postlint.generators.hugo.sections import Cascade, Section, cascades_of, read_sections
+from postlint.generators.hugo.shortcodes import read_shortcodes
 from postlint.generators.loading import SiteOptions, boolean, load_first, mapping, string, strings
 from postlint.parse.dialect import Dialect, HeadingIds
 from postlint.parse.options import GoldmarkOptions
@@ -48,6 +49,7 @@ class HugoOptions:
         languages: the codes by which file names may say their language; the first is the default one.
         mounts: the folders of the content, the first that a file lies in counts.
         static: the folders of files that are copied.
+        templates: the folders of layouts, archetypes and themes.
         complete: all content lies in the site's own folder.
         other_languages: codes that file names may say and that are switched off: those pages are left out.
         language_zones: codes whose language has a time zone of its own.
@@ -64,7 +66,9 @@ class HugoOptions:
         ignored: regular expressions for files that are left out.
         disabled_kinds: kinds of pages that are not made.
         cascades: what the configuration says of all pages.
+        themes: the themes and modules that the site is built with, the former by their folders in ``themes/``.
         sections: the section files, and what they say of the pages below them.
+        imports: modules are imported, which may bring pages.
     """
 
     taxonomies: tuple[tuple[str, str], ...] = _TAXONOMIES
@@ -72,6 +76,7 @@ class HugoOptions:
     languages: tuple[str, ...] = ("en",)
     mounts: tuple[Mount, ...] = (Mount("content/"),)
     static: tuple[Mount, ...] = (Mount("static/"),)
+    templates: tuple[str, ...] = ("layouts/", "archetypes/", "themes/")
     complete: bool = True
     other_languages: tuple[str, ...] = ()
     language_zones: tuple[tuple[str, str], ...] = ()
@@ -93,11 +98,13 @@ class HugoOptions:
     cascades: tuple[Cascade, ...] = ()
     sections: tuple[Section, ...] = ()
     base_url: str = ""
+    themes: tuple[str, ...] = ()
     link_hook: Hook = ""
     image_hook: Hook = ""
     hook_words: tuple[str, ...] = ()
     ref_warns: bool = False
     ref_not_found_url: str = ""
+    imports: bool = False
 
 
 def load(folder: Path, shown: str) -> SiteOptions:
@@ -118,6 +125,8 @@ def load(folder: Path, shown: str) -> SiteOptions:
     sections = tuple(
         section for mount in known.mounts for section in read_sections(folder / mount.folder, mount.lang, mount.below)
     )
+    themes = tuple(map(_tidy, strings(config.get("theme"))))
+    shortcodes = read_shortcodes(folder, _tidy(string(config, "themesdir", "themes")), themes)
     hooks = read_hooks(folder, config, languages=len(known.languages))
     known = replace(known, sections=sections, link_hook=hooks.link, image_hook=hooks.image, hook_words=hooks.words)
     dialect = Dialect(
@@ -127,6 +136,8 @@ def load(folder: Path, shown: str) -> SiteOptions:
         ids if hooks.knows_ids else "unknown",
         raw_html=unsafe,
         goldmark=_goldmark(goldmark, config),
+        shortcodes=shortcodes.known,
+        shortcode_ids=shortcodes.ids,
     )
     return SiteOptions(dialect, string(config, "timezone") or None, known)
 
@@ -230,6 +241,11 @@ def options(config: Mapping[str, Any]) -> HugoOptions:
     return HugoOptions(
         mounts=content,
         static=static,
+        templates=tuple(
+            f"{folder}/"
+            for name in ("layout", "archetype", "themes")
+            if (folder := _tidy(string(config, f"{name}dir", name if name == "themes" else f"{name}s")))
+        ),
         complete=complete,
         taxonomies=taxonomies,
         permalinks=_permalinks(mapping(config, "permalinks")),
@@ -253,9 +269,17 @@ def options(config: Mapping[str, Any]) -> HugoOptions:
         build_expired=boolean(config, "buildexpired"),
         cascades=cascades_of(config.get("cascade")),
         base_url=string(config, "baseurl"),
+        themes=_themes(config),
         ref_warns=string(config, "reflinkserrorlevel").upper() == "WARNING",
         ref_not_found_url=string(config, "reflinksnotfoundurl"),
+        imports=bool(mapping(config, "module").get("imports")),
     )
+
+
+def _themes(config: Mapping[str, Any]) -> tuple[str, ...]:
+    imported = mapping(config, "module").get("imports")
+    paths = [string(item, "path") for item in imported if isinstance(item, dict)] if isinstance(imported, list) else []
+    return (*strings(config.get("theme")), *filter(None, paths))
 
 
 def _mounts(

@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from postlint.parse.front_matter import Entry, Node, read_front_matter
+from postlint.regex import regex
 from postlint.text import Span, Text
 
 __all__ = ["Cascade", "Section", "cascades_of", "logical", "read_sections"]
 
 _NOWHERE = Span(0, 0)
 _MAX_BYTES = 1_000_000
-_WORTH_READING = re.compile(rb"(?i)cascade|slug")
-_INDEX = re.compile(r"_index(?:\.([A-Za-z][\w-]*))?\.(?:md|markdown|mdown|html|htm)")
+_WORTH_READING = regex(rb"(?i)cascade|slug")
+_INDEX = regex(r"_index(?:\.([A-Za-z][\w-]*))?\.(?:md|markdown|mdown|html|htm)")
 
 
 class Cascade(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from postlint.parse.nesting.marks import Mark, printed_mark
 from postlint.parse.nesting.match import Cut, Frame, Matched
 from postlint.parse.nesting.words import Place, concerned, listing, start_tag, written
 from postlint.parse.ranges import disjoint
+from postlint.regex import regex
 from postlint.text import Span, within
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ __all__ = ["InKramdown"]
 
 _SHOWN = 3
 _LONG = 24
-_INK = re.compile(r"\S")
-_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
+_INK = regex(r"\S")
+_PARAGRAPH_END = regex(r"\n[ \t]*\n")
 
 
 class InKramdown:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from postlint.api import LinkFact, Verdict, regex
 
-from postlint.api import LinkFact, Verdict
+__all__ = ["new_address"]
 
-__all__ = ["new_address", "shown"]
-
-_PASSWORD = re.compile(r"(?<=//)[^/?#@]*@")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-
-
-def shown(address: str) -> str:
-    """An address as messages have it: without a user name and password."""
-    return _PASSWORD.sub("", address)
+_ENTITY = regex(r"&(?=#?\w+;)")
 
 
 def new_address(link: LinkFact, verdict: Verdict) -> str | None:
