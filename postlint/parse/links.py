@@ -37,8 +37,9 @@ class LinkUse(NamedTuple):
         target: the characters of the address as written.
         raw: those characters.
         kind: how it is written: "markdown", "image", "autolink", "reference" (its definition), "html", "form" (where a
-            form is sent), "base", "hint" (a host to connect to), "front-matter", "link", "post_url", "ref", "post_link",
-            "post_path", "asset" (Hexo's tags), "zola", "figure" (Hugo's shortcode), "img", "tag" (Hexo's tags with an address).
+            form is sent), "base", "hint" (a host to connect to), "front-matter", "link", "post_url", "ref",
+            "post_link", "post_path", "asset" (Hexo's tags), "zola", "figure" (Hugo's shortcode), "img", "tag" (Hexo's
+            tags with an address).
         address: the address that is meant: escapes, entities and known template constructs worked out; None where it
             is known only at build time.
         rooted: ``address`` begins at the site's root, its base path not counted.

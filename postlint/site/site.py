@@ -164,7 +164,7 @@ class Site:
         return map(_link, self._index.execute(_LINK + _LINK_FROM + "WHERE d.path = ? ORDER BY l.id", (path,)))
 
     def links_out(self) -> Iterator[LinkFact]:
-        """Links to other sites that somebody may follow, by path and place; not where forms are sent, nor mere hosts."""
+        """Links to other sites that somebody may follow, by path and place; no forms, no mere hosts."""
         sql = "WHERE l.status = 'external' AND l.kind NOT IN ('form', 'base', 'hint') ORDER BY d.path, l.id"
         return map(_link, self._index.execute(_LINK + _LINK_FROM + sql))
 
