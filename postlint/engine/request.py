@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from postlint.engine.crash import Crash
 from postlint.finding import Diagnostic
-from postlint.verdict import Verdict
+
+if TYPE_CHECKING:
+    from postlint.verdict import Verdict
 
 __all__ = ["Outcome", "Request"]
 

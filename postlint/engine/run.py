@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from postlint.config.settings import Settings
 from postlint.engine.codec import dump_site_findings, load_directives, load_findings, load_site_findings
 from postlint.engine.crash import Crash, describe
-from postlint.engine.external import ExternalLinks, Wanted, gathered
 from postlint.engine.placed import PlacedFinding
 from postlint.engine.project import CACHE_FOLDER
 from postlint.engine.reading import file_key
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     # What reads and judges documents is loaded when there is something to read.
     from postlint.document import Document, Profile
     from postlint.engine.analyse import Analysis, Analyst
+    from postlint.engine.external import ExternalLinks, Wanted
     from postlint.engine.pool import Task
     from postlint.site.site import Site
 
@@ -68,6 +68,8 @@ class Run:
         Raises:
             ConfigError: a site's own configuration cannot be read.
         """
+        from postlint.engine.external import ExternalLinks, gathered
+
         found = ExternalLinks()
 
         def gather(index: Index) -> None:
