@@ -109,8 +109,8 @@ def parse(text: str) -> Address:
     target = path + (_encoded(query) if query != "?" else "")
     if len(target) > _LONGEST:
         raise AddressError(f"is longer than {_LONGEST:,} characters")
-    fragment = unquote_to_bytes((parts["fragment"] or "").encode("utf-8", "surrogateescape"))
-    return Address(name, _host(parts["host"]), port, target, fragment.decode("utf-8", "replace"))
+    fragment = unquote_to_bytes(_bytes(parts["fragment"] or "")).decode("utf-8", "replace")
+    return Address(name, _host(parts["host"]), port, target, fragment)
 
 
 def join(base: Address, location: str) -> Address:
@@ -151,14 +151,16 @@ def _slashed(text: str) -> str:
 
 
 def _encoded(text: str) -> str:
-    """In ASCII, each other character as its UTF-8 bytes; bytes that were none (lone surrogates) as themselves."""
-    data = text.encode("utf-8", "surrogateescape" if _has_raw_bytes(text) else "surrogatepass")
-    return _KEPT.sub(lambda match: b"%%%02X" % match[0][0], data).decode("ascii")
+    """In ASCII, each other character as its UTF-8 bytes."""
+    return _KEPT.sub(lambda match: b"%%%02X" % match[0][0], _bytes(text)).decode("ascii")
 
 
-def _has_raw_bytes(text: str) -> bool:
-    surrogates = [char for char in text if "\ud800" <= char <= "\udfff"]
-    return bool(surrogates) and all("\udc80" <= char <= "\udcff" for char in surrogates)
+def _bytes(text: str) -> bytes:
+    """UTF-8; what stands for bytes that were none (some lone surrogates) as these bytes, other ones as U+FFFD."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return re.sub("[\ud800-\udfff]", "\ufffd", text).encode("utf-8")
 
 
 def _without_dots(path: str) -> str:

@@ -25,7 +25,7 @@ from postlint.net.address import Address
 from postlint.net.failure import Failed, Failure
 from postlint.net.resolve import Names
 
-__all__ = ["AGENT", "Answer", "Client"]
+__all__ = ["AGENT", "Answer", "Client", "as_sent"]
 
 AGENT = f"postlint/{__version__} (+{HOME})"
 _HEADERS = {
@@ -126,9 +126,7 @@ class Client:
             Failed: none came.
         """
         assert self._session is not None
-        url = URL(str(address), encoded=True)
-        if url.host != address.host or url.port != address.port or url.raw_path_qs != address.target:
-            raise Failed(Failure.NOT_WEB, "it can be read in two ways")
+        url = as_sent(address)
         proxy = self._proxies.get(address.scheme)
         if proxy is None or address.ip is not None:
             await self._names.addresses(address)  # a name behind a proxy is the proxy's to look up
@@ -151,6 +149,26 @@ class Client:
             raise Failed(Failure.TIME, f"no answer within {self._timeout:g} s") from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise _failed(error) from None
+
+
+def as_sent(address: Address) -> URL:
+    """The address as aiohttp takes it; what was checked and what is asked for must be the same.
+
+    Raises:
+        Failed: they are not.
+    """
+    try:
+        url = URL(str(address), encoded=True)
+        known = bool(url.host)  # which decodes the name, and aiohttp wants to know
+    except ValueError:
+        known = False
+    if not known:
+        raise Failed(Failure.NOT_WEB, "its host is no name that can be looked up")
+    if (url.scheme, url.raw_host, url.port, url.raw_path_qs) != (
+        address.scheme, address.host, address.port, address.target
+    ):  # fmt: skip
+        raise Failed(Failure.NOT_WEB, "it can be read in two ways")
+    return url
 
 
 async def _answer(response: aiohttp.ClientResponse, limit: int) -> Answer:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from postlint.net.address import AddressError, join, parse
+from postlint.net.client import as_sent
+from postlint.net.failure import Failed
 
 
 @pytest.mark.parametrize(
@@ -102,3 +106,26 @@ def test_a_redirect_keeps_the_fragment_unless_it_brings_its_own() -> None:
 def test_a_location_off_the_web_leads_nowhere(location: str) -> None:
     with pytest.raises(AddressError):
         join(parse("https://example.org/"), location)
+
+
+PIECES = st.sampled_from(
+    [*"abXZ01-._~:/?#[]@!$&'()*+,;=%\\ \t\n\"<>{}|^`", "%2f", "%00", "%zz", "茶", "é", "ß", "１", "。", "\u200b",
+     "\udc80", "\ud800", "..", "./", "//", "http://", "https://a.site", "xn--", "127.1", "0x7f"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=14).map("".join), st.sampled_from(["http://", "https://a.site/", "//", ""]))
+@settings(max_examples=500, deadline=None)
+def test_whatever_is_written_is_read_in_one_way(text: str, before: str) -> None:
+    """By us, by us once more, and by the library that sends it."""
+    for read in (parse, lambda location: join(parse("https://a.site/b/c?d#e"), location)):
+        try:
+            address = read(before + text)
+        except AddressError:
+            continue
+        assert str(address).isascii() and str(address).isprintable() and " " not in str(address)
+        assert str(parse(str(address))) == str(address)
+        try:
+            as_sent(address)
+        except Failed as failed:
+            assert "xn--" in address.host and failed.words == "its host is no name that can be looked up"

@@ -199,6 +199,14 @@ def test_ipv6(ask: Ask, names: Names) -> None:
         assert server.requests[0].host == f"[::1]:{server.port}"
 
 
+def test_a_host_in_letters_of_any_language(server: Server, ask: Ask, names: Names) -> None:
+    server.routes["/%E8%8C%B6"] = reply(200)
+    url = f"http://bücher.茶.zone:{server.port}/茶"
+    assert ask([url])[url].standing is OK
+    assert server.requests[0].host == f"xn--bcher-kva.xn--cl1a.zone:{server.port}"
+    assert set(names.asked) == {"xn--bcher-kva.xn--cl1a.zone"}
+
+
 def test_where_one_of_two_addresses_does_not_answer_the_other_is_tried(server: Server, ask: Ask, names: Names) -> None:
     server.routes["/a"] = reply(200)
     names.answers["two.zone"] = ["::1", "127.0.0.1"]
