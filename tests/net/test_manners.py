@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import ssl
+import subprocess
+import sys
+import time
 
 import pytest
 import trustme
@@ -212,3 +216,24 @@ def test_where_one_of_two_addresses_does_not_answer_the_other_is_tried(server: S
     names.answers["two.zone"] = ["::1", "127.0.0.1"]
     url = f"http://two.zone:{server.port}/a"
     assert ask([url])[url].standing is OK
+
+
+HANGING = """
+import socket, sys, time
+socket.getaddrinfo = lambda *arguments, **more: time.sleep(60)
+from postlint.config.external import ExternalSettings
+from postlint.net.check import check
+settings = ExternalSettings(max_time=1.0, robots=False)
+verdicts = check({f"https://host{n}.zone/": () for n in range(40)}, settings, now=1.77e9).verdicts
+print({verdict.standing.value for verdict in verdicts.values()}, {verdict.reached for verdict in verdicts.values()})
+"""
+
+
+def test_a_name_server_that_hangs_holds_nobody_up() -> None:
+    began = time.monotonic()
+    result = subprocess.run(
+        [sys.executable, "-c", HANGING], capture_output=True, text=True, timeout=50,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    assert (result.stdout, result.stderr) == ("{'unverified'} {False}\n", "")
+    assert time.monotonic() - began < 20
