@@ -88,7 +88,11 @@ class _Silences:
     def __init__(self, path: str, directives: bytes, selection: Selection) -> None:
         self.path = path
         self._speak = selection.speak_of_other_sites()
-        self._off = frozenset(of for rule, of in self._speak if selection.severity(rule, path) == Severity.OFF)
+        # A rule that is off everywhere is not asked, which says nothing of these links.
+        on = selection.reported()
+        self._off = frozenset(
+            of for rule, of in self._speak if rule in on and selection.severity(rule, path) == Severity.OFF
+        )
         self._suppressions = Suppressions(load_directives(directives))
 
     def at(self, line: int) -> frozenset[str]:

@@ -71,7 +71,7 @@ class Selection:
         return cast("list[SuppressionRule]", [self.rule(rule_id) for rule_id in self.ids("suppression")])
 
     def speak_of_other_sites(self) -> list[tuple[str, str]]:
-        """The rules that say something only where other sites were asked, each with what it speaks of."""
+        """The rules of the run that say something only where other sites were asked, each with what it speaks of."""
         return [(rule_id, of) for rule_id in self.running if (of := self.entries[rule_id].traits.external)]
 
     def severity(self, rule: str, path: str) -> Severity:
