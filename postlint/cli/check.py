@@ -53,7 +53,9 @@ def check(
     ] = None,
     jobs: opt.Jobs = None,
     no_cache: opt.NoCache = False,
-    statistics: Annotated[bool, typer.Option("--statistics", help="Add how often each rule was broken.")] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Add how often each rule was broken, and how many links there are.")
+    ] = False,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Leave with status 0 whatever is found (errors of the run: 2).")
     ] = False,
@@ -87,6 +89,7 @@ def check(
             cache=not no_cache,
             jobs=jobs,
             now=instant(now),
+            statistics=statistics,
         )
         about_links: list[str] = []
         if online:

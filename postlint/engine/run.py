@@ -269,7 +269,8 @@ class Run:
         everything = self._everything
         # What was kept holds for a run that asks nobody; of one that had other sites asked nothing is kept.
         may_keep = self.request.verdicts is None
-        key = b"".join((self.selection.key(), *(self._keys[site] for site in sorted(self._keys))))
+        redirects = repr([self.survey.profiles[site].redirects for site in sorted(self._keys)]).encode()
+        key = b"".join((self.selection.key(), redirects, *(self._keys[site] for site in sorted(self._keys))))
         now = self.request.now.timestamp()
         site: Site | None = None
         by_path: dict[str, list[PlacedFinding]] = {}
@@ -297,6 +298,8 @@ class Run:
             for path, placed in found:
                 if path in asked:
                     by_path.setdefault(path, []).append(placed)
+        if self.request.statistics:
+            self.outcome.links = (site or self._site(index, asked)).link_counts(asked)
         return by_path
 
     def _site(self, index: Index, asked: set[str] | None) -> Site:
