@@ -7,7 +7,8 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from postlint.net.address import Address, AddressError, join
@@ -39,13 +40,36 @@ class Manners:
         retries: further tries where a host is busy or a connection breaks.
         pause: seconds before the first of them; each further one waits twice as long.
         redirects: that are followed.
-        budget: seconds for one address with all its redirects and tries.
+        budget: seconds that hosts may take over one address, with all its redirects and tries; what is waited before a
+            request begins is not theirs.
     """
 
     retries: int = 2
     pause: float = 1.0
     redirects: int = 10
     budget: float = 120.0
+
+
+class _Purse:
+    """The seconds that are left for one address."""
+
+    def __init__(self, seconds: float) -> None:
+        self._all = self._left = seconds
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        """
+        Raises:
+            Failed: nothing is left, or not enough.
+        """
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(self._left):
+                yield
+        except TimeoutError:
+            raise Failed(Failure.TIME, f"no answer within {self._all:g} s, all tries together") from None
+        finally:
+            self._left = max(0.0, self._left - (time.monotonic() - began))
 
 
 class Asking:
@@ -83,15 +107,14 @@ class Asking:
         here = [address]
         status: int | None = None
         failure: Failed | None = None
-        known: dict[str, bool] = {}
+        known: dict[str, bool | None] = dict.fromkeys(wanted)
         try:
-            async with asyncio.timeout(self._manners.budget):
-                answer = await self._followed(trail, here, body=_PAGE if wanted else 0)
+            purse = _Purse(self._manners.budget)
+            answer = await self._followed(trail, here, purse, body=_PAGE if wanted else 0)
             status = answer.status
-            if answer.body is not None and answer.whole and status == 200 and answer.media_type in _HTML:
-                known = found(answer.body, wanted)
-        except TimeoutError:
-            failure = Failed(Failure.TIME, f"no answer within {self._manners.budget:g} s, all tries together")
+            read = answer.body is not None and answer.whole and status == 200 and answer.media_type in _HTML
+            if read and not here[-1].fragment:  # else the last redirect says which part is meant
+                known |= found(answer.body or b"", wanted)
         except Failed as failed:
             failure = failed
         return Observation(
@@ -104,14 +127,14 @@ class Asking:
             known,
         )
 
-    async def _followed(self, trail: list[Hop], here: list[Address], *, body: int) -> Answer:
+    async def _followed(self, trail: list[Hop], here: list[Address], purse: _Purse, *, body: int) -> Answer:
         """The answer at the end of all redirects, which are noted in ``trail`` and ``here`` as they are met."""
         seen = {(str(here[0]))}
         only_get = bool(body)
         while True:
             address = here[-1]
             await self._heed_robots(address)
-            answer = await self._answer(address, body=body, only_get=only_get)
+            answer = await self._answer(address, purse, body=body, only_get=only_get)
             if answer.status not in _REDIRECTS or answer.location is None:
                 return answer
             if len(trail) == self._manners.redirects:
@@ -126,19 +149,19 @@ class Asking:
                 raise Failed(Failure.REDIRECTS, "its redirects lead in a circle")
             seen.add(str(target))
 
-    async def _answer(self, address: Address, *, body: int, only_get: bool) -> Answer:
+    async def _answer(self, address: Address, purse: _Purse, *, body: int, only_get: bool) -> Answer:
         if not only_get:
             try:
-                answer = await self._tried("HEAD", address)
+                answer = await self._tried("HEAD", address, purse)
                 if answer.status < 400 or answer.status in _WAITS:
                     return answer
             except Failed as failed:
                 # Many a server stumbles over HEAD alone.
                 if failed.kind not in (Failure.TIME, Failure.CUT, Failure.NOT_HTTP):
                     raise
-        return await self._tried("GET", address, body=body)
+        return await self._tried("GET", address, purse, body=body)
 
-    async def _tried(self, method: str, address: Address, *, body: int = 0) -> Answer:
+    async def _tried(self, method: str, address: Address, purse: _Purse, *, body: int = 0) -> Answer:
         """One request, repeated while the host is busy and patience lasts. Where HEAD breaks, GET is the next try."""
         gate = self._gate_for(address.host)
         tries = self._manners.retries
@@ -147,7 +170,7 @@ class Asking:
             wait = self._manners.pause * 2**number * random.uniform(0.8, 1.2)
             last = number == tries
             try:
-                async with gate.open(self._total):
+                async with gate.open(self._total), purse.open():
                     answer = await self._client.send(method, address, body=body)
             except Failed as failed:
                 if failed.kind in (Failure.NO_CONNECTION, Failure.TIME):
@@ -188,8 +211,9 @@ class Asking:
     async def _robots_txt(self, address: Address) -> str | None:
         """The text at ``address``; None where there is none (4xx: all is allowed, as RFC 9309 has it)."""
         hops = 0
+        purse = _Purse(self._manners.budget)
         while True:
-            answer = await self._tried("GET", address, body=LIMIT)
+            answer = await self._tried("GET", address, purse, body=LIMIT)
             if answer.status in _REDIRECTS and answer.location is not None and hops < 5:
                 try:
                     address = join(address, answer.location)

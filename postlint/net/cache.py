@@ -192,5 +192,5 @@ def _observation(row: tuple[Any, ...]) -> Observation:
         words,
         tuple(Hop(int(code), str(to)) for code, to in json.loads(hops)),
         final,
-        {str(name): there is True for name, there in json.loads(fragments).items()},
+        {str(name): None if there is None else there is True for name, there in json.loads(fragments).items()},
     )

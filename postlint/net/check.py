@@ -10,7 +10,7 @@ import ssl
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -57,6 +57,8 @@ class _Job:
     address: Address
     fragments: set[str] = field(default_factory=set)
     written: list[str] = field(default_factory=list)
+    remapped: set[str] = field(default_factory=set)
+    """Those of ``written`` that it only stands in for."""
 
 
 def check(
@@ -128,6 +130,8 @@ def _plan(wanted: Mapping[str, Collection[str]], settings: ExternalSettings, ans
             continue
         job = jobs.setdefault(str(address), _Job(address))
         job.written.append(written)
+        if moved is not written:
+            job.remapped.add(written)
         if settings.fragments:
             job.fragments.update(fragments)
     return list(jobs.values())
@@ -158,7 +162,9 @@ def _settle(answers: Answers, job: _Job, seen: Observation, settings: ExternalSe
     accept = _accepted(job.address.host, settings)
     verdict = judge(job.address, seen, accept=accept, fragments=job.fragments, kept=kept)
     for written in job.written:
-        answers.verdicts[written] = verdict
+        # Where a stand-in has moved to says nothing of what it stands in for.
+        stays = written in job.remapped and verdict.standing is Standing.MOVED
+        answers.verdicts[written] = replace(verdict, standing=Standing.OK) if stays else verdict
 
 
 class _Run:
@@ -201,7 +207,7 @@ class _Run:
             retries=settings.retries,
             pause=_PAUSE,
             redirects=settings.max_redirects,
-            budget=max(settings.timeout * 6, 60),
+            budget=max(settings.timeout * 6, 60.0),
         )
         async with Client(
             self.names, timeout=settings.timeout, tls=self.tls, headers_for=self.headers_for, proxies=self.proxies

@@ -28,7 +28,7 @@ class Observation:
         words: the failure in words.
         hops: the redirects followed.
         final: the address asked for last.
-        fragments: whether that page has an id, for those that could be looked for.
+        fragments: whether that page has an id, for those that were to be looked for; None where that cannot be said.
     """
 
     asked: float
@@ -37,7 +37,7 @@ class Observation:
     words: str = ""
     hops: tuple[Hop, ...] = ()
     final: str = ""
-    fragments: dict[str, bool] = field(default_factory=dict)
+    fragments: dict[str, bool | None] = field(default_factory=dict)
 
     @property
     def passing(self) -> bool:

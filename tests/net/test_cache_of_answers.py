@@ -119,6 +119,21 @@ def test_remapped_addresses_are_asked_for_under_the_other(server: Server, ask: A
     assert [verdict.standing for verdict in verdicts.values()] == [Standing.OK, Standing.DEAD]
 
 
+def test_ids_that_nobody_can_know_are_not_looked_for_again_and_again(server: Server, ask: Ask, tmp_path: Path) -> None:
+    server.routes["/a"] = reply(200, b"<p>no ids</p>", "Content-Type: text/html")
+    url = f"http://tea.zone:{server.port}/a"
+    for kept in (False, True):
+        verdict = ask({url: {"x"}}, tmp_path, fragments=True)[url]
+        assert (set(verdict.absent), verdict.kept) == (set(), kept)
+
+
+def test_where_a_stand_in_moved_to_is_no_new_address(server: Server, ask: Ask) -> None:
+    server.routes |= {"/a": reply(301, b"", "Location: /b"), "/b": reply(200)}
+    here = f"http://tea.zone:{server.port}/"
+    verdicts = ask(["https://docs.site/a", f"{here}a"], remap=(("https://docs.site/", here),))
+    assert [verdict.standing for verdict in verdicts.values()] == [Standing.OK, Standing.MOVED]
+
+
 # Damage ------------------------------------------------------------------------------------------------------
 
 SEEN = Observation(NOW, 301, None, "", (Hop(301, "https://a.site/b"),), "https://a.site/b", {"x": True, "y": False})

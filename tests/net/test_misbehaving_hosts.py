@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import trustme
 
+from postlint.net.ask import Manners
 from postlint.net.client import AGENT
 from postlint.verdict import Standing, Verdict
 from tests.net.conftest import Ask
@@ -505,6 +506,13 @@ def test_ids_are_looked_for_where_the_settings_say_so(server: Server, ask: Ask, 
     assert "GET" in server.seen("/a") and "HEAD" in server.seen("/a")
 
 
+def test_a_redirect_to_a_part_of_a_page_says_which_part_is_meant(server: Server, ask: Ask) -> None:
+    server.routes["/a"] = redirect(302, "/b#there")
+    server.routes["/b"] = reply(200, b"<p id=there>", "Content-Type: text/html")
+    url = f"http://tea.zone:{server.port}/a"
+    assert not ask({url: {"here"}}, fragments=True)[url].absent
+
+
 # TLS ---------------------------------------------------------------------------------------------------------
 
 
@@ -636,6 +644,42 @@ def test_who_asks_for_too_long_a_wait_is_asked_no_more(server: Server, ask: Ask,
     assert {verdict.standing for verdict in verdicts.values()} == {UNVERIFIED}
     assert len(server.requests) == 1
     assert sum("asks to wait" in verdict.reason for verdict in verdicts.values()) == 19
+
+
+def _give_each_address(seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("postlint.net.check.Manners", lambda **more: Manners(**{**more, "budget": seconds}))
+
+
+def test_time_that_is_spent_in_a_queue_is_not_the_hosts(
+    server: Server, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many addresses that lead to one host wait for it longer than one of them may take."""
+    _give_each_address(0.5, monkeypatch)
+    urls = []
+    for number in range(20):
+        server.routes[f"/from/{number}"] = redirect(302, f"http://hub.zone:{server.port}/to/{number}")
+        server.routes[f"/to/{number}"] = _slow_ok(0.1)
+        urls.append(f"http://host{number}.zone:{server.port}/from/{number}")
+    verdicts = ask(urls, per_host=1)
+    assert {verdict.standing for verdict in verdicts.values()} == {OK}
+
+
+def test_one_address_has_only_so_much_time_for_all_redirects(
+    server: Server, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _give_each_address(0.5, monkeypatch)
+
+    async def slowly_on(request: Request, connection: Connection) -> None:
+        await asyncio.sleep(0.2)
+        number = int(request.target.rpartition("/")[2]) + 1
+        server.routes[f"/n/{number}"] = slowly_on
+        await connection.send(f"HTTP/1.1 302 x\r\nLocation: /n/{number}\r\nContent-Length: 0\r\n\r\n".encode())
+
+    server.routes["/n/0"] = slowly_on
+    url = f"http://tea.zone:{server.port}/n/0"
+    verdict = ask([url])[url]
+    assert (verdict.standing, "all tries together" in verdict.reason) == (UNVERIFIED, True)
+    assert len(server.requests) < 12
 
 
 # Manners -----------------------------------------------------------------------------------------------------
