@@ -18,6 +18,7 @@ from typing import Any
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
+from multidict import CIMultiDict
 from yarl import URL
 
 from postlint import HOME, __version__
@@ -108,6 +109,13 @@ class Client:
         if self._session is not None:
             await self._session.close()
 
+    def _fields(self, address: Address) -> CIMultiDict[str]:
+        """The header fields; those of the settings take the place of ours, however their names are written."""
+        fields = CIMultiDict(_HEADERS)
+        for name, value in self._headers_for(address).items():
+            fields[name] = value
+        return fields
+
     def _socket(self, info: Any) -> socket.socket:
         """The last word: the very address that is about to be connected to."""
         family, kind, protocol, _, target = info
@@ -135,7 +143,7 @@ class Client:
                 method,
                 url,
                 allow_redirects=False,
-                headers={**_HEADERS, **self._headers_for(address)},
+                headers=self._fields(address),
                 proxy=proxy,
             ) as response:
                 try:

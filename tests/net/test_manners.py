@@ -105,6 +105,13 @@ def test_a_host_gets_its_header_fields_and_no_other_host_does(server: Server, as
     assert sent == {("tea.zone", "one"), ("green.tea.zone", "two"), ("eviltea.zone", None), ("elsewhere.zone", None)}
 
 
+def test_a_header_field_of_the_settings_takes_the_place_of_ours(server: Server, ask: Ask) -> None:
+    server.routes["/a"] = reply(200)
+    ask([f"http://tea.zone:{server.port}/a"], hosts=(HostSettings("tea.zone", (("user-agent", "mine"),)),))
+    assert server.requests[0].raw.lower().count(b"user-agent:") == 1
+    assert server.requests[0].headers["user-agent"] == "mine"
+
+
 def test_a_secret_goes_out_encrypted_alone(server: Server, ask: Ask) -> None:
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
