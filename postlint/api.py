@@ -47,6 +47,7 @@ from postlint.site.facts import Fact, LinkFact, PageFact, Place, TermFact
 from postlint.site.resolve import Home, home_of
 from postlint.site.site import Site
 from postlint.text import LineEnds, Position, Span, within
+from postlint.verdict import Hop, Standing, Verdict
 
 __all__ = [
     "ELEMENT_EFFECTS",
@@ -79,6 +80,7 @@ __all__ = [
     "Generator",
     "Hidden",
     "Home",
+    "Hop",
     "Kind",
     "LineEnds",
     "LinkFact",
@@ -103,6 +105,7 @@ __all__ = [
     "SiteFinding",
     "SiteRule",
     "Span",
+    "Standing",
     "SuppressionRule",
     "SuppressionUse",
     "SyntaxProblem",
@@ -112,6 +115,7 @@ __all__ = [
     "TermUse",
     "UndefinedReference",
     "UnrenderedMarkdown",
+    "Verdict",
     "date_uses",
     "generator_for",
     "home_of",

@@ -44,6 +44,7 @@ class Traits(NamedTuple):
     Attributes:
         kind: what the rule looks at.
         collects: whether a rule about the site has facts of its own to gather in each document.
+        external: what it speaks of in links to other sites; see :class:`postlint.rule.Rule`.
     """
 
     kind: Kind
@@ -51,6 +52,7 @@ class Traits(NamedTuple):
     on: bool
     aliases: tuple[str, ...]
     collects: bool
+    external: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class RuleEntry:
         if issubclass(rule, DocumentRule):
             return Traits("document", rule.severity, rule.on, rule.aliases, collects)
         if issubclass(rule, SiteRule):
-            return Traits("site", rule.severity, rule.on, rule.aliases, collects)
+            return Traits("site", rule.severity, rule.on, rule.aliases, collects, rule.external)
         if issubclass(rule, SuppressionRule):
             return Traits("suppression", rule.severity, rule.on, rule.aliases, collects)
         if issubclass(rule, BaselineRule):

@@ -47,6 +47,9 @@ class Rule:
         severity: the severity where no configuration says otherwise.
         on: whether the rule runs where no configuration says so. Rules of taste are off.
         aliases: ids the rule had before.
+        external: what it speaks of in links to other sites: "dead", "moved" or "anchor"; "" for nothing that only they
+            could tell. Such a rule has something to say only in runs that asked them, so no comment that suppresses it
+            is ever called unneeded.
         Options: a frozen dataclass; values from configuration are validated against its types. Field names are
             the option names, with ``_`` for ``-``.
     """
@@ -55,6 +58,7 @@ class Rule:
     severity: ClassVar[Severity] = Severity.ERROR
     on: ClassVar[bool] = True
     aliases: ClassVar[tuple[str, ...]] = ()
+    external: ClassVar[str] = ""
     Options: ClassVar[type[Any]] = NoOptions
 
     def __init_subclass__(cls) -> None:

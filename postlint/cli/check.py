@@ -61,6 +61,7 @@ def check(
         bool,
         typer.Option("--report-known", help="In json and sarif, list what the baseline knows too, marked as known."),
     ] = False,
+    online: opt.Online = False,
     generator: opt.Generator = None,
     config: opt.Config = None,
     isolated: opt.Isolated = False,
@@ -116,8 +117,14 @@ def check(
             since=since,
             statistics=statistics,
         )
+        about_links: list[str] = []
         with since if since is not None else nullcontext():
+            if online:
+                from postlint.cli.online import asked, in_changes
+
+                request, about_links = asked(project, request, in_changes(since), quiet=quiet > 0)
             run, outcome = run_project(project, request, quiet=quiet > 0)
+        outcome.notices = [*dict.fromkeys([*about_links, *outcome.notices])]
     except Failure as error:
         typer.echo(shown_error(str(error)), err=True)
         if output_format in ("sarif", "json"):

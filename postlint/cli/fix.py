@@ -37,6 +37,7 @@ def fix(
     ] = None,
     baseline: opt.Baseline = None,
     no_baseline: opt.NoBaseline = False,
+    online: opt.Online = False,
     generator: opt.Generator = None,
     config: opt.Config = None,
     isolated: opt.Isolated = False,
@@ -76,6 +77,13 @@ def fix(
             jobs=jobs,
             now=instant(now),
         )
+        if online:
+            from postlint.cli.online import asked
+
+            request, notices = asked(project, request, quiet=quiet > 0)
+            if quiet == 0:
+                for notice in notices:
+                    typer.echo(f"note: {notice}", err=True)
         run, outcome = run_project(project, request, quiet=quiet > 0)
     mended: list[str] = []
     made = 0

@@ -43,6 +43,10 @@ Generator = Annotated[
         autocompletion=complete.one_of(*GENERATORS),
     ),
 ]
+Online = Annotated[
+    bool,
+    typer.Option("--online", help="Ask other sites whether the links to them work; see docs/external-links.md."),
+]
 Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Read this configuration and no other.")]
 Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration of postlint's.")]
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes to use.")]

@@ -5,10 +5,11 @@ Nothing here imports pydantic or pathspec; what comes from a file is made by :mo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
+from postlint.config.external import ExternalSettings
 from postlint.config.globs import matches
 from postlint.config.origin import DEFAULT, Origin
 from postlint.config.precedence import Grade, RuleEntry, grade, is_selected
@@ -135,6 +136,7 @@ class Settings:
     taxonomies: tuple[Taxonomy, ...] = ()
     schemas: tuple[Schema, ...] = ()
     date: DateSettings = DateSettings()
+    external: ExternalSettings = field(default_factory=ExternalSettings)
     packs: tuple[str, ...] = ()
     baseline: str | None = None
     origins: tuple[tuple[str, Origin], ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from postlint.engine.baseline import Baseline
     from postlint.engine.changes import Changes
     from postlint.site.facts import LinkCounts
+    from postlint.verdict import Verdict
 
 __all__ = ["Outcome", "Request"]
 
@@ -34,6 +35,7 @@ class Request:
         baseline: findings that are known and not to be reported.
         since: report only what was not found before these changes.
         statistics: count the links too.
+        verdicts: what is known of addresses on other sites; None: nobody was asked, and nothing is said of them.
         progress: told the number of files to read, then each number of files read.
     """
 
@@ -47,6 +49,7 @@ class Request:
     baseline: Baseline | None = None
     since: Changes | None = None
     statistics: bool = False
+    verdicts: Mapping[str, Verdict] | None = None
     progress: Callable[[int, int], None] | None = None
 
 

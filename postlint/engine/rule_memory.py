@@ -72,8 +72,10 @@ def _read(file: Path) -> tuple[str, str, dict[str, Traits]]:
     try:
         data = json.loads(file.read_bytes())
         rules = {}
-        for rule_id, (kind, severity, on, aliases, collects) in data["rules"].items():
-            rules[str(rule_id)] = Traits(kind, Severity(severity), bool(on), tuple(map(str, aliases)), bool(collects))
+        for rule_id, (kind, severity, on, aliases, collects, external) in data["rules"].items():
+            rules[str(rule_id)] = Traits(
+                kind, Severity(severity), bool(on), tuple(map(str, aliases)), bool(collects), str(external)
+            )
             if kind not in get_args(Kind):
                 raise ValueError(kind)
         return str(data["mark"]), str(data["source"]), rules

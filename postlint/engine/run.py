@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     # What reads and judges documents is loaded when there is something to read.
     from postlint.document import Document, Profile
     from postlint.engine.analyse import Analysis, Analyst
+    from postlint.engine.external import ExternalLinks, Wanted
     from postlint.engine.pool import Task
     from postlint.site.site import Site
 
@@ -84,15 +85,46 @@ class Run:
         Raises:
             ConfigError: a site's own configuration cannot be read.
         """
+        self._with_index(self._answer)
+        return self.outcome
+
+    def external_links(self, wanted: Wanted | None = None) -> ExternalLinks:
+        """The links to other sites in the files that were asked for. No rule is asked about the site.
+
+        Args:
+            wanted: leaves out the others; None: none.
+
+        Raises:
+            ConfigError: a site's own configuration cannot be read.
+        """
+        from postlint.engine.external import ExternalLinks, gathered
+
+        found = ExternalLinks()
+
+        def gather(index: Index) -> None:
+            asked = self.outcome.asked
+            comments = {path: directives for path, _, directives in index.findings() if directives}
+            links = (link for link in self._site(index, self.outcome.checked).links_out() if link.path in asked)
+            try:
+                found.uses = gathered(links, comments, self.selection, wanted)
+            except (ValueError, TypeError) as error:
+                raise index.distrust(error) from error
+
+        self._with_index(gather)
+        found.notices, found.checked = self.outcome.notices, self.outcome.checked
+        return found
+
+    def _with_index(self, step: Callable[[Index], None]) -> None:
+        """Bring the index up to date and take a step with it."""
         cache = self.root / CACHE_FOLDER if self.request.cache else None
         self.outcome = self._begun()
         try:
-            return self._with_index(Index.open(cache))
+            self._with(Index.open(cache), step)
         except IndexDamagedError:
             # The damaged file has been put aside: everything is read anew, once.
             self.outcome = self._begun()
             self.outcome.notices.append("the index was damaged and has been rebuilt")
-            return self._with_index(Index.open(cache))
+            self._with(Index.open(cache), step)
 
     @cached_property
     def survey(self) -> Survey:
@@ -108,15 +140,14 @@ class Run:
             indexed=len(survey.found.content),
         )
 
-    def _with_index(self, index: Index) -> Outcome:
+    def _with(self, index: Index, step: Callable[[Index], None]) -> None:
         keep = False
         found = self.survey.found
         try:
             self._update(index, self._plan(index))
             index.set_files(sorted([*found.others, *(file.path for file in found.content)]))
             address_files(index, self.survey.profiles, self.selection.source)
-            self._collect(index)
-            self._leave_out(index)
+            step(index)
             # What stands for a file's content on stdin must not be believed by the next run.
             keep = self.request.stdin is None
         finally:
@@ -125,7 +156,10 @@ class Run:
                 index.close()
             else:
                 index.discard()
-        return self.outcome
+
+    def _answer(self, index: Index) -> None:
+        self._collect(index)
+        self._leave_out(index)
 
     def _leave_out(self, index: Index) -> None:
         """Of what was found, what the baseline knows and what was there before."""
@@ -320,13 +354,15 @@ class Run:
         that the rule compared it with.
         """
         everything = self._everything
+        # What was kept holds for a run that asks nobody; of one that had other sites asked nothing is kept.
+        may_keep = self.request.verdicts is None
         redirects = repr([self.survey.profiles[site].redirects for site in sorted(self._keys)]).encode()
         key = b"".join((self.selection.key(), redirects, *(self._keys[site] for site in sorted(self._keys))))
         now = self.request.now.timestamp()
         site: Site | None = None
         by_path: dict[str, list[PlacedFinding]] = {}
         for rule_id in self._site_rules:
-            kept = index.recall(rule_id, key, now)
+            kept = index.recall(rule_id, key, now) if may_keep else None
             if kept is not None:
                 try:
                     found = load_site_findings(kept)
@@ -350,7 +386,7 @@ class Run:
                     continue
                 if site.holds.bounded:
                     self.asked_the_clock.add(rule_id)
-                if everything:
+                if everything and may_keep:
                     index.remember(rule_id, key, dump_site_findings(found), site.holds)
             for path, placed in found:
                 if path in asked:
@@ -367,7 +403,7 @@ class Run:
     def _site(self, index: Index, asked: Sequence[str] | None) -> Site:
         from postlint.site.site import Site
 
-        return Site(index, self.survey.profiles, self.request.now, asked)
+        return Site(index, self.survey.profiles, self.request.now, asked, self.request.verdicts)
 
     def _report(self, path: str, placed: list[PlacedFinding], suppressions: Suppressions) -> None:
         outcome, severity = self.outcome, self.selection.severity
@@ -394,7 +430,7 @@ class Run:
             known,
             lambda rule: (
                 rule in reported and self.selection.severity(rule, path) != Severity.OFF
-                if rule in self.selection.running
+                if rule in self.selection.running and not self.selection.entries[rule].traits.external
                 else None
             ),
             lambda name: nearest(name, names) or "",

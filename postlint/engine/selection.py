@@ -74,6 +74,10 @@ class Selection:
     def baseline_rules(self) -> list[BaselineRule]:
         return cast("list[BaselineRule]", [self.rule(rule_id) for rule_id in self.ids("baseline")])
 
+    def speak_of_other_sites(self) -> list[tuple[str, str]]:
+        """The rules of the run that say something only where other sites were asked, each with what it speaks of."""
+        return [(rule_id, of) for rule_id in self.running if (of := self.entries[rule_id].traits.external)]
+
     def severity(self, rule: str, path: str) -> Severity:
         """The severity of a rule's findings in a file; OFF where they are not reported."""
         traits = self.entries[rule].traits

@@ -22,10 +22,12 @@ from postlint.site.facts import AnchorFact, Fact, LinkCounts, LinkFact, PageFact
 from postlint.site.generated import has_plugins, may_be_generated
 from postlint.site.holds import Holds
 from postlint.site.index import Index
+from postlint.site.outward import address_of
 from postlint.site.resolve import home_of
 from postlint.site.schema import NTH_BITS
 from postlint.site.sources import SourceFinder
 from postlint.text import Position, Span, Text
+from postlint.verdict import Verdict
 
 __all__ = ["Site"]
 
@@ -60,17 +62,20 @@ class Site:
         profiles: Mapping[str, Profile],
         now: dt.datetime,
         asked: Collection[str] | None = None,
+        verdicts: Mapping[str, Verdict] | None = None,
     ) -> None:
         """
         Args:
             index: with all documents put and all files set and addressed.
             profiles: by site root ("" or ending in "/").
             asked: the documents whose findings are wanted; None for all.
+            verdicts: what is known of addresses on other sites, as :mod:`postlint.site.outward` writes them.
         """
         self._now = now
         self.holds = Holds()
         """How long the answers so far hold."""
         self._asked = frozenset(asked) if asked is not None else None
+        self._verdicts = verdicts or {}
         self.profiles = dict(profiles)
         self._index = index
         self._roots = sorted(self.profiles, key=len, reverse=True)
@@ -180,6 +185,29 @@ class Site:
         open_ends = sum(link.path in wanted and self._may_be_made(link) for link in rows)
         inside = counts["internal"] + counts["fragment"] + counts["source"] - open_ends
         return LinkCounts(inside, counts["external"], counts["unknown"] + open_ends)
+
+    def links_out(self) -> Iterator[LinkFact]:
+        """Links to other sites that somebody may follow, by path and place; no forms, no mere hosts."""
+        sql = "WHERE l.status = 'external' AND l.kind NOT IN ('form', 'base', 'hint') ORDER BY d.path, l.id"
+        return map(_link, self._index.execute(_LINK + _LINK_FROM + sql))
+
+    def external_links(self) -> Iterator[tuple[LinkFact, Verdict]]:
+        """Links to other sites of which something is known, by path and place: none in a run that asked nobody."""
+        if self._verdicts:
+            for link in self.links_out():
+                if (verdict := self.external(link)) is not None:
+                    yield link, verdict
+
+    def external(self, link: LinkFact) -> Verdict | None:
+        """What is known of where a link to another site leads; None where nobody asked."""
+        return self._verdicts.get(address_of(link)[0]) if self._verdicts else None
+
+    def links_written(self, beginning: str) -> Iterator[LinkFact]:
+        """Links whose address is written with this beginning (case aside), by path and place; those of which a template
+        writes a part are left out."""
+        length = len(beginning)
+        sql = "WHERE lower(substr(l.raw, 1, ?)) = ? AND l.status != 'unknown' ORDER BY d.path, l.id"
+        return map(_link, self._index.execute(_LINK + _LINK_FROM + sql, (length, beginning.lower())))
 
     def dead_links(self) -> Iterator[LinkFact]:
         """Internal links and source links whose target is not there, by path and place.
