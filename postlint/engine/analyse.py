@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from postlint.document import Document, Profile
@@ -54,6 +54,8 @@ class Analyst:
     profiles: dict[str, Profile]
     keys: dict[str, bytes]
     """Profile key by site: what a cached answer depends on beside the text."""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """Files whose bytes are not in the root, with the place where they are."""
     _shown_to: Showing = field(init=False)
 
     def __post_init__(self) -> None:
@@ -99,7 +101,7 @@ class Analyst:
         key = file_key(self.keys[site], surroundings)
         if data is None:
             try:
-                data = read_file(os.path.join(self.root, path))
+                data = read_file(self.elsewhere.get(path) or os.path.join(self.root, path))
             except OSError as error:
                 return Analysis(path, site, mtime_ns, size, b"", key, None, problem=error.strerror or str(error))
         result = Analysis(path, site, mtime_ns, size, digest_of(data), key, None)

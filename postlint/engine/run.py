@@ -6,10 +6,10 @@ import hashlib
 import sys
 import time
 from array import array
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from postlint.config.settings import Settings
 from postlint.engine.codec import dump_site_findings, load_directives, load_findings, load_site_findings
@@ -30,22 +30,37 @@ if TYPE_CHECKING:
     # What reads and judges documents is loaded when there is something to read.
     from postlint.document import Document, Profile
     from postlint.engine.analyse import Analysis, Analyst
+    from postlint.engine.external import ExternalLinks, Wanted
     from postlint.engine.pool import Task
     from postlint.site.site import Site
 
-__all__ = ["CACHE_FOLDER", "Outcome", "Request", "Run"]
+__all__ = ["CACHE_FOLDER", "Evidence", "Outcome", "Request", "Run", "in_order"]
 
 _RACY_NS = 50_000_000
 """A file changed this shortly before it was read may change again without a new time stamp."""
 
 
 @dataclass(slots=True)
-class _Plan:
+class Plan:
     """Which files must be read: their numbers among the content, and for those whose answers may still hold, as the
     index knows them, the digest of the text that they hold for."""
 
     numbers: array[int] = field(default_factory=lambda: array("L"))
     digests: dict[int, bytes] = field(default_factory=dict)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Diagnostics as reports have them: by path and place."""
+    return sorted(diagnostics, key=lambda d: (d.path, d.start, d.end, d.rule, d.finding.message))
+
+
+class Evidence(NamedTuple):
+    """All from which it follows what is said of one file: what document rules found and which suppression comments
+    there are, as the index keeps both, and what site rules found."""
+
+    findings: bytes = b""
+    directives: bytes = b""
+    from_site: Sequence[PlacedFinding] = ()
 
 
 class Run:
@@ -57,6 +72,10 @@ class Run:
         self.request = request
         self.root = settings.root
         self.outcome = Outcome()
+        self.evidence: dict[str, Evidence] = {}
+        """Of each file of which anything is to be said; kept where the past is to be compared."""
+        self.asked_the_clock: set[str] = set()
+        """Site rules that may say something else at another time."""
 
     # Steps ---------------------------------------------------------------------------------------------------
 
@@ -66,15 +85,46 @@ class Run:
         Raises:
             ConfigError: a site's own configuration cannot be read.
         """
+        self._with_index(self._answer)
+        return self.outcome
+
+    def external_links(self, wanted: Wanted | None = None) -> ExternalLinks:
+        """The links to other sites in the files that were asked for. No rule is asked about the site.
+
+        Args:
+            wanted: leaves out the others; None: none.
+
+        Raises:
+            ConfigError: a site's own configuration cannot be read.
+        """
+        from postlint.engine.external import ExternalLinks, gathered
+
+        found = ExternalLinks()
+
+        def gather(index: Index) -> None:
+            asked = self.outcome.asked
+            comments = {path: directives for path, _, directives in index.findings() if directives}
+            links = (link for link in self._site(index, self.outcome.checked).links_out() if link.path in asked)
+            try:
+                found.uses = gathered(links, comments, self.selection, wanted)
+            except (ValueError, TypeError) as error:
+                raise index.distrust(error) from error
+
+        self._with_index(gather)
+        found.notices, found.checked = self.outcome.notices, self.outcome.checked
+        return found
+
+    def _with_index(self, step: Callable[[Index], None]) -> None:
+        """Bring the index up to date and take a step with it."""
         cache = self.root / CACHE_FOLDER if self.request.cache else None
         self.outcome = self._begun()
         try:
-            return self._with_index(Index.open(cache))
+            self._with(Index.open(cache), step)
         except IndexDamagedError:
             # The damaged file has been put aside: everything is read anew, once.
             self.outcome = self._begun()
             self.outcome.notices.append("the index was damaged and has been rebuilt")
-            return self._with_index(Index.open(cache))
+            self._with(Index.open(cache), step)
 
     @cached_property
     def survey(self) -> Survey:
@@ -82,6 +132,7 @@ class Run:
 
     def _begun(self) -> Outcome:
         survey = self.survey
+        self.evidence = {}
         return Outcome(
             checked=sorted([*survey.checked, *(path for path in survey.configurations if path not in survey.asked)]),
             problems=[*survey.problems],
@@ -89,14 +140,14 @@ class Run:
             indexed=len(survey.found.content),
         )
 
-    def _with_index(self, index: Index) -> Outcome:
+    def _with(self, index: Index, step: Callable[[Index], None]) -> None:
         keep = False
         found = self.survey.found
         try:
             self._update(index, self._plan(index))
             index.set_files(sorted([*found.others, *(file.path for file in found.content)]))
             address_files(index, self.survey.profiles, self.selection.source)
-            self._collect(index)
+            step(index)
             # What stands for a file's content on stdin must not be believed by the next run.
             keep = self.request.stdin is None
         finally:
@@ -105,7 +156,25 @@ class Run:
                 index.close()
             else:
                 index.discard()
-        return self.outcome
+
+    def _answer(self, index: Index) -> None:
+        self._collect(index)
+        self._leave_out(index)
+
+    def _leave_out(self, index: Index) -> None:
+        """Of what was found, what the baseline knows and what was there before."""
+        request, outcome = self.request, self.outcome
+        about_baseline: list[Diagnostic] = []
+        if request.baseline is not None:
+            from postlint.engine.known import leave_out_known
+
+            about_baseline = leave_out_known(self, request.baseline)
+        if request.since is not None:
+            from postlint.engine.since import leave_out_old
+
+            leave_out_old(self, index, request.since)
+        if about_baseline:
+            outcome.diagnostics = in_order([*outcome.diagnostics, *about_baseline])
 
     @cached_property
     def analyst(self) -> Analyst:
@@ -115,8 +184,9 @@ class Run:
         """
         from postlint.engine.analyse import Analyst
 
-        selection = self.selection
-        return Analyst(str(self.root), selection.document_rules, selection.collectors, self.survey.profiles, self._keys)
+        selection, survey = self.selection, self.survey
+        rules = selection.document_rules, selection.collectors
+        return Analyst(str(self.root), *rules, survey.profiles, self._keys, survey.tree.elsewhere)
 
     @cached_property
     def _keys(self) -> dict[str, bytes]:
@@ -139,7 +209,7 @@ class Run:
         )
         return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
-    def _plan(self, index: Index) -> _Plan:
+    def _plan(self, index: Index) -> Plan:
         """The files that must be read; those that are gone are forgotten.
 
         What is there and what is known both come by path, so that of neither more than a row is held.
@@ -147,7 +217,7 @@ class Run:
         survey, keys = self.survey, self._keys
         content, surroundings = survey.found.content, survey.surroundings
         stdin = self.request.stdin[0] if self.request.stdin is not None else None
-        plan = _Plan()
+        plan = Plan()
         gone: list[str] = []
         several = len(survey.sites) > 1
         only = survey.sites[0]
@@ -175,7 +245,7 @@ class Run:
             index.remove(gone)
         return plan
 
-    def _tasks(self, plan: _Plan) -> Iterator[Task]:
+    def _tasks(self, plan: Plan) -> Iterator[Task]:
         survey = self.survey
         content, surroundings = survey.found.content, survey.surroundings
         for number in plan.numbers:
@@ -183,7 +253,7 @@ class Run:
             digest = plan.digests.get(number, b"")
             yield path, survey.site_of(path), mtime_ns, size, surroundings.get(path, ""), digest
 
-    def _update(self, index: Index, plan: _Plan) -> None:
+    def _update(self, index: Index, plan: Plan) -> None:
         total = len(plan.numbers)
         if not total:
             return
@@ -197,7 +267,7 @@ class Run:
         for path, mtime_ns, size in touched:
             index.touch(path, mtime_ns, size)
 
-    def _analyses(self, plan: _Plan, done: Callable[[int], None] | None) -> Iterator[Analysis]:
+    def _analyses(self, plan: Plan, done: Callable[[int], None] | None) -> Iterator[Analysis]:
         from postlint.engine.pool import analyse_all
 
         analyst, tasks = self.analyst, self._tasks(plan)
@@ -242,21 +312,35 @@ class Run:
 
     def _collect(self, index: Index) -> None:
         outcome = self.outcome
-        asked = outcome.asked
-        site_findings = self._site_findings(index, asked)
-        for path, findings, directives in index.findings(None if self._everything else outcome.checked):
-            if path not in asked:
-                continue
+        keep = self.request.since is not None
+        for path, evidence in self._evidence(index):
+            if keep:
+                self.evidence[path] = evidence
             try:
-                placed = [*load_findings(findings), *site_findings.pop(path, ())]
-                suppressions = Suppressions(load_directives(directives))
+                loaded = self._loaded(evidence)
             except (ValueError, TypeError) as error:
                 raise index.distrust(error) from error
-            self._report(path, placed, suppressions)
+            self._report(path, *loaded)
+        outcome.diagnostics = in_order(outcome.diagnostics)
+
+    def _evidence(self, index: Index) -> Iterator[tuple[str, Evidence]]:
+        asked = self.outcome.asked
+        site_findings = self._site_findings(index, asked)
+        for path, findings, directives in index.findings(None if self._everything else self.outcome.checked):
+            if path in asked:
+                yield path, Evidence(findings, directives, site_findings.pop(path, ()))
         for path, placed in site_findings.items():
             # About a file that is asked for but not in the index: a site's configuration, or what could not be read.
-            self._report(path, placed, Suppressions(()))
-        outcome.diagnostics.sort(key=lambda d: (d.path, d.start, d.end, d.rule, d.finding.message))
+            yield path, Evidence(from_site=placed)
+
+    def _loaded(self, evidence: Evidence) -> tuple[list[PlacedFinding], Suppressions]:
+        placed = [*load_findings(evidence.findings), *evidence.from_site]
+        directives = load_directives(evidence.directives)
+        return placed, Suppressions(directives, self._former if directives else {})
+
+    @cached_property
+    def _former(self) -> Mapping[str, str]:
+        return self.selection.former_names()
 
     @property
     def _everything(self) -> bool:
@@ -270,13 +354,15 @@ class Run:
         that the rule compared it with.
         """
         everything = self._everything
+        # What was kept holds for a run that asks nobody; of one that had other sites asked nothing is kept.
+        may_keep = self.request.verdicts is None
         redirects = repr([self.survey.profiles[site].redirects for site in sorted(self._keys)]).encode()
         key = b"".join((self.selection.key(), redirects, *(self._keys[site] for site in sorted(self._keys))))
         now = self.request.now.timestamp()
         site: Site | None = None
         by_path: dict[str, list[PlacedFinding]] = {}
-        for rule_id in self.selection.ids("site"):
-            kept = index.recall(rule_id, key, now)
+        for rule_id in self._site_rules:
+            kept = index.recall(rule_id, key, now) if may_keep else None
             if kept is not None:
                 try:
                     found = load_site_findings(kept)
@@ -288,26 +374,36 @@ class Run:
                     site = self._site(index, None if everything else self.outcome.checked)
                 site.holds.reset()
                 try:
-                    found = [(f.path, self._placed(rule_id, f.path, f.finding)) for f in rule.check(site)]
+                    found = [
+                        (f.path, self._placed(rule_id, f.path, f.finding))
+                        for f in rule.check(site)
+                        if everything or f.path in asked
+                    ]
                 except IndexDamagedError:
                     raise
                 except Exception as error:
                     self.outcome.crashes.append(Crash("", rule_id, describe(error)))
                     continue
-                if everything:
+                if site.holds.bounded:
+                    self.asked_the_clock.add(rule_id)
+                if everything and may_keep:
                     index.remember(rule_id, key, dump_site_findings(found), site.holds)
             for path, placed in found:
                 if path in asked:
                     by_path.setdefault(path, []).append(placed)
+        self.asked_the_clock.update(index.bounded())
         if self.request.statistics:
-            checked = self.outcome.checked
-            self.outcome.links = (site or self._site(index, checked)).link_counts(checked)
+            self.outcome.links = (site or self._site(index, None)).link_counts(self.outcome.checked)
         return by_path
+
+    @property
+    def _site_rules(self) -> Iterable[str]:
+        return self.selection.ids("site")
 
     def _site(self, index: Index, asked: Sequence[str] | None) -> Site:
         from postlint.site.site import Site
 
-        return Site(index, self.survey.profiles, self.request.now, asked)
+        return Site(index, self.survey.profiles, self.request.now, asked, self.request.verdicts)
 
     def _report(self, path: str, placed: list[PlacedFinding], suppressions: Suppressions) -> None:
         outcome, severity = self.outcome, self.selection.severity
@@ -334,7 +430,7 @@ class Run:
             known,
             lambda rule: (
                 rule in reported and self.selection.severity(rule, path) != Severity.OFF
-                if rule in self.selection.running
+                if rule in self.selection.running and not self.selection.entries[rule].traits.external
                 else None
             ),
             lambda name: nearest(name, names) or "",
@@ -359,5 +455,5 @@ class Run:
 
     def findings(self, doc: Document, crashes: list[Crash]) -> list[PlacedFinding]:
         """What document rules say of a document that is in no index: those that are wanted and reported."""
-        placed = Suppressions(doc.directives).filter(self.analyst.findings(doc, crashes))
+        placed = Suppressions(doc.directives, self._former).filter(self.analyst.findings(doc, crashes))
         return [found for found in placed if self.selection.severity(found.rule, doc.path) != Severity.OFF]

@@ -265,6 +265,10 @@ class Index:
         ).fetchone()
         return None if row is None else bytes(row[0])
 
+    def bounded(self) -> list[str]:
+        """The names of what is remembered for some time only."""
+        return [name for (name,) in self.execute("SELECT name FROM memo WHERE since > -9e999 OR until < 9e999")]
+
     def remember(self, name: str, stamp: bytes, data: bytes, holds: Holds) -> None:
         """Keep an answer that follows from the index (and from ``stamp``) alone, until the index changes."""
         self._lock()
@@ -274,6 +278,22 @@ class Index:
                 (name, stamp, holds.since, holds.until, data),
             )
         self._bumped = False
+
+    @contextlib.contextmanager
+    def aside(self) -> Iterator[None]:
+        """What is written until the end is taken back then: for a question about another state of the project."""
+        self._lock()
+        bumped, new_files = self._bumped, self.new_files
+        self._bumped = False
+        with self._guarded():
+            self._connection.execute("SAVEPOINT aside")
+        try:
+            yield
+        finally:
+            with contextlib.suppress(sqlite3.ProgrammingError), self._guarded():  # closed: the file was damaged
+                self._connection.execute("ROLLBACK TO aside")
+                self._connection.execute("RELEASE aside")
+            self._bumped, self.new_files = bumped, new_files
 
     def close(self) -> None:
         """Keep what was written and let go of the file."""

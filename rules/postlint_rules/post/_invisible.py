@@ -10,8 +10,12 @@ __all__ = ["RUN", "describe", "is_orthography", "may_hold_any", "meant"]
 
 _VISIBLE_BYTES = bytes(byte for byte in range(256) if (byte >= 0x20 and byte != 0x7F) or byte in b"\0\t\n\f\r")
 _RARE = (
-    *("\u061c".encode(), "\u180e".encode(), "\u3164".encode(), "\ufeff".encode(), "\uffa0".encode()),
-    *(b"\xef\xbf\xb9", b"\xef\xbf\xba", b"\xef\xbf\xbb", b"\xef\xbf\xbd", b"\xf3\xa0"),
+    *map(str.encode, "\u061c\u180e\u3164\ufeff\uffa0"),
+    b"\xef\xbf\xb9",
+    b"\xef\xbf\xba",
+    b"\xef\xbf\xbb",
+    b"\xef\xbf\xbd",
+    b"\xf3\xa0",
 )
 """The others in UTF-8, each by itself (and what tag characters begin with): few texts have anything like them."""
 _AFTER_C2 = regex(rb"\xc2[\x80-\x9f\xad]")
