@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import unquote_to_bytes
+
 from postlint.regex import regex
 
 __all__ = ["Address", "AddressError", "IPAddress", "join", "parse"]

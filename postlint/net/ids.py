@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+
 from postlint.regex import regex
 
 __all__ = ["can_be_looked_for", "found"]

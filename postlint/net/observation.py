@@ -12,8 +12,8 @@ from http import HTTPStatus
 
 from postlint.net.address import Address, AddressError, parse
 from postlint.net.failure import Failure
-from postlint.verdict import Hop, Standing, Verdict
 from postlint.regex import regex
+from postlint.verdict import Hop, Standing, Verdict
 
 __all__ = ["Observation", "judge"]
 
