@@ -117,6 +117,7 @@ def _in_pool(
         yield from _completed(executor, batches, processes * _AHEAD)
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+        gc.unfreeze()
 
 
 def _batches(tasks: Iterable[Task], total: int, jobs: int) -> Iterator[Sequence[Task]]:
