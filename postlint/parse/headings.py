@@ -255,7 +255,7 @@ def _hugo_headings(doc: Reading, content: str, plain: bool) -> Iterator[tuple[He
     options = doc.profile.dialect.goldmark
     notes = {label for label, _ in doc.outline.footnotes}
     for heading, source, labels in _labelled(doc, content):
-        if doc.masked.overlaps(heading.span) and "{{<" in doc.content[slice(*heading.span)]:
+        if doc.masked.overlaps(heading.span) and _has_shortcode(doc, heading.span, plain):
             continue  # the id is made of a mark with a number that stands for the shortcode: nobody can link to it
         if not plain and options.emoji:
             source = _EMOJI.sub("\N{PARTY POPPER}", source)
@@ -270,6 +270,18 @@ def _hugo_headings(doc: Reading, content: str, plain: bool) -> Iterator[tuple[He
             yield heading, GoldmarkHeading(source[source.rfind("\n") + 1 :])
         elif text := goldmark_text(source, options, labels, notes):
             yield heading, GoldmarkHeading(text)
+
+
+def _has_shortcode(doc: Reading, heading: Span, plain: bool) -> bool:
+    """Whether a ``{{< >}}`` stands in a heading, where its id is made of: not in a link's address, if ``plain``."""
+    spans = [
+        span for span in doc.masked.spans
+        if heading.start <= span.start < heading.end and doc.content.startswith("{{<", span.start)
+    ]  # fmt: skip
+    if not spans or not plain:
+        return bool(spans)
+    destinations = _destinations(doc)
+    return not all(destinations.hold(span.start) for span in spans)
 
 
 def _hexo_ids(doc: Reading, content: str) -> list[tuple[Heading, str]]:

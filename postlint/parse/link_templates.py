@@ -140,9 +140,9 @@ def _fragment(content: str, at: int) -> str:
 
 # Liquid's output ---------------------------------------------------------------------------------------------
 
-_OUTPUT = re.compile(r"\{\{-?(?P<inside>(?:[^{}\"']++|\"[^\"]*+\"|'[^']*+')*+)\}\}")
-_VALUE = re.compile(r"\s*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<name>[A-Za-z_][\w.\-]*+))\s*+")
-_FILTER = re.compile(r"\|\s*+(?P<filter>\w++)\s*+")
+_OUTPUT = regex(r"\{\{-?(?P<inside>(?:[^{}\"']++|\"[^\"]*+\"|'[^']*+')*+)\}\}")
+_VALUE = regex(r"\s*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<name>[A-Za-z_][\w.\-]*+))\s*+")
+_FILTER = regex(r"\|\s*+(?P<filter>\w++)\s*+")
 _NEUTRAL = frozenset(
     {"escape", "escape_once", "xml_escape", "uri_escape", "strip", "lstrip", "rstrip", "strip_newlines"}
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from urllib.parse import unquote, urljoin
 
 from postlint.engine.project import Wishes
 from postlint.site.address import squeeze
+from postlint.site.resolve import home_of
 from postlint.site.sources import SourceFinder
 from postlint.text import Span, Text
 from tests.built.lychee import Link, meeting
@@ -89,6 +91,7 @@ def ask(root: Path, base: str = "", now: dt.datetime = NOW) -> Told:
         urls = {path: url for path, url, _ in published}
         sql = 'SELECT d.path, "start", raw, kind, status, l.url, fragment FROM link l JOIN document d ON d.id = l.id >> 24'
         uses = {(path, start): _Use(*rest) for path, start, *rest in index.execute(sql)}
+        hosts = home_of(engine.survey.profiles[""]).hosts
         finder = SourceFinder(engine.survey.profiles[""], [path for (path,) in index.execute("SELECT path FROM file")])
     pages: dict[str, tuple[str, ...]] = {}
     for path, url in urls.items():
@@ -103,7 +106,7 @@ def ask(root: Path, base: str = "", now: dt.datetime = NOW) -> Told:
         address = None
         if url is not None and use is not None:
             source = finder.find(use.kind, use.url, path) if use.kind in _FOUND else None
-            address = _address(use, diagnostic.rule, url, base, urls, source)
+            address = _address(use, diagnostic.rule, url, base, urls, hosts, source)
         link = None if address is None or url is None else Link(meeting(base + url), address)
         at = f"{path}:{diagnostic.start.line}"
         written = use.raw if use is not None else _text(root / path, diagnostic.finding.span)
@@ -121,7 +124,13 @@ _FOUND = frozenset({"ref", "post_link"})
 
 
 def _address(
-    use: _Use, rule: str, page: str, base: str, urls: Mapping[str, str], source: str | None = None
+    use: _Use,
+    rule: str,
+    page: str,
+    base: str,
+    urls: Mapping[str, str],
+    hosts: Collection[str] = (),
+    source: str | None = None,
 ) -> str | None:
     """Where a browser would look for what ``use`` names."""
     fragment = "#" + use.fragment
@@ -144,6 +153,9 @@ def _address(
             return meeting(squeeze(unquote(path)) + fragment)
         by_host = "site.url" in path and "baseurl" not in path and f"{base}/" not in path
         return meeting(("" if by_host else base) + use.url + fragment)
-    if "://" in use.raw or use.raw.startswith(("//", "file:")):
+    host = re.match(r"(?:https?:)?//([^/?#]*)", use.raw)
+    if host is not None and host[1].lower() in hosts:
+        return meeting(unquote(use.raw[host.end() :].partition("?")[0]))
+    if re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:|//", use.raw):
         return None
     return meeting(unquote(urljoin(base + page, "./" + use.raw)))

@@ -20,6 +20,7 @@ from postlint.api import (
 )
 from postlint_rules.link._sources import keeps_names
 
+
 class SourceExtension(SiteRule):
     """``[b](b.md)``, where the generator leaves the address as it is written.
 
