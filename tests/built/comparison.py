@@ -16,8 +16,8 @@ class Comparison:
     """
     Attributes:
         broken: links that are broken in the built site, stand in content, and are not ``unknown``.
-        unknown: broken ones of which postlint never says anything: ids in pages to which templates add some, addresses at
-            which plugins put feeds and their like.
+        unknown: broken ones of which postlint never says anything: ids in pages to which templates add some, addresses
+            at which plugins put feeds and their like.
         made: broken ones that templates make, of data or in includes: they stand in no content.
         missed: those of ``broken`` that postlint does not tell.
         told: what postlint says of links that are dead, on pages that are built. What it says of addresses in front

@@ -89,7 +89,10 @@ def ask(root: Path, base: str = "", now: dt.datetime = NOW) -> Told:
             (now.timestamp(),),
         ).fetchall()
         urls = {path: url for path, url, _ in published}
-        sql = 'SELECT d.path, "start", raw, kind, status, l.url, fragment FROM link l JOIN document d ON d.id = l.id >> 24'
+        sql = (
+            'SELECT d.path, "start", raw, kind, status, l.url, fragment'
+            " FROM link l JOIN document d ON d.id = l.id >> 24"
+        )
         uses = {(path, start): _Use(*rest) for path, start, *rest in index.execute(sql)}
         hosts = home_of(engine.survey.profiles[""]).hosts
         finder = SourceFinder(engine.survey.profiles[""], [path for (path,) in index.execute("SELECT path FROM file")])

@@ -29,8 +29,7 @@ _GENERATORS = frozenset({"jekyll", "hexo"})
 
 
 class MissingBaseurl(SiteRule):
-    """An address like ``/about/`` or ``{{ site.url }}/about/`` where the site is published below ``/blog``, and the page
-    is there.
+    """``/about/`` or ``{{ site.url }}/about/`` where the site is published below ``/blog``, and the page is there.
 
     Measured with Jekyll 4.3.1, and with Hexo 8.1.2, whose Markdown completes those of images by itself.
     """
