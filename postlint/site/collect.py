@@ -90,7 +90,7 @@ def _links(doc: Document, page_url: str, home: Home, generator: Generator) -> It
             fragment = ""  # in code the file is looked for, but there is no link to an id in it
         if kind in shown and shown[kind].hold(use.span.start):
             status, url, fragment = "shown", "", ""
-        if generator.rewrites_links and kind in REWRITTEN_KINDS and "{" not in use.raw:
+        elif generator.rewrites_links and kind in REWRITTEN_KINDS and "{" not in use.raw:
             source = generator.source_link(doc.path, use.raw.partition("#")[0])
             if source is not None:
                 kind, status, url = "relative", "source", source
