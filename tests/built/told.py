@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
 from postlint.engine.project import Wishes
+from postlint.generators import generator_for
 from postlint.site.address import squeeze
 from postlint.site.resolve import home_of
 from postlint.site.sources import SourceFinder
@@ -95,7 +96,10 @@ def ask(root: Path, base: str = "", now: dt.datetime = NOW) -> Told:
         )
         uses = {(path, start): _Use(*rest) for path, start, *rest in index.execute(sql)}
         hosts = home_of(engine.survey.profiles[""]).hosts
-        finder = SourceFinder(engine.survey.profiles[""], [path for (path,) in index.execute("SELECT path FROM file")])
+        files = [path for (path,) in index.execute("SELECT path FROM file")]
+        terms = index.execute("SELECT DISTINCT taxonomy, term FROM term").fetchall()
+        lists = generator_for(engine.survey.profiles[""]).lists(files, terms)
+        finder = SourceFinder(engine.survey.profiles[""], files, lambda: lists)
     pages: dict[str, tuple[str, ...]] = {}
     for path, url in urls.items():
         at = meeting(base + url)
@@ -158,7 +162,8 @@ def _address(
         return meeting(("" if by_host else base) + use.url + fragment)
     host = re.match(r"(?:https?:)?//([^/?#]*)", use.raw)
     if host is not None and host[1].lower() in hosts:
-        return meeting(unquote(use.raw[host.end() :].partition("?")[0]))
+        path = squeeze(unquote(use.raw[host.end() :].partition("?")[0]))
+        return meeting(path) if f"{path}/".startswith(f"{base}/") else None  # what lies beside is another site
     if re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:|//", use.raw):
         return None
     return meeting(unquote(urljoin(base + page, "./" + use.raw)))
