@@ -60,7 +60,7 @@ SPOILS: dict[str, Callable[[str, random.Random], str]] = {
     "a folder lost": lambda url, rng: "/" + url[1:].partition("/")[2].lstrip("/"),
     "a folder more": lambda url, rng: "/old" + url,
     "another suffix": lambda url, rng: _suffix(url, rng.choice((".htm", ".php", ".jpg", ".pdf", ".htmls"))),
-    "a suffix more": lambda url, rng: url.rstrip("/") + ".html",
+    "a suffix more": lambda url, rng: (url.rstrip("/") or "/gone") + ".html",
     "no suffix": lambda url, rng: _suffix(url, ""),
     "a slash more": lambda url, rng: url + "/",
     "a slash less": lambda url, rng: url.rstrip("/") or "/",
