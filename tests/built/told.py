@@ -158,7 +158,8 @@ def _address(
         path = use.raw.partition("#")[0].partition("?")[0]
         if base and path.startswith("/") and not path.startswith("//"):
             return meeting(squeeze(unquote(path)) + fragment)
-        by_host = "site.url" in path and "baseurl" not in path and f"{base}/" not in path
+        with_base = any(word in path for word in ("baseurl", "relative_url", "absolute_url", "github.url", f"{base}/"))
+        by_host = path.startswith("{{") and not with_base  # a variable, which holds what begins at the root as well
         return meeting(("" if by_host else base) + use.url + fragment)
     host = re.match(r"(?:https?:)?//([^/?#]*)", use.raw)
     if host is not None and host[1].lower() in hosts:
