@@ -40,7 +40,8 @@ class LinkUse(NamedTuple):
         raw: those characters.
         kind: how it is written: "markdown", "image", "autolink", "reference" (its definition), "html", "form" (where a
             form is sent), "base", "front-matter", "link", "post_url", "ref", "post_link", "post_path",
-            "asset" (Hexo's tags), "zola", "figure" (Hugo's shortcode), "img", "tag" (Hexo's tags with an address).
+            "asset" (Hexo's tags), "zola", "figure" (Hugo's shortcode), "img", "tag" (Hexo's tags with an address),
+            "parameter" (of an include, or of a shortcode of the site's own).
         address: the address that is meant: escapes, entities and known template constructs worked out; None where it
             is known only at build time.
         rooted: ``address`` begins at the site's root, its base path not counted.

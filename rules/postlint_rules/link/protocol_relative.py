@@ -18,7 +18,7 @@ class ProtocolRelative(DocumentRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         for use in doc.links:
-            if use.raw.startswith("//") and (found := _START.match(use.raw)) is not None:
+            if use.raw.startswith("//") and use.address is not None and (found := _START.match(use.raw)) is not None:
                 start = use.target.start
                 fix = Fix("write https://", (Edit(Span(start, start), "https:"),), Safety.UNSAFE)
                 yield Finding(
