@@ -29,6 +29,7 @@ _SCHEME = regex(r"(?:https?|ftp)\Z", re.IGNORECASE)
 _BEFORE_GOLDMARK = frozenset(" \t\n\r*_~\"'>`(")
 _GOLDMARK_TAIL = frozenset("?!.,:*_~")
 _MARKED_TAIL = frozenset("?!.,:;*_'\"~")
+_BRACKET = regex(r"\\.|[\[\]]", re.DOTALL)
 _ENTITY = regex(r"&[a-zA-Z0-9]++;")
 
 
@@ -59,6 +60,8 @@ def bare_urls(doc: Reading) -> Iterator[Span]:
         if before > begin:
             continue
         if goldmark:
+            if before_it == "(" and _in_label(content, max(start, content.rfind("\n\n", start, begin)), begin):
+                continue
             alone = before_it in ">`" or (before_it in "\"'" and not dialect.goldmark.typographer)
             if alone and before != begin:
                 continue  # no tag or code ends here
@@ -84,6 +87,14 @@ def _beginnings(content: str, start: int) -> list[int]:
         found.append(at)
         at = content.find("www.", at + 4)
     return sorted(found) if www else found
+
+
+def _in_label(content: str, start: int, at: int) -> bool:
+    """Whether a bracket is open here, in which goldmark looks for no addresses."""
+    depth = 0
+    for found in _BRACKET.finditer(content, start, at):
+        depth = max(0, depth + {"[": 1, "]": -1}.get(found.group(), 0))
+    return depth > 0
 
 
 def _in_link(content: str, at: int) -> bool:

@@ -47,6 +47,6 @@ class Dialect:
     variables: tuple[tuple[str, str], ...] = ()
     """What templates may print by name that is an address or the beginning of one: ``site.repository``."""
     shortcodes: tuple[tuple[str, str], ...] = ()
-    """The site's own shortcodes, by name, each with the marks of the calls that add no id to the page but those that
-    begin with one of ``shortcode_ids``: "<%", "<" for ``{{< >}}`` alone, or none."""
+    """The site's own shortcodes by name with marks: ``<`` where ``{{< >}}`` adds no id but such as begin with one of
+    ``shortcode_ids``, ``%`` where ``{{% %}}`` does not either, ``h`` where HTML between its tags stays as it is."""
     shortcode_ids: tuple[str, ...] = ()

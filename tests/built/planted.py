@@ -6,7 +6,7 @@ import random
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,7 +99,11 @@ def _spoiled(use: _Use, rng: random.Random) -> str:
         return f"{path}#no-such-place"
     if use.status == "source":
         stem, dot, suffix = path.rpartition(".")
-        return rng.choice((f"{stem}-gone{dot}{suffix}" if dot else f"{path}-gone", f"old/{path}", path[1:])) + mark + fragment
+        return (
+            rng.choice((f"{stem}-gone{dot}{suffix}" if dot else f"{path}-gone", f"old/{path}", path[1:]))
+            + mark
+            + fragment
+        )
     host = _HOST.match(path)
     start = host.end() if host else 0
     address, question, query = path[start:].partition("?")
