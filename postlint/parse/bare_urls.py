@@ -72,6 +72,14 @@ def bare_urls(doc: Reading) -> Iterator[Span]:
         yield Span(begin, _end_of_goldmark(content, begin, end) if goldmark else _end_of_marked(content, begin, end))
 
 
+def _in_label(content: str, start: int, at: int) -> bool:
+    """Whether a bracket is open here, in which goldmark looks for no addresses."""
+    depth = 0
+    for found in _BRACKET.finditer(content, start, at):
+        depth = max(0, depth + {"[": 1, "]": -1}.get(found.group(), 0))
+    return depth > 0
+
+
 def _beginnings(content: str, start: int) -> list[int]:
     """Where an address may begin, in order."""
     found = []
@@ -87,14 +95,6 @@ def _beginnings(content: str, start: int) -> list[int]:
         found.append(at)
         at = content.find("www.", at + 4)
     return sorted(found) if www else found
-
-
-def _in_label(content: str, start: int, at: int) -> bool:
-    """Whether a bracket is open here, in which goldmark looks for no addresses."""
-    depth = 0
-    for found in _BRACKET.finditer(content, start, at):
-        depth = max(0, depth + {"[": 1, "]": -1}.get(found.group(), 0))
-    return depth > 0
 
 
 def _in_link(content: str, at: int) -> bool:

@@ -41,9 +41,9 @@ class LinkUse(NamedTuple):
         target: the characters of the address as written.
         raw: those characters.
         kind: how it is written: "markdown", "image", "autolink", "reference" (its definition), "html", "form" (where a
-            form is sent), "base", "front-matter", "link", "post_url", "ref", "post_link", "post_path",
-            "asset" (Hexo's tags), "zola", "figure" (Hugo's shortcode), "img", "tag" (Hexo's tags with an address),
-            "parameter" (of an include, or of a shortcode of the site's own).
+            form is sent), "base", "hint" (a host to connect to), "front-matter", "link", "post_url", "ref",
+            "post_link", "post_path", "asset" (Hexo's tags), "zola", "figure" (Hugo's shortcode), "img", "tag" (Hexo's
+            tags with an address), "parameter" (of an include, or of a shortcode of the site's own).
         address: the address that is meant: escapes, entities and known template constructs worked out; None where it
             is known only at build time.
         rooted: ``address`` begins at the site's root, its base path not counted.
@@ -389,11 +389,20 @@ def _html(doc: Reading, tagged: list[Span], kept: Ranges | None) -> Iterator[Lin
             else:
                 continue
             kind = "base" if tag.name == "base" else _SENT.get(name, "html")
+            if tag.name == "link" and _is_hint(doc, tag):
+                kind = "hint"
             for target in targets:
                 written = content[target.start : target.end]
                 meant = _meant(doc, target, _in_attribute(written), tagged)
                 if meant is not None:
                     yield _use(doc, tag.span, target, kind, *meant)
+
+
+def _is_hint(doc: Reading, tag: Tag) -> bool:
+    """Whether a ``<link>`` names a host to get ready for, and no page or file there."""
+    spans = (attribute.value for attribute in tag.attributes if attribute.name == "rel")
+    words = {word for span in spans if span is not None for word in doc.content[slice(*span)].lower().split()}
+    return not words.isdisjoint(("preconnect", "dns-prefetch"))
 
 
 def _targets(doc: Reading, tag: Tag, name: str, value: Span) -> list[Span]:

@@ -16,6 +16,7 @@ class AbsoluteSelf(DocumentRule):
 
     severity = Severity.INFO
     on = False
+    needs = "links"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         home = home_of(doc.profile)
