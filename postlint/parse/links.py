@@ -43,7 +43,7 @@ class LinkUse(NamedTuple):
         kind: how it is written: "markdown", "image", "autolink", "reference" (its definition), "html", "form" (where a
             form is sent), "base", "hint" (a host to connect to), "front-matter", "link", "post_url", "ref",
             "post_link", "post_path", "asset" (Hexo's tags), "zola", "figure" (Hugo's shortcode), "img", "tag" (Hexo's
-            tags with an address).
+            tags with an address), "parameter" (of an include, or of a shortcode of the site's own).
         address: the address that is meant: escapes, entities and known template constructs worked out; None where it
             is known only at build time.
         rooted: ``address`` begins at the site's root, its base path not counted.

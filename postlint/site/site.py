@@ -391,6 +391,8 @@ class Site:
         key = (link.kind, link.url, where if link.kind in ("ref", "relative", "asset") else site)
         if key not in self._sources:
             found = self._finder(site).find(link.kind, link.url, link.path)
+            if found is not None and link.kind == "link" and link.url.startswith("/") and self._is_made_a_page(found):
+                found = None  # with a leading slash Jekyll finds files that it copies, and no page (tags/link.rb)
             if found is None and link.kind in ("post_link", "post_path"):
                 sql = "SELECT path FROM document WHERE site = ? AND title = ?"
                 row = self._index.execute(sql, (site, link.url)).fetchone()
@@ -406,6 +408,11 @@ class Site:
             return None
         address = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
         return self._finder(site).hooked(address, link.path) if address else None
+
+    def _is_made_a_page(self, path: str) -> bool:
+        """Whether the file becomes a page at another address than its own."""
+        page = self.page(path)
+        return page is not None and bool(page.url) and page.url != generator_for(self.profile(path)).static_url(path)
 
     def _finder(self, site: str) -> SourceFinder:
         finder = self._finders.get(site)

@@ -93,6 +93,8 @@ def _source_message(link: LinkFact) -> str:
     match link.kind:
         case "post_url":
             return f"there is no post `{link.url}`"
+        case "link" if link.url.startswith("/"):
+            return f"Jekyll copies no file `{link.url}`; the names of pages and posts begin without a slash"
         case "link" | "relative":
             return f"there is no file `{link.url}` in the site's folder"
         case "zola":
