@@ -10,6 +10,7 @@ import pyromark
 
 from postlint.parse.heading_ids import HeadingText, heading_ids, readings_of_ids
 from postlint.parse.ranges import Ranges
+from postlint.parse.shortcodes import SHORTCODE, bodies, kept_html
 from postlint.regex import regex
 from postlint.text import Span, within
 
@@ -97,6 +98,7 @@ def anchors(doc: Reading, removed: Span | None = None) -> Anchors:
     ):
         ids.add("more")
     shown: Sequence[Span] | None = None  # code: an id in an example is none
+    kept = kept_html(doc)
     for name in _ID_NAMES if content.find("=", start) >= 0 else ():
         at = content.find(name, start)
         while at >= 0:
@@ -104,7 +106,7 @@ def anchors(doc: Reading, removed: Span | None = None) -> Anchors:
             at += len(name)
             if apart and (match := _ID_VALUE.match(content, at)) is not None:
                 shown = _code(doc) if shown is None else shown
-                if not within(at, shown):
+                if not within(at, shown) and (kept is None or kept.hold(at)):
                     ids.add(match[match.lastindex or 0])
             at = content.find(name, at)
     ids.discard("")
@@ -211,40 +213,21 @@ def _hugo_readings(doc: Reading, content: str) -> list[list[tuple[Heading, str]]
     from postlint.parse.goldmark import readings as goldmark_readings
 
     dialect = doc.profile.dialect
-    bodies = _shortcode_bodies(doc)
+    within_shortcodes = bodies(doc)
     found = []
     for plain in goldmark_readings(doc.profile.version):
         texts: dict[Span | None, list[tuple[Heading, GoldmarkHeading]]] = {}
         for heading, words in _hugo_headings(doc, content, plain):
             if dialect.goldmark.auto_ids or words.given is not None:
                 at = heading.span.start
-                texts.setdefault(next((body for body in bodies if body.start <= at < body.end), None), []).append(
-                    (heading, words)
-                )
+                texts.setdefault(
+                    next((body for body in within_shortcodes if body.start <= at < body.end), None), []
+                ).append((heading, words))
         reading = []
         for pairs in texts.values():  # each is rendered, and its ids numbered, by itself
             ids = goldmark_ids(cast("IdType", dialect.heading_ids), [words for _, words in pairs])
             reading += [(heading, id_) for (heading, _), id_ in zip(pairs, ids, strict=True)]
         found.append(sorted(reading) if len(texts) > 1 else reading)
-    return found
-
-
-def _shortcode_bodies(doc: Reading) -> list[Span]:
-    """What stands between the two tags of each ``{{< >}}``, inner ones before those around them."""
-    content = doc.content
-    opened: list[tuple[str, int]] = []
-    found: list[Span] = []
-    for start, end in doc.masked.spans:
-        if not content.startswith("{{<", start) or (tag := _SHORTCODE.match(content, start, end)) is None:
-            continue
-        if content[start + 3 : tag.start(1)].strip() != "/":
-            opened.append((tag[1], end))
-            continue
-        names = [name for name, _ in opened]
-        if tag[1] in names:
-            at = len(names) - 1 - names[::-1].index(tag[1])
-            found.append(Span(opened[at][1], start))
-            del opened[at:]
     return found
 
 
@@ -255,7 +238,7 @@ def _hugo_headings(doc: Reading, content: str, plain: bool) -> Iterator[tuple[He
     options = doc.profile.dialect.goldmark
     notes = {label for label, _ in doc.outline.footnotes}
     for heading, source, labels in _labelled(doc, content):
-        if doc.masked.overlaps(heading.span) and "{{<" in doc.content[slice(*heading.span)]:
+        if doc.masked.overlaps(heading.span) and _has_shortcode(doc, heading.span, plain):
             continue  # the id is made of a mark with a number that stands for the shortcode: nobody can link to it
         if not plain and options.emoji:
             source = _EMOJI.sub("\N{PARTY POPPER}", source)
@@ -270,6 +253,18 @@ def _hugo_headings(doc: Reading, content: str, plain: bool) -> Iterator[tuple[He
             yield heading, GoldmarkHeading(source[source.rfind("\n") + 1 :])
         elif text := goldmark_text(source, options, labels, notes):
             yield heading, GoldmarkHeading(text)
+
+
+def _has_shortcode(doc: Reading, heading: Span, plain: bool) -> bool:
+    """Whether a ``{{< >}}`` stands in a heading, where its id is made of: not in a link's address, if ``plain``."""
+    spans = [
+        span for span in doc.masked.spans
+        if heading.start <= span.start < heading.end and doc.content.startswith("{{<", span.start)
+    ]  # fmt: skip
+    if not spans or not plain:
+        return bool(spans)
+    destinations = _destinations(doc)
+    return not all(destinations.hold(span.start) for span in spans)
 
 
 def _hexo_ids(doc: Reading, content: str) -> list[tuple[Heading, str]]:
@@ -351,9 +346,6 @@ _HARMLESS = {
 }
 
 
-_SHORTCODE = re.compile(r"\{\{[<%]\s*+/?\s*+([^\s/>%\"`][^\s>%\"`]*+)")
-
-
 def _templates_may_add(doc: Reading) -> bool:
     """Whether a template construct may make ids that do not stand in the text.
 
@@ -366,24 +358,54 @@ def _templates_may_add(doc: Reading) -> bool:
     if harmless is None:
         return True
     own = dict(dialect.shortcodes)
+    # Hexo takes code out before it reads tags.
+    code = doc.outline.code if doc.is_markdown and doc.profile.generator == "hexo" else ()
     headings: Sequence[Span] = [heading.span for heading in doc.outline.headings] if doc.is_markdown else ()
+    destinations: Ranges | None = None
+    loops: list[int] = []
     at = 0
     for span in doc.masked.spans:
         while at < len(headings) and headings[at].end <= span.start:
             at += 1
+        if code and within(span.start, code):
+            continue
         # What `{{< >}}` writes comes into a heading after its id has been made, of a mark that stands for it.
         late = content.startswith("{{<", span.start)
         if at < len(headings) and headings[at].start < span.end and not late:
-            return True
-        if own and (name := _SHORTCODE.match(content, *span)) is not None and name[1].lower() in own:
-            if content[span.start + 2] not in own[name[1].lower()] or content.startswith("#", span.end):
+            if destinations is None:
+                destinations = _destinations(doc)
+            if not destinations.hold(span.start):
+                return True
+            continue
+        if own and (call := SHORTCODE.match(content, *span)) is not None and call["name"].lower() in own:
+            if content[span.start + 2] not in own[call["name"].lower()] or content.startswith("#", span.end):
                 return True  # a heading right behind the tag is one to Hugo, which reads what is within by itself
             continue
         if harmless.match(content, *span):
             continue
-        if not content.startswith("{{", span.start) or content[span.start + 2] in "<%" or not doc.is_markdown:
+        if loop := _LOOP.match(content, *span):
+            # A heading in it would get many ids; what it prints is looked at for itself.
+            if not loop["end"]:
+                loops.append(at)
+            elif not loops or loops.pop() != at:
+                return True
+            continue
+        if not content.startswith("{{", span.start) or content[span.start + 2] in "<%":
+            return True
+        if not doc.is_markdown and _MARKUP.search(content, *span) is not None:
             return True
         before = content[content.rfind("\n", 0, span.start) + 1 : span.start]
         if not before.strip() or before.rstrip(" \"'").endswith(("id=", "name=")):
             return True
     return False
+
+
+_LOOP = regex(r"\{%-?\s*+(?P<end>end)?+for\b")
+_MARKUP = regex(r"\bmarkdownify\b|\bcontent\b|\bexcerpt\b|\binclude\b")
+"""What prints more than a line of text."""
+
+
+def _destinations(doc: Reading) -> Ranges:
+    """The addresses of inline links: what a template writes there is in no heading's id."""
+    links = doc.outline.links
+    return Ranges(Span(link.text.end, link.span.end) for link in links if link.kind == "Inline")

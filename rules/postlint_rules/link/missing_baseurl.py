@@ -13,23 +13,28 @@ from postlint.api import (
     LinkFact,
     Place,
     Position,
+    Profile,
     Safety,
     Site,
     SiteFinding,
     SiteRule,
     Span,
+    generator_for,
+    regex,
 )
 from postlint_rules.link._addresses import is_image
 
 _NOWHERE = Place(Span(0, 0), Position(1, 1), Position(1, 1))
-_GENERATORS = frozenset({"jekyll", "hexo"})
-"""Hugo may complete such addresses (``canonifyURLs``), and what a theme does with those of Zola is not known."""
+_HOST = regex(r"\{\{-?\s*site\.url\s*-?\}\}")
+_GENERATORS = frozenset({"jekyll", "hexo", "hugo"})
+"""What a theme does with those of Zola is not known."""
 
 
 class MissingBaseurl(SiteRule):
-    """An address like ``/about/`` where the site is published below ``/blog``, and the page is there.
+    """An address like ``/about/`` or ``{{ site.url }}/about/`` of a page, where the site lies below ``/blog``.
 
-    Measured with Jekyll 4.3.1, and with Hexo 8.1.2, whose Markdown completes those of images by itself.
+    Measured with Jekyll 4.3.1, Hugo 0.168 (unless it is told to complete them) and Hexo 8.1.2, whose Markdown
+    completes those of images by itself.
     """
 
     def collect(self, doc: Document) -> Iterator[Fact]:
@@ -44,10 +49,18 @@ class MissingBaseurl(SiteRule):
                 continue
             if generator == "hexo" and link.kind == "image":
                 continue
+            if generator == "hugo" and _completed(link, site.profile(link.path)):
+                continue
             if no_liquid is None:
                 no_liquid = {fact.path for fact in site.facts(self.id, "no-liquid")}
             liquid = generator == "jekyll" and link.path not in no_liquid
             yield SiteFinding(link.path, _finding(link, base, liquid=liquid))
+
+
+def _completed(link: LinkFact, profile: Profile) -> bool:
+    """Whether Hugo, or a template that it asks, may make another address of it."""
+    own = link.kind == "figure" and any(name == "figure" for name, _ in profile.dialect.shortcodes)
+    return bool(own or getattr(profile.options, "completes", False) or generator_for(profile).hook(link.kind, link.raw))
 
 
 def _finding(link: LinkFact, base: str, *, liquid: bool) -> Finding:
@@ -56,5 +69,11 @@ def _finding(link: LinkFact, base: str, *, liquid: bool) -> Finding:
     if not liquid:
         return Finding(link.place.span, message, dead, f"write {base}{link.raw}")
     start = link.place.span.start
-    fix = Fix("put {{ site.baseurl }} before it", (Edit(Span(start, start), "{{ site.baseurl }}"),), Safety.SAFE)
+    if link.raw.startswith("/"):
+        fix = Fix("put {{ site.baseurl }} before it", (Edit(Span(start, start), "{{ site.baseurl }}"),), Safety.SAFE)
+        return Finding(link.place.span, message, dead, fix=fix)
+    if (host := _HOST.match(link.raw)) is None:
+        return Finding(link.place.span, message, dead, "put site.baseurl behind site.url")
+    start += host.end()
+    fix = Fix("put {{ site.baseurl }} behind the host", (Edit(Span(start, start), "{{ site.baseurl }}"),), Safety.SAFE)
     return Finding(link.place.span, message, dead, fix=fix)
