@@ -41,6 +41,8 @@ class Profile:
         schemas: front-matter schemas of the project, by path glob.
         taxonomies: what the project declares about its terms.
         date_format: the project's declared date format (strftime), "" for none.
+        redirects: patterns of the addresses that the site's host answers by leading elsewhere. No document is read
+            differently for them.
     """
 
     generator: str = "plain"
@@ -52,6 +54,7 @@ class Profile:
     schemas: tuple[Schema, ...] = ()
     taxonomies: tuple[Taxonomy, ...] = ()
     date_format: str = ""
+    redirects: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
 
 class Document:

@@ -126,9 +126,10 @@ def mask(content: str, language: TemplateLanguage, start: int = 0, *, verbatim: 
             end = _verbatim_end(content, opener, begin, end, hopeless)
         found = content[begin:end]
         if opener == "{{":
-            if content[begin - 1 : begin] == "<" and content[end : end + 1] == ">" and len(found) > 4:
-                # <{{ url }}> is an autolink once it is rendered. (kramdown knows only these: ftp, http, https, mailto.)
-                filler = "ftp:" + _word(found[4:])
+            if content[begin - 1 : begin] == "<" and content[end : end + 1] == ">" and len(found) > 6:
+                # <{{ url }}> is an autolink once it is rendered. (kramdown knows only these: ftp, http, https, mailto;
+                # without the slashes it takes the first in a block for a tag.)
+                filler = "ftp://" + _word(found[6:])
             else:
                 filler = _word(found)
         elif language == "hugo":

@@ -86,7 +86,7 @@ def _links(doc: Document, page_url: str, home: Home, generator: Generator) -> It
     for use in uses:
         status, url, fragment = resolve(use, page_url, home)
         kind = use.kind
-        if fragment and kind in SOURCE_KINDS and doc.is_markdown and within(use.span.start, doc.outline.code):
+        if fragment and kind in SOURCE_KINDS and _is_code(doc, use.span.start, shown):
             fragment = ""  # in code the file is looked for, but there is no link to an id in it
         if kind in shown and shown[kind].hold(use.span.start):
             status, url, fragment = "shown", "", ""
@@ -98,6 +98,12 @@ def _links(doc: Document, page_url: str, home: Home, generator: Generator) -> It
         start = use.target.start
         line = bisect_right(starts, start)  # Text.position without making a Position for each link of a site
         yield (start, line, start - starts[line - 1] + 1, use.raw, kind, status, url, key, fragment)
+
+
+def _is_code(doc: Document, at: int, shown: Mapping[str, Ranges]) -> bool:
+    if not doc.is_markdown:
+        return False
+    return within(at, doc.outline.code) or ("html" in shown and shown["html"].hold(at))
 
 
 _AS_MARKDOWN = frozenset({"markdown", "image", "autolink"})

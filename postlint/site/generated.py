@@ -16,6 +16,7 @@ _MADE = regex(
     r"|\.(?:css|js|mjs|map|xml|json|rss|atom|webmanifest|ics|wasm)$",
     re.IGNORECASE,
 )
+_FOR_MACHINES = regex(r"/(?:feed|rss|atom|sitemap|robots)[\w\-]*\.(?:xml|txt|rss|atom)$", re.IGNORECASE)
 _LISTS = regex(
     r"/(?:.*/)?(?:tags?|categor(?:y|ies)|archives?|authors?|series|topics?|feed|rss|atom|search|years?)(?:\.html)?(?:/.*)?$"
     r"|/(?:\d{4}(?:/\d{1,2}){0,2})?/?$",
@@ -44,14 +45,16 @@ def may_be_generated(
         own_plugins: the site brings plugins of its own (``_plugins/``, ``scripts/``), which may make any list.
         lists: the addresses of all lists, where the generator knows them.
     """
+    generator = generator_for(profile)
+    if not generator.knows_addresses:
+        return True
+    jekyll = profile.generator == "jekyll"
+    alone = not own_plugins and not (jekyll and has_plugins(profile))
+    if alone and _FOR_MACHINES.search(url) and (made := generator.makes(url)) is not None:
+        return made
     if _MADE.search(url) or _PAGINATED.search(url):
         return True
-    generator = profile.generator
-    if not generator_for(profile).knows_addresses:
-        return True
-    if generator in ("plain", "mkdocs"):
-        return False
-    if generator == "jekyll" and not own_plugins and not has_plugins(profile):
+    if profile.generator in ("plain", "mkdocs") or (jekyll and alone):
         return False  # Jekyll alone makes no lists
     known = lists()
     if known is not None:

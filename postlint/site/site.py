@@ -11,11 +11,12 @@ from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote
 
+from postlint.config.redirects import redirected
 from postlint.document import Profile
 from postlint.generators import Hidden, generator_for
 from postlint.regex import regex
 from postlint.site.address import address_key, squeeze
-from postlint.site.facts import AnchorFact, Fact, LinkFact, PageFact, Place, TermFact
+from postlint.site.facts import AnchorFact, Fact, LinkCounts, LinkFact, PageFact, Place, TermFact
 from postlint.site.generated import has_plugins, may_be_generated
 from postlint.site.holds import Holds
 from postlint.site.index import Index
@@ -74,6 +75,7 @@ class Site:
         self._finders: dict[str, SourceFinder] = {}
         self._sources: dict[tuple[str, str, str], str | None] = {}
         self._known_lists: dict[str, frozenset[str] | None] = {}
+        self._redirects: dict[str, re.Pattern[str]] = {}
 
     @property
     def now(self) -> dt.datetime:
@@ -158,6 +160,19 @@ class Site:
             return map(_link, self._index.execute(_LINK + _LINK_FROM + "ORDER BY d.path, l.id"))
         return map(_link, self._index.execute(_LINK + _LINK_FROM + "WHERE d.path = ? ORDER BY l.id", (path,)))
 
+    def link_counts(self, paths: Collection[str]) -> LinkCounts:
+        """How many links the documents at ``paths`` have, by what can be said of them."""
+        counts = dict.fromkeys(("internal", "fragment", "source", "external", "unknown"), 0)
+        wanted = paths if isinstance(paths, (set, frozenset)) else frozenset(paths)
+        sql = f"SELECT d.path, l.status, count(*){_LINK_FROM}GROUP BY l.id >> {NTH_BITS}, l.status"
+        for path, status, number in self._index.execute(sql):
+            if path in wanted and status in counts:
+                counts[status] += number
+        rows = map(_link, self._index.execute(_LINK + _LINK_FROM + _NO_ADDRESS))
+        open_ends = sum(link.path in wanted and self._may_be_made(link) for link in rows)
+        inside = counts["internal"] + counts["fragment"] + counts["source"] - open_ends
+        return LinkCounts(inside, counts["external"], counts["unknown"] + open_ends)
+
     def dead_links(self) -> Iterator[LinkFact]:
         """Internal links and source links whose target is not there, by path and place.
 
@@ -220,13 +235,16 @@ class Site:
     def links_past_base(self) -> Iterator[tuple[LinkFact, str]]:
         """Links to a page or file of the site from the root of its host, where the site lies below that, with its base.
 
-        Those are addresses that begin with one slash and not with the base, and that would be there behind it.
+        Those are addresses that begin with one slash, or with ``{{ site.url }}``, and not with the base, and that
+        would be there behind it.
         """
         for root, profile in self.profiles.items():
             base = home_of(profile).base
             if not base:
                 continue
-            sql = "WHERE l.status = 'internal' AND l.raw LIKE '/%' AND d.site = ? ORDER BY d.path, l.id"
+            host_alone = " OR l.raw LIKE '%site.url%' AND NOT l.raw LIKE '%baseurl%'"
+            host_alone *= bool(getattr(profile.options, "baseurl", ""))  # else the address in `url` has the base in it
+            sql = f"WHERE l.status = 'internal' AND (l.raw LIKE '/%'{host_alone}) AND d.site = ? ORDER BY d.path, l.id"
             links = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + sql, (root,))]
             past = [link for link in links if _is_past(link.raw, base)]
             if past:
@@ -362,16 +380,27 @@ class Site:
         found = self._finder(self.site_of(link.path)).namesakes(link.url, link.path)
         return found if len(found) > 1 else ()
 
-    def _may_be_there(self, link: LinkFact) -> bool:
+    def _may_be_made(self, link: LinkFact) -> bool:
+        """Whether only the built site can say what stands there."""
         if link.kind in ("form", "base"):
             return True  # a form is sent to a program; a base is the beginning of addresses, not a page
         site = self.site_of(link.path)
-        if self._moved_by_layout(link):
+        return self._moved_by_layout(link) or may_be_generated(
+            link.url, self.profiles[site], self._own_plugins(site), lambda: self._lists(site)
+        )
+
+    def _may_be_there(self, link: LinkFact) -> bool:
+        if self._may_be_made(link):
             return True
+        site = self.site_of(link.path)
         profile = self.profiles[site]
-        if may_be_generated(link.url, profile, self._own_plugins(site), lambda: self._lists(site)):
+        if link.url in self._theme_files.get(site, ()) or self._is_redirected(link.url, site):
             return True
-        if link.url in self._theme_files.get(site, ()):
+        if link.kind == "image" and profile.generator == "hexo" and not profile.dialect.marked.images_from_root:
+            of_post = normpath(f"{link.path.rpartition('.')[0]}/{unquote(link.raw.strip())}")
+            if self.has_file(of_post):
+                return True
+        if profile.generator in _WITH_FILES and self._comes_with_a_page(link.url, site):
             return True
         if link.kind == "figure" and not self._is_hugos_figure(link, site):
             return True
@@ -380,6 +409,8 @@ class Site:
         path = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
         beside = normpath(f"{link.path.rpartition('/')[0]}/{path}").lstrip("/")
         if not path.startswith("/") and self.has_file(beside) and self._may_move(site):
+            return True
+        if profile.generator == "plain" and self._is_built_elsewhere(path, profile):
             return True
         if path.startswith("/") and self._is_read_in_repository(link.path):
             root = site + path.strip("/")
@@ -395,6 +426,18 @@ class Site:
             generator = generator_for(self.profiles[site])
             self._known_lists[site] = generator.lists(paths, self._index.execute(sql, (site,)))
         return self._known_lists[site]
+
+    def _is_built_elsewhere(self, path: str, profile: Profile) -> bool:
+        """Whether an address in a folder of no known generator may be one of a site that is made of it.
+
+        Names of source files are none; an address from the root is none if it begins with a folder that is there.
+        """
+        if not path.startswith("/"):
+            return bool(getattr(profile.options, "builder", "")) and _SOURCE_NAME.search(path) is None
+        if getattr(profile.options, "builder", ""):
+            return True
+        first = profile.site_root + path.lstrip("/").partition("/")[0]
+        return not self.has_file(first) and not self._has_folder(first)
 
     def _is_read_in_repository(self, path: str) -> bool:
         """Whether a document is none of the site's pages, and lies where code hosts show it: README, CONTRIBUTING."""
@@ -414,6 +457,36 @@ class Site:
     def _may_move(self, site: str) -> bool:
         """Whether files may be put where the page that they lie beside is. Jekyll alone leaves them where they are."""
         return self.profiles[site].generator != "jekyll" or self._own_plugins(site) or has_plugins(self.profiles[site])
+
+    def _comes_with_a_page(self, url: str, site: str) -> bool:
+        """Whether a page's own file stands there: one beside the ``index`` that it is made of (Hugo, Zola), or in the
+        folder that bears the post's name (Hexo)."""
+        hexo = self.profiles[site].generator == "hexo"
+        if hexo and not getattr(self.profiles[site].options, "post_asset_folder", False):
+            return False
+        at = url.rfind("/")
+        while at >= 0:
+            for page in self.pages_at(site, url[: at + 1]):
+                folder, _, name = page.path.rpartition("/")
+                if hexo:
+                    folder = page.path.rpartition(".")[0] if "/_posts/" in page.path else ""
+                elif not name.startswith(("index.", "_index.")):
+                    continue
+                file = f"{folder}/{url[at + 1 :]}"
+                if folder and self.has_file(file) and self.page(file) is None:
+                    return True
+            at = url.rfind("/", 0, at)
+        return False
+
+    def _is_redirected(self, url: str, site: str) -> bool:
+        """Whether the site's host answers at ``url`` by leading elsewhere."""
+        profile = self.profiles[site]
+        if not profile.redirects:
+            return False
+        if site not in self._redirects:
+            self._redirects[site] = redirected(profile.redirects)
+        answers = self._redirects[site].fullmatch
+        return answers(url) is not None or answers(home_of(profile).base + url) is not None
 
     def _is_hugos_figure(self, link: LinkFact, site: str) -> bool:
         """Whether a ``figure`` means what Hugo means by it, and not one of the files below ``assets/``."""
@@ -455,7 +528,10 @@ class Site:
 
     def addresses(self, site: str) -> Sequence[str]:
         """Every address that the site is known to have: pages, aliases, files; sorted."""
-        sql = "SELECT DISTINCT url FROM address WHERE site = ? ORDER BY url"
+        sql = (
+            "SELECT DISTINCT url FROM address a WHERE site = ? AND NOT (source = 'file' AND EXISTS"
+            " (SELECT 1 FROM document s WHERE s.path = a.path AND s.url_key != a.url_key)) ORDER BY url"
+        )
         return [url for (url,) in self._index.execute(sql, (site,))]
 
     def shared_addresses(self) -> Iterator[tuple[PageFact, ...]]:
@@ -568,6 +644,9 @@ WHERE d.url_key IS NULL AND l.kind = 'base'
 """
 """Layouts are few: their links are looked at one by one."""
 
+_WITH_FILES = frozenset({"hexo", "hugo", "zola"})
+"""Generators whose pages have files of their own."""
+
 _RELATIVE = regex(r"\s*+(?!/|\{|[A-Za-z][A-Za-z0-9+.\-]*+:)")
 _PATH = regex(r"[^?#]*+")
 _SOURCE_NAME = regex(r"\.(?:md|markdown|mkdn?)$", re.IGNORECASE)
@@ -597,6 +676,9 @@ FROM document d WHERE d.path = ?1
 
 
 def _is_past(raw: str, base: str) -> bool:
+    """Whether an address from the host's root, or behind a template for the host, leaves the site's path out."""
+    if not raw.startswith("/"):
+        return f"{base}/" not in raw
     path = _PATH.match(raw)
     written = squeeze(path.group()) if path is not None else raw
     return not raw.startswith("//") and written != base and not written.startswith(f"{base}/")

@@ -18,13 +18,16 @@ class Comparison:
         broken: links that are broken in the built site, stand in content, and are not ``unknown``.
         unknown: broken ones of which postlint never says anything: ids in pages to which templates add some, addresses at
             which plugins put feeds and their like.
-        missed: those of them that postlint does not tell.
-        told: what postlint says of links that are dead, on pages that are built.
+        made: broken ones that templates make, of data or in includes: they stand in no content.
+        missed: those of ``broken`` that postlint does not tell.
+        told: what postlint says of links that are dead, on pages that are built. What it says of addresses in front
+            matter is left out: layouts print those.
         wrong: what of it is not so.
     """
 
     broken: frozenset[Link]
     unknown: frozenset[Link]
+    made: frozenset[Link]
     missed: frozenset[Link]
     told: tuple[Finding, ...]
     wrong: tuple[Finding, ...]
@@ -43,7 +46,7 @@ class Comparison:
     def __str__(self) -> str:
         lines = [
             f"{len(self.broken)} broken, {self.found:.1%} of them told; {len(self.told)} told, {self.right:.1%} right;"
-            f" {len(self.unknown)} unknown"
+            f" {len(self.unknown)} unknown, {len(self.made)} made by templates"
         ]
         lines += [f"  not told: {link.page}: {self.written.get(link)} = {link.address}" for link in sorted(self.missed)]
         lines += [f"  not so: {each.at}: {each.rule} {each.kind} {each.written} = {each.link}" for each in self.wrong]
@@ -55,13 +58,13 @@ def compare(
     told: Told,
     not_content: Collection[Link] = (),
     stops: Collection[tuple[str, str]] = (),
-    may_be_made: Callable[[str], bool] = lambda address: False,
+    may_be_made: Callable[[Link], bool] = lambda link: False,
 ) -> Comparison:
     """
     Args:
         not_content: broken links that templates bring, as includes do.
         stops: tags at which the generator stops, each as file and name. They count wherever they stand, in code too.
-        may_be_made: whether a plugin may put something at an address.
+        may_be_made: whether something may stand there that no source says anything of.
     """
     at = {path: page for page, paths in told.pages.items() for path in paths}
     stopping = {Link(at[path], meeting(NOWHERE + name)) for path, name in stops if path in at}
@@ -69,13 +72,25 @@ def compare(
     broken = on_pages.difference(not_content) | stopping
     dead = told.dead()
     unknown = set()
+    # Of an address that is dead it does not matter to which id it leads, and templates may have made that.
+    gone = {each.link for each in told.findings if each.link is not None and each.rule != "link/missing-anchor"}
     for link in broken - dead:
         path, _, fragment = link.address.partition("#")
-        if may_be_made(path) or (fragment and path in told.open_pages):
+        if Link(link.page, path) in gone:
+            dead |= {link}
+        elif may_be_made(link) or (fragment and path in told.open_pages):
             unknown.add(link)
-    findings = tuple(each for each in told.findings if each.rule in DEAD and each.link is not None)
+    findings = tuple(
+        each for each in told.findings if each.rule in DEAD and each.link is not None and each.kind != "front-matter"
+    )
     wrong = tuple(each for each in findings if each.link not in broken and each.link not in checked.broken)
     broken -= unknown
     return Comparison(
-        frozenset(broken), frozenset(unknown), frozenset(broken - dead), findings, wrong, dict(checked.links)
+        broken=frozenset(broken),
+        unknown=frozenset(unknown),
+        made=frozenset(on_pages.intersection(not_content)),
+        missed=frozenset(broken - dead),
+        told=findings,
+        wrong=wrong,
+        written=dict(checked.links),
     )

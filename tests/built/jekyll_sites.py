@@ -12,15 +12,17 @@ from collections.abc import Mapping, Sequence
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 import yaml
 
+from postlint.document import Profile
 from postlint.engine.project import Wishes
 from postlint.generators import load_site
 from postlint.site.generated import may_be_generated
 from tests.built.comparison import Comparison, compare
-from tests.built.lychee import check
-from tests.built.told import ask
+from tests.built.lychee import Link, check
+from tests.built.told import Told, ask
 from tests.generators.oracle import tool
 from tests.sites import NOW, run
 
@@ -52,20 +54,33 @@ class Built(NamedTuple):
 
     def compared(self) -> Comparison:
         """What postlint says of the site from its source, against its pages."""
-        checked = check(self.host, self.hosts, self.base)
+        checked = check(self.host, self.hosts)
         told = ask(self.root, self.base)
-        printed = {page: "".join(self.included.get(path, "") for path in paths) for page, paths in told.pages.items()}
-        by_includes = [
-            link for link in checked.broken if (text := printed.get(link.page)) and checked.links[link] in unescape(text)
-        ]
+        by_templates = [link for link in checked.broken if self._is_made(link, checked.links[link], told)]
         profile = load_site(self.root, "", "jekyll")
         return compare(
             checked,
             told,
-            not_content=by_includes,
+            not_content=by_templates,
             stops=self.stops,
-            may_be_made=lambda address: may_be_generated(address.removeprefix(self.base), profile, own_plugins=False),
+            may_be_made=lambda link: self._may_be_made(link, checked.links.get(link, ""), profile),
         )
+
+    def _may_be_made(self, link: Link, written: str, profile: Profile) -> bool:
+        """Whether something else may stand there: a feed, or another site on the same host."""
+        path = link.address.partition("#")[0]
+        if "//" in written and self.base and path != self.base and not path.startswith(self.base + "/"):
+            return True
+        return may_be_generated(path.removeprefix(self.base), profile, own_plugins=False)
+
+    def _is_made(self, link: Link, written: str, told: Told) -> bool:
+        """Whether an include prints the link, or a template from data: the page's own source does not have it."""
+        paths = told.pages.get(link.page, ())
+        if any(written in unescape(self.included.get(path, "")) for path in paths):
+            return True
+        name = re.split(r"[/#?]", written.rstrip("/"))[-1]
+        text = "".join((self.root / path).read_text(encoding="utf-8", errors="replace") for path in paths)
+        return unquote(name) not in unquote(unescape(text))
 
 
 def copy(site: Path, target: Path) -> Path:

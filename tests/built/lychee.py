@@ -75,16 +75,15 @@ def meeting(address: str) -> str:
     return (path or "/") + (mark + fragment if fragment else "")
 
 
-def check(root: Path, hosts: Collection[str] = (), base: str = "") -> Checked:
+def check(root: Path, hosts: Collection[str] = ()) -> Checked:
     """The broken links of the pages below ``root``, by both readings.
 
     Args:
         root: the folder that is the root of the host.
         hosts: the site's own, in lower case; with and without ``www.`` is one.
-        base: the path that the site lies under, ``/blog``; what else its host has is another site.
     """
-    theirs = lychee(root, hosts, base)
-    links = reread(root, hosts, base)
+    theirs = lychee(root, hosts)
+    links = reread(root, hosts)
     ours = {link for link, reading in links.items() if reading.broken}
     corrected: dict[Known, set[Link]] = {}
     unexplained = []
@@ -137,14 +136,14 @@ def _stands_elsewhere(root: Path, link: Link) -> bool:
 # lychee ------------------------------------------------------------------------------------------------------
 
 
-def lychee(root: Path, hosts: Collection[str] = (), base: str = "") -> set[Link]:
+def lychee(root: Path, hosts: Collection[str] = ()) -> set[Link]:
     """What lychee finds broken in the pages below ``root``."""
     root = root.resolve()
     here = f"file://{quote(str(root))}"
     remaps = [f"^({re.escape(here)}(?:[/?#].*)?)$ $1"]  # the first that fits is taken: these stay as they are
     for host in sorted(hosts):
         name = rf"(?:www\.)?{re.escape(host.removeprefix('www.'))}"
-        remaps.append(rf"^(?:https?:|file:)//{name}({re.escape(base)}(?:[/?#].*)?)$ {here}$1")
+        remaps.append(rf"^(?:https?:|file:)//{name}((?:[/?#].*)?)$ {here}$1")
     parts = [re.escape(quote(part)) for part in root.parts[1:-1]]
     folders = "|".join("/".join(parts[: at + 1]) for at in range(len(parts)))
     remaps.append(f"^file:///(?:{folders})([?#].*)?$ {here}/$1")
@@ -204,7 +203,7 @@ class Reading:
     srcset: bool
 
 
-def reread(root: Path, hosts: Collection[str] = (), base: str = "") -> dict[Link, Reading]:
+def reread(root: Path, hosts: Collection[str] = ()) -> dict[Link, Reading]:
     """Every link of the pages below ``root`` into the site, read as browsers read HTML."""
     own = {host.removeprefix("www.") for host in hosts}
     names = sorted(file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file())
@@ -214,7 +213,7 @@ def reread(root: Path, hosts: Collection[str] = (), base: str = "") -> dict[Link
     found: dict[Link, Reading] = {}
     for name, tree in pages.items():
         for written, nofollow, srcset in _addresses(tree):
-            address = _resolved(written, "/" + quote(name), own, base)
+            address = _resolved(written, "/" + quote(name), own)
             if address is None:
                 continue
             path, _, fragment = address.partition("#")
@@ -278,7 +277,7 @@ def _candidates(srcset: str) -> Iterator[str]:
         yield address
 
 
-def _resolved(written: str, page: str, own: Collection[str], base: str) -> str | None:
+def _resolved(written: str, page: str, own: Collection[str]) -> str | None:
     """The address from the root, still encoded; None where it leads out of the site or nowhere."""
     written = re.sub(r"[\t\r\n]", "", written).replace("\\", "/")
     if (scheme := _SCHEME.match(written)) is not None:
@@ -286,12 +285,10 @@ def _resolved(written: str, page: str, own: Collection[str], base: str) -> str |
             return None
         written = written[scheme.end() :]
     if written.startswith("//"):
-        host, slash, rest = written[2:].partition("/")
+        host = re.match(r"[^/?#]*", written[2:]).group()
         if host.lower().removeprefix("www.") not in own:
             return None
-        written = urljoin("http://host/", slash + rest).removeprefix("http://host")
-        if base and not re.match(re.escape(base) + r"(?:[/?#]|$)", written):
-            return None
+        written = urljoin("http://host/", written[2 + len(host) :]).removeprefix("http://host")
     path, mark, fragment = written.partition("#")
     path = urlsplit(urljoin("http://host" + page, "./" + path if _first_has_colon(path) else path or page)).path
     return (path or "/") + mark + fragment

@@ -41,7 +41,7 @@ def answer(root: Path, host: str, now: dt.datetime, base: str = "") -> Answer:
     checked = check(built.host, [host], base)
     told = ask(root, base, now)
     aside = built.not_judged(checked.broken, told) | frozenset(_by_chance(root, built, checked.broken))
-    comparison = compare(checked, built.as_built(told), aside, built.stops, lambda address: bool(_FEED.search(address)))
+    comparison = compare(checked, built.as_built(told), aside, built.stops, lambda link: bool(_FEED.search(link.address)))
     return Answer(comparison, told)
 
 

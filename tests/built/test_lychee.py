@@ -35,7 +35,7 @@ ALIVE = (
 DEAD = (
     "/gone.html", "gone7", "/gone8/", "/Page.html", "/dir/gone.png", "/page.html#gone", "/page#X", "/dir/#gone",
     "/dir#gone2", "#Own", "/#gone10", "/%E7%A9%BA/gone", "/空/茶.html#gone", "/gone9.html?q=1", "../../gone2",
-    "https://tea.example/gone3", "//tea.example/gone4#x", "http://www.tea.example/page.html#gone5",
+    "https://tea.example/gone3", "//tea.example/gone4#x", "https://tea.example#gone11", "http://www.tea.example/page.html#gone5",
     "www.other.example", "/gone6 .html", "/a&b", "/pic", "http：//full.example",
 )  # fmt: skip
 
@@ -103,10 +103,10 @@ def test_what_lychee_gets_wrong_is_corrected(html: str, reason: Known, broken: b
 
 
 def test_below_a_base_path(tmp_path: Path) -> None:
-    links = '<a href="/blog/page.html">a</a><a href="/page.html">b</a><a href="https://tea.example/page">c</a>'
+    links = '<a href="/blog/page.html">a</a><a href="/page.html">b</a><a href="https://tea.example/dir">c</a>'
     site(tmp_path / "blog", links + '<a href="gone">d</a><a href="https://tea.example/blog/gone2">e</a>')
-    found = check(tmp_path, ["tea.example"], "/blog")
-    assert {link.address for link in found.broken} == {"/page", "/blog/gone", "/blog/gone2"} and not found.corrected
+    found = check(tmp_path, ["tea.example"])
+    assert {link.address for link in found.broken} == {"/page", "/dir", "/blog/gone", "/blog/gone2"} and not found.corrected
     assert {link.page for link in found.links} == {"/blog"}
 
 

@@ -50,6 +50,19 @@ def uses(text: str, profile: Profile = JEKYLL, path: str = "a.md") -> tuple[Link
         ("<a href='{{ site.baseurl }}{% link b.md %}'>c</a>", "link", "b.md", "b.md"),
         ("---\nimage: '/b.png'\n---\n", "front-matter", "/b.png", "/b.png"),
         ("---\nredirect_to:\n  - /b/\n---\n", "front-matter", "/b/", "/b/"),
+        (
+            "---\ncanonical_url: https://a.example/b\n---\n",
+            "front-matter",
+            "https://a.example/b",
+            "https://a.example/b",
+        ),
+        ("---\nthumbnail-img: /b.png\n---\n", "front-matter", "/b.png", "/b.png"),
+        ('---\nFeaturedImage: "/b.webp"\n---\n', "front-matter", "/b.webp", "/b.webp"),
+        ("---\nimage: {path: /b.png, alt: /c.png is shown}\n---\n", "front-matter", "/b.png", "/b.png"),
+        ("---\nheader:\n  overlay_image: /b.png\n  caption: /c.png\n---\n", "front-matter", "/b.png", "/b.png"),
+        ("---\nextra:\n  cover: /b.png\n---\n", "front-matter", "/b.png", "/b.png"),
+        ("---\ngallery:\n- url: /b.png\n---\n", "front-matter", "/b.png", "/b.png"),
+        ("---\nimage: /b.png\nmedia_subpath: /c\n---\n", "front-matter", "/b.png", None),
     ],
 )
 def test_one_use(text: str, kind: str, raw: str, address: str | None) -> None:
@@ -69,6 +82,17 @@ def test_other_languages() -> None:
 def test_nothing_in_code_comments_and_raw() -> None:
     text = "`[a](b)` <!-- <a href=b>c</a> --> {% raw %}{% link x %}{% endraw %}\n\n    [a](b)\n\n```\n[a](b)\n```\n"
     assert uses(text) == ()
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["image: b.png", "image: '/{{ x }}.png'", "cover: /b", "cover: b.png", "permalink: /b/", "redirect_from: /b/",
+     "aliases: [/b/]", "url: /b.png", "path: /b.png", "layout: /b.png", "background: '/b c'",
+     "resources: [{src: /b.png}]", "image: {a: {b: {c: {d: /e.png}}}}",
+     "extra: {path: /b.png}", "redirect_to: b", "title: /b.png", "images: [true, 1]"],
+)  # fmt: skip
+def test_fields_that_may_mean_anything(field: str) -> None:
+    assert uses(f"---\n{field}\n---\n") == ()
 
 
 def test_several_addresses_in_one_attribute() -> None:

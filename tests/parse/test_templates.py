@@ -22,7 +22,7 @@ from postlint.text import Span
         ("liquid", "[a]: {% link b.md %}#c", "[a]: " + "x" * 15 + "#c"),
         ("liquid", "{% if a %}- x", "          - x"),
         ("liquid", "{% if a %}\n{% assign b = 1 %}\nx", " " * 10 + "\n" + " " * 18 + "\nx"),
-        ("liquid", "<{{ url }}>", "<ftp:xxxxx>"),
+        ("liquid", "<{{ url }}>", "<ftp://xxx>"),
         (
             "liquid",
             "{% raw %}{{ <b> }}{% endraw %}.",

@@ -443,6 +443,15 @@ class Hugo(Generator):
             return ""
         return f"/{taxonomy}/{self._path_sanitized(term)}/"
 
+    def makes(self, url: str) -> bool | None:
+        """Of maps and ``robots.txt``, which the site's own configuration decides. Measured with Hugo 0.168."""
+        folder, _, name = url.rpartition("/")
+        if name == "robots.txt":
+            return self.options.robots and not folder
+        if name == self.options.sitemap:
+            return folder.strip("/") in ("", *self.options.languages)
+        return False if name == "sitemap.xml" else None
+
     def lists(self, paths: Iterable[str], terms: Iterable[tuple[str, str]]) -> frozenset[str] | None:
         """The home page, each folder right below the content folder that holds a page, the taxonomies and their terms.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from postlint.api import (
@@ -24,12 +25,14 @@ from postlint.api import (
 from postlint_rules.link._addresses import is_image
 
 _NOWHERE = Place(Span(0, 0), Position(1, 1), Position(1, 1))
+_HOST = re.compile(r"\{\{-?\s*site\.url\s*-?\}\}")
 _GENERATORS = frozenset({"jekyll", "hexo", "hugo"})
 """What a theme does with those of Zola is not known."""
 
 
 class MissingBaseurl(SiteRule):
-    """An address like ``/about/`` where the site is published below ``/blog``, and the page is there.
+    """An address like ``/about/`` or ``{{ site.url }}/about/`` where the site lies below ``/blog``, and the page
+    is there.
 
     Measured with Jekyll 4.3.1, Hugo 0.168 (unless it is told to complete them) and Hexo 8.1.2, whose Markdown
     completes those of images by itself.
@@ -67,5 +70,11 @@ def _finding(link: LinkFact, base: str, *, liquid: bool) -> Finding:
     if not liquid:
         return Finding(link.place.span, message, dead, f"write {base}{link.raw}")
     start = link.place.span.start
-    fix = Fix("put {{ site.baseurl }} before it", (Edit(Span(start, start), "{{ site.baseurl }}"),), Safety.SAFE)
+    if link.raw.startswith("/"):
+        fix = Fix("put {{ site.baseurl }} before it", (Edit(Span(start, start), "{{ site.baseurl }}"),), Safety.SAFE)
+        return Finding(link.place.span, message, dead, fix=fix)
+    if (host := _HOST.match(link.raw)) is None:
+        return Finding(link.place.span, message, dead, "put site.baseurl behind site.url")
+    start += host.end()
+    fix = Fix("put {{ site.baseurl }} behind the host", (Edit(Span(start, start), "{{ site.baseurl }}"),), Safety.SAFE)
     return Finding(link.place.span, message, dead, fix=fix)
