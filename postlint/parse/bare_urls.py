@@ -26,7 +26,9 @@ _GOLDMARK = regex(
     r"(?:[/\#?][-a-zA-Z0-9@:%_+.~\#$!?&/=();,'\">^{}\[\]`]*+)?+",
     re.MULTILINE,
 )
-_MARKED = regex(r"(?<!\]\()(?<!\]\(\()(?<!<)(?:(?:https?|ftp)://|(?<!/)www\.)(?:[a-zA-Z0-9\-]++\.?+)++[^\s<]*+", re.IGNORECASE)
+_MARKED = regex(
+    r"(?<!\]\()(?<!\]\(\()(?<!<)(?:(?:https?|ftp)://|(?<!/)www\.)(?:[a-zA-Z0-9\-]++\.?+)++[^\s<]*+", re.IGNORECASE
+)
 _GOLDMARK_TAIL = frozenset("?!.,:*_~")
 _MARKED_TAIL = frozenset("?!.,:;*_'\"~")
 _BRACKET = regex(r"\\.|[\[\]]", re.DOTALL)

@@ -285,7 +285,7 @@ def _resolved(written: str, page: str, own: Collection[str]) -> str | None:
             return None
         written = written[scheme.end() :]
     if written.startswith("//"):
-        host = re.match(r"[^/?#]*", written[2:]).group()
+        host = re.split(r"[/?#]", written[2:], maxsplit=1)[0]
         if host.lower().removeprefix("www.") not in own:
             return None
         written = urljoin("http://host/", written[2 + len(host) :]).removeprefix("http://host")
