@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import quote
 
-__all__ = ["Target", "address", "markup", "spoiled"]
+__all__ = ["HOST", "NO_SLIPS", "SLIPS", "SPOILS", "Target", "address", "markup", "spoiled"]
 
 HOST = "tea.example"
 
@@ -155,7 +155,7 @@ MARKDOWN: tuple[str, ...] = (
     "## A heading with [the page](@)",
     "A note.[^~]\n\n[^~]: In it [the page](@).",
     "[the page](@){: .button}",
-    "[the page](@){:target=\"_blank\"} and [again](@)",
+    '[the page](@){:target="_blank"} and [again](@)',
     "[![a picture](@)](@)",
     "![a picture](@)",
     "See [the page][~].\n\n[~]: @",
@@ -181,15 +181,15 @@ MARKDOWN: tuple[str, ...] = (
     '<div markdown="1">\nSee [the page](@).\n</div>',
     '<table><tr><td><a href="@">the page</a></td></tr></table>',
     '<details><summary>More</summary>\n\n[no link](@) <a href="@">the page</a>\n\n</details>',
-    "Not `[a link](@)` and not `<a href=\"@\">`.",
+    'Not `[a link](@)` and not `<a href="@">`.',
     "So:\n\n    [code](@)\n",
-    "```\n[code](@)\n<a href=\"@\">x</a>\n```",
-    "~~~ html\n<a href=\"@\">x</a>\n~~~",
-    "{% highlight html %}\n<a href=\"@\">x</a>\n{% endhighlight %}",
+    '```\n[code](@)\n<a href="@">x</a>\n```',
+    '~~~ html\n<a href="@">x</a>\n~~~',
+    '{% highlight html %}\n<a href="@">x</a>\n{% endhighlight %}',
     "{% comment %}[none](@){% endcomment %}",
-    "<!-- [none](@) <a href=\"@\">none</a> -->",
+    '<!-- [none](@) <a href="@">none</a> -->',
     r"\[none](@) and [none\](@)",
-    "{::nomarkdown}\n<a href=\"@\">the page</a> [none](@)\n{:/nomarkdown}",
+    '{::nomarkdown}\n<a href="@">the page</a> [none](@)\n{:/nomarkdown}',
     "{::comment}\n[none](@)\n{:/comment}",
     "{% if page.title %}[the page](@){% endif %}",
     "$$ a [none](@) $$",
@@ -208,3 +208,24 @@ def markup(write: Callable[[], str], number: int, rng: random.Random, *, html: b
     while "@" in form:
         form = form.replace("@", write(), 1)
     return form
+
+
+# What is no link, though it was meant for one -----------------------------------------------------------------
+
+SLIPS: tuple[str, ...] = (
+    "See (the page)[@] first.",
+    "See [the page] (@) first.",
+    "See [the page]\n(@) first.",
+    "请看[文档]（@）和别的。",
+    "See [the whole page][@] first.",
+)
+NO_SLIPS: tuple[str, ...] = (
+    "See [the page](@) first.",
+    'See [the page](@ "Its title") first.',
+    "See [the page](@ x) first.",
+    "See [the page][~] first.\n\n[~]: @",
+    "See [the page] [~] first.\n\n[~]: @",
+    "`(the page)[@]` and `[the page] (@)`",
+    "[INFO][main] started, a[i][j], [1] (@)",
+)
+"""Links, and brackets that are meant to be seen."""

@@ -21,7 +21,9 @@ from tests.sites import run
 
 __all__ = ["plant"]
 
-_ADDRESS = re.compile(r"(?P<before>(?:\{\{.*?\}\}|https?://[^/]*|//[^/]*)*)(?P<path>[^?#{]*)(?P<after>[?#].*)?", re.DOTALL)
+_ADDRESS = re.compile(
+    r"(?P<before>(?:\{\{.*?\}\}|https?://[^/]*|//[^/]*)*)(?P<path>[^?#{]*)(?P<after>[?#].*)?", re.DOTALL
+)
 _HEADING = re.compile(r"^#{1,6} (?=[^\n]*\w)", re.MULTILINE)
 
 
@@ -85,12 +87,16 @@ def _read(root: Path) -> _Site:
             " WHERE a.url_key = l.url_key), CASE l.status WHEN 'source' THEN l.url ELSE '' END)"
             " FROM link l JOIN document d ON d.id = l.id >> 24 WHERE l.status IN ('internal', 'fragment', 'source')"
         )
-        uses = [use for use in map(_Use._make, index.execute(sql)) if use.path in documents and use.kind != "front-matter"]
+        uses = [
+            use for use in map(_Use._make, index.execute(sql)) if use.path in documents and use.kind != "front-matter"
+        ]
         ids: dict[str, tuple[str, ...]] = {}
         sql = "SELECT d.path, a.id FROM anchor a JOIN document d ON d.id = a.document"
         for path, id_ in index.execute(sql):
             ids[path] = (*ids.get(path, ()), id_)
-        files = index.execute("SELECT path, url FROM file WHERE url IS NOT NULL AND path NOT IN (SELECT path FROM document)")
+        files = index.execute(
+            "SELECT path, url FROM file WHERE url IS NOT NULL AND path NOT IN (SELECT path FROM document)"
+        )
         targets = [Target(url, path, ids.get(path, ())) for path, url in documents.items()]
         targets += [Target(url, path) for path, url in files.fetchall()[:20]]
     return _Site(root, sorted(uses), documents, sorted(targets))
@@ -110,7 +116,9 @@ def _changed(use: _Use, rng: random.Random) -> tuple[str, str]:
         return "nothing", use.raw
     before, path, after = found["before"], found["path"], found["after"] or ""
     if use.status == "fragment" or rng.random() < 0.25:
-        return "fragment", before + path + after.partition("#")[0] + "#" + rng.choice(("no-such-part", "x", "None-Such"))
+        return "fragment", before + path + after.partition("#")[0] + "#" + rng.choice(
+            ("no-such-part", "x", "None-Such")
+        )
     if not path.strip("/."):
         return "another name", before + path + "gone" + after
     what = rng.choice([*SPOILS, "a slash less in front"])

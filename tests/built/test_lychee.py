@@ -106,7 +106,12 @@ def test_below_a_base_path(tmp_path: Path) -> None:
     links = '<a href="/blog/page.html">a</a><a href="/page.html">b</a><a href="https://tea.example/dir">c</a>'
     site(tmp_path / "blog", links + '<a href="gone">d</a><a href="https://tea.example/blog/gone2">e</a>')
     found = check(tmp_path, ["tea.example"])
-    assert {link.address for link in found.broken} == {"/page", "/dir", "/blog/gone", "/blog/gone2"} and not found.corrected
+    assert {link.address for link in found.broken} == {
+        "/page",
+        "/dir",
+        "/blog/gone",
+        "/blog/gone2",
+    } and not found.corrected
     assert {link.page for link in found.links} == {"/blog"}
 
 

@@ -16,6 +16,7 @@ from postlint.generators import generator_for
 from postlint.site.address import squeeze
 from postlint.site.resolve import home_of
 from postlint.site.sources import SourceFinder
+from postlint.text import Span, Text
 from tests.built.lychee import Link, meeting
 from tests.sites import NOW, run
 
@@ -119,13 +120,14 @@ def ask(root: Path, base: str = "", now: dt.datetime = NOW) -> Told:
                 address = _address(use, diagnostic.rule, url, base, urls, hosts, source)
         link = None if address is None or url is None else Link(meeting(base + url), address)
         at = f"{path}:{diagnostic.start.line}"
-        findings.append(
-            Finding(
-                path, at, diagnostic.rule, link, use.kind if use else "", use.raw if use else diagnostic.finding.message
-            )
-        )
+        written = use.raw if use is not None else _text(root / path, diagnostic.finding.span)
+        findings.append(Finding(path, at, diagnostic.rule, link, use.kind if use else "", written))
     open_pages = frozenset(meeting(base + url) for _, url, is_open in published if is_open)
     return Told(pages, tuple(findings), open_pages)
+
+
+def _text(file: Path, span: Span) -> str:
+    return Text.decode(file.read_bytes()).content[slice(*span)]
 
 
 _FOUND = frozenset({"ref", "post_link", "post_path"})
@@ -158,9 +160,10 @@ def _address(
     if use.status == "internal":
         # What begins with a slash begins at the root of the host, wherever the site lies.
         path = use.raw.partition("#")[0].partition("?")[0]
-        from_host = path.startswith("/") and not path.startswith("//") and base
-        path = squeeze(unquote(path)) if from_host else base + use.url
-        return meeting(path + fragment)
+        if base and path.startswith("/") and not path.startswith("//"):
+            return meeting(squeeze(unquote(path)) + fragment)
+        by_host = "site.url" in path and "baseurl" not in path and f"{base}/" not in path
+        return meeting(("" if by_host else base) + use.url + fragment)
     host = re.match(r"(?:https?:)?//([^/?#]*)", use.raw)
     if host is not None and host[1].lower() in hosts:
         path = squeeze(unquote(use.raw[host.end() :].partition("?")[0]))

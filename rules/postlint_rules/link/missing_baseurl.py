@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from postlint.api import (
@@ -21,18 +20,18 @@ from postlint.api import (
     SiteRule,
     Span,
     generator_for,
+    regex,
 )
 from postlint_rules.link._addresses import is_image
 
 _NOWHERE = Place(Span(0, 0), Position(1, 1), Position(1, 1))
-_HOST = re.compile(r"\{\{-?\s*site\.url\s*-?\}\}")
+_HOST = regex(r"\{\{-?\s*site\.url\s*-?\}\}")
 _GENERATORS = frozenset({"jekyll", "hexo", "hugo"})
 """What a theme does with those of Zola is not known."""
 
 
 class MissingBaseurl(SiteRule):
-    """An address like ``/about/`` or ``{{ site.url }}/about/`` where the site lies below ``/blog``, and the page
-    is there.
+    """An address like ``/about/`` or ``{{ site.url }}/about/`` of a page, where the site lies below ``/blog``.
 
     Measured with Jekyll 4.3.1, Hugo 0.168 (unless it is told to complete them) and Hexo 8.1.2, whose Markdown
     completes those of images by itself.
