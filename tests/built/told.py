@@ -112,7 +112,8 @@ def ask(root: Path, base: str = "", now: dt.datetime = NOW) -> Told:
         address = None
         if url is not None and use is not None:
             source = finder.find(use.kind, use.url, path) if use.kind in _FOUND else None
-            if use.kind in ("post_link", "post_path") and diagnostic.rule == "link/unpublished-target" and source in hidden:
+            unpublished = diagnostic.rule == "link/unpublished-target" and use.kind in ("post_link", "post_path")
+            if unpublished and source in hidden:
                 address = meeting(f"{base}{hidden[source]}#{use.fragment}")  # Hexo makes the link all the same
             elif hexo and use.kind == "image" and re.match("/(?!/)", use.raw):
                 address = meeting(base + squeeze(unquote(use.raw)))  # its renderer puts the base before it
