@@ -183,8 +183,26 @@ class Site:
         dead = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + _NO_ADDRESS)]
         dead += [link for link in map(_link, self._index.execute(_NAMES_A_FILE)) if self._names_another_file(link)]
         dead = [link for link in dead if not self._may_be_there(link)]
+        dead += [link for link in self._links_to_moved_files() if not self._may_be_made(link)]
         dead += [link for link in self.source_links() if self._source(link) is None]
         return iter(sorted(dead))
+
+    def _links_to_moved_files(self) -> Iterator[LinkFact]:
+        """Links to a file of a leaf bundle of Hugo at its folder's address, where the page of the bundle is at another."""
+        for site, profile in self.profiles.items():
+            if profile.generator != "hugo" or profile.redirects:
+                continue
+            generator = generator_for(profile)
+            for path, url in self._index.execute(_BUNDLES, (site,)).fetchall():
+                folder = path.rpartition("/")[0] + "/"
+                if generator.static_url(f"{folder}x")[:-1] == url.removesuffix(".html").rstrip("/") + "/":
+                    continue
+                keys = self._index.execute(
+                    "SELECT url_key FROM file WHERE path > ? AND path < ? AND url_key IS NOT NULL",
+                    (folder, folder[:-1] + "0"),
+                )
+                for (key,) in keys.fetchall():
+                    yield from map(_link, self._index.execute(_TO_FILE_ALONE, (key, site)))
 
     def _names_another_file(self, link: LinkFact) -> bool:
         """Whether what answers to the link's address in general is not the file, or the folder, that it writes out."""
@@ -611,6 +629,18 @@ WHERE l.status = 'internal'
   AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document
                   WHERE a.url_key = l.url_key AND p.site = d.site
                   AND (p.published OR p.reason NOT IN ('excluded', 'special-name', 'not-output')))
+"""
+
+_BUNDLES = (
+    "SELECT path, url FROM document WHERE site = ? AND published AND url != '' AND path GLOB '*/index.*' ORDER BY path"
+)
+
+_TO_FILE_ALONE = f"""
+{_LINK} {_LINK_FROM}
+WHERE l.status = 'internal' AND l.url_key = ?1 AND d.site = ?2
+  AND NOT EXISTS (SELECT 1 FROM document p WHERE p.url_key = ?1 AND p.site = ?2)
+  AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document WHERE a.url_key = ?1 AND p.site = ?2)
+  AND 1 = (SELECT count(*) FROM file f WHERE f.url_key = ?1 AND f.site = ?2)
 """
 
 _NAMES_A_FILE = (
