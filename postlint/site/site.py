@@ -188,7 +188,7 @@ class Site:
         return iter(sorted(dead))
 
     def _links_to_moved_files(self) -> Iterator[LinkFact]:
-        """Links to a file of a leaf bundle of Hugo at its folder's address, where the page of the bundle is at another."""
+        """Links to a file of a leaf bundle of Hugo at its folder's address, where the bundle's page is elsewhere."""
         for site, profile in self.profiles.items():
             if profile.generator != "hugo" or profile.redirects:
                 continue
