@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.built.lychee import Checked, Link, meeting
 from tests.built.told import DEAD, NOWHERE, Finding, Told
 
-__all__ = ["Comparison", "compare"]
+__all__ = ["Comparison", "another_site", "compare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +98,13 @@ def compare(
         told=findings,
         wrong=wrong,
         written=checked.links,
+    )
+
+
+def another_site(checked: Checked, base: str) -> frozenset[Link]:
+    """The links that are written out with the host and do not lie below ``base``: to another site on the same host."""
+    return frozenset(
+        link
+        for link, written in checked.links.items()
+        if re.match(r"(?:https?:)?//", written) and not f"{link.address.partition('#')[0]}/".startswith(f"{base}/")
     )

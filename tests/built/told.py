@@ -94,10 +94,12 @@ def ask(root: Path, base: str = "", now: dt.datetime = NOW) -> Told:
             'SELECT d.path, "start", raw, kind, status, l.url, fragment'
             " FROM link l JOIN document d ON d.id = l.id >> 24"
         )
+        hidden = dict(index.execute("SELECT path, url FROM document WHERE url != ''"))
         uses = {(path, start): _Use(*rest) for path, start, *rest in index.execute(sql)}
         hosts = home_of(engine.survey.profiles[""]).hosts
         files = [path for (path,) in index.execute("SELECT path FROM file")]
         terms = index.execute("SELECT DISTINCT taxonomy, term FROM term").fetchall()
+        hexo = engine.survey.profiles[""].generator == "hexo"
         lists = generator_for(engine.survey.profiles[""]).lists(files, terms)
         finder = SourceFinder(engine.survey.profiles[""], files, lambda: lists)
     pages: dict[str, tuple[str, ...]] = {}
@@ -113,7 +115,13 @@ def ask(root: Path, base: str = "", now: dt.datetime = NOW) -> Told:
         address = None
         if url is not None and use is not None:
             source = finder.find(use.kind, use.url, path) if use.kind in _FOUND else None
-            address = _address(use, diagnostic.rule, url, base, urls, hosts, source)
+            unpublished = diagnostic.rule == "link/unpublished-target" and use.kind in ("post_link", "post_path")
+            if unpublished and source in hidden:
+                address = meeting(f"{base}{hidden[source]}#{use.fragment}")  # Hexo makes the link all the same
+            elif hexo and use.kind == "image" and re.match("/(?!/)", use.raw):
+                address = meeting(base + squeeze(unquote(use.raw)))  # its renderer puts the base before it
+            else:
+                address = _address(use, diagnostic.rule, url, base, urls, hosts, source)
         link = None if address is None or url is None else Link(meeting(base + url), address)
         at = f"{path}:{diagnostic.start.line}"
         written = use.raw if use is not None else _text(root / path, diagnostic.finding.span)
@@ -126,7 +134,7 @@ def _text(file: Path, span: Span) -> str:
     return Text.decode(file.read_bytes()).content[slice(*span)]
 
 
-_FOUND = frozenset({"ref", "post_link"})
+_FOUND = frozenset({"ref", "post_link", "post_path"})
 """Kinds whose names are paths in one of many ways of writing."""
 
 

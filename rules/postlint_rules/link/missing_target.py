@@ -77,7 +77,7 @@ def _finding(link: LinkFact, nearest: Nearest) -> Finding:
     image = is_image(link)
     consequence = "the image is not shown" if image else "who follows the link finds no page"
     meant, certain = nearest.to(link.url)
-    if not meant or (image and IMAGE.search(meant) is None):
+    if meant in ("", link.url) or (image and IMAGE.search(meant) is None):
         return Finding(link.place.span, message, consequence)
     edit = edit_to(link, meant) if certain else None
     if edit is None:
