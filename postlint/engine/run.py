@@ -136,9 +136,17 @@ class Run:
         return Outcome(
             checked=sorted([*survey.checked, *(path for path in survey.configurations if path not in survey.asked)]),
             problems=[*survey.problems],
-            notices=[*survey.notices],
+            notices=[*survey.notices, *self._unmatched()],
             indexed=len(survey.found.content),
         )
+
+    def _unmatched(self) -> list[str]:
+        if not self.settings.schemas and not self.settings.overrides:
+            return []
+        from postlint.engine.unmatched import unmatched_paths
+
+        found = self.survey.found
+        return unmatched_paths(self.settings, [file.path for file in found.content], found.others)
 
     def _with(self, index: Index, step: Callable[[Index], None]) -> None:
         keep = False
@@ -148,6 +156,11 @@ class Run:
             index.set_files(sorted([*found.others, *(file.path for file in found.content)]))
             address_files(index, self.survey.profiles, self.selection.source)
             step(index)
+            if self.settings.taxonomies:
+                from postlint.engine.unmatched import unused_taxonomies
+
+                used = [name for (name,) in index.execute("SELECT DISTINCT taxonomy FROM term")]
+                self.outcome.notices += unused_taxonomies(self.settings, used)
             # What stands for a file's content on stdin must not be believed by the next run.
             keep = self.request.stdin is None
         finally:
