@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "Report what is wrong with posts, and what the site generator will make of it.",
     "fix": "Correct what can be corrected, losing nothing.",
     "predict": "Print what the site generator will make of each file.",
+    "query": "Ask the site in SQL: its pages, links, terms, front matter and findings.",
     "explain": "Print the page of a rule.",
     "rules": "List all rules.",
     "config": "Print the settings that apply here, and where each comes from.",

@@ -31,6 +31,7 @@ __all__ = [
     "run_project",
     "shown_error",
     "survey_project",
+    "with_bar",
 ]
 
 Failure = (UsageError, ConfigError)
@@ -83,18 +84,23 @@ def open_here(paths: Sequence[str], wishes: Wishes, *, must_exist: bool = True) 
 
 def run_project(project: Project, request: Request, *, quiet: bool = False) -> tuple[Run, Outcome]:
     """Run, with a progress bar where a person is watching and the run takes over a second."""
-    bar = _Bar() if not quiet and sys.stderr.isatty() else None
-    if bar is not None:
-        request = _with_progress(request, bar)
-    run = Run(project.settings, project.selection, request)
-    try:
+    with with_bar(request, quiet=quiet) as watched:
+        run = Run(project.settings, project.selection, watched)
         outcome = run.execute()
-    finally:
-        if bar is not None:
-            bar.close()
     outcome.notices[:0] = project.notices
     _must_match(project, request, outcome.checked)
     return run, outcome
+
+
+@contextmanager
+def with_bar(request: Request, *, quiet: bool = False) -> Iterator[Request]:
+    """The request with a progress bar, where a person is watching."""
+    bar = _Bar() if not quiet and sys.stderr.isatty() else None
+    try:
+        yield request if bar is None else _with_progress(request, bar)
+    finally:
+        if bar is not None:
+            bar.close()
 
 
 def survey_project(project: Project, request: Request) -> Survey:

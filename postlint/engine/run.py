@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from typing import TypeVar
 
 from postlint.config.settings import Settings
 from postlint.document import Document, Profile
@@ -27,6 +29,8 @@ from postlint.text import Position
 __all__ = ["CACHE_FOLDER", "Outcome", "Request", "Run"]
 
 CACHE_FOLDER = ".postlint_cache"
+T = TypeVar("T")
+
 _RACY_NS = 50_000_000
 """A file changed this shortly before it was read may change again without a new time stamp."""
 
@@ -50,15 +54,39 @@ class Run:
         Raises:
             ConfigError: a site's own configuration cannot be read.
         """
+        self._through(self._collect)
+        return self.outcome
+
+    def ask(self, question: Callable[[Index], T], *, update: bool = True) -> T:
+        """Bring the index up to date and put ``question`` to it.
+
+        Args:
+            question: may be asked again, of a new index, where the first one turns out to be damaged.
+            update: False asks the index as it is.
+
+        Raises:
+            ConfigError: a site's own configuration cannot be read.
+        """
+        return self._through(question, update=update)
+
+    def _through(self, step: Callable[[Index], T], *, update: bool = True) -> T:
+        """Open the index, do what there is to do, and close it."""
         cache = self.root / CACHE_FOLDER if self.request.cache else None
         self.outcome = self._begun()
         try:
-            return self._with_index(Index.open(cache))
+            return self._with_index(Index.open(cache), step, update=update)
+        except IndexDamagedError as error:
+            notice, lost = str(error), error.lost
+        # The damaged file has been put aside: everything is read anew, once; in memory where it is still in the way.
+        self.outcome = self._begun()
+        try:
+            result = self._with_index(Index.open(None if lost else cache), step)
         except IndexDamagedError:
-            # The damaged file has been put aside: everything is read anew, once.
             self.outcome = self._begun()
-            self.outcome.notices.append("the index was damaged and has been rebuilt")
-            return self._with_index(Index.open(cache))
+            result = self._with_index(Index.open(None), step)
+        if not self.outcome.crashes:  # or it was a rule that failed, and the index was as it should be
+            self.outcome.notices.insert(0, notice)
+        return result
 
     @cached_property
     def survey(self) -> Survey:
@@ -73,22 +101,27 @@ class Run:
             indexed=len(survey.found.content),
         )
 
-    def _with_index(self, index: Index) -> Outcome:
+    def _with_index(self, index: Index, step: Callable[[Index], T], *, update: bool = True) -> T:
         keep = False
         found = self.survey.found
         try:
-            self._update(index, self._plan(index))
-            index.set_files([*found.others, *(file.path for file in found.content)])
-            self._collect(index)
+            if update:
+                self._update(index, self._plan(index))
+                index.set_files([*found.others, *(file.path for file in found.content)])
+            result = step(index)
             # What stands for a file's content on stdin must not be believed by the next run.
             keep = self.request.stdin is None
+        except (sqlite3.Error, ArithmeticError, LookupError, TypeError, ValueError, RuntimeError) as error:
+            if index.inherited:  # what an earlier run left, or somebody else, may be the cause
+                raise index.distrust(error) from error
+            raise
         finally:
             self.outcome.notices += index.notices
             if keep:
                 index.close()
             else:
                 index.discard()
-        return self.outcome
+        return result
 
     @property
     def analyst(self) -> Analyst:
@@ -192,6 +225,7 @@ class Run:
             )
 
     def _collect(self, index: Index) -> None:
+        """Ask the site rules, and keep what is to be reported."""
         outcome = self.outcome
         checked = outcome.checked
         asked = set(checked)
@@ -199,11 +233,8 @@ class Run:
         for path, findings, directives in index.findings(None if self._everything else checked):
             if path not in asked:
                 continue
-            try:
-                placed = [*load_findings(findings), *site_findings.pop(path, ())]
-                suppressions = Suppressions(load_directives(directives))
-            except (ValueError, TypeError) as error:
-                raise index.distrust(error) from error
+            placed = [*load_findings(findings), *site_findings.pop(path, ())]
+            suppressions = Suppressions(load_directives(directives))
             self._report(path, placed, suppressions)
         for path, placed in site_findings.items():
             # About a file that is asked for but not in the index: a site's configuration, or what could not be read.
@@ -215,6 +246,19 @@ class Run:
         """Whether the whole site is asked for; a template is not, even then."""
         return self.request.stdin is None and "" in self.request.paths
 
+    def diagnostics(self, index: Index) -> list[Diagnostic]:
+        """What is to be reported of the files that were asked for, from an index that is up to date."""
+        self._collect(index)
+        return self.outcome.diagnostics
+
+    def site(self, index: Index, asked: Collection[str] | None = None) -> Site:
+        """The site as ``index`` knows it.
+
+        Args:
+            asked: the documents whose findings are wanted; None for all.
+        """
+        return Site(index, self.survey.profiles, self.request.now, source_digest(self.settings.packs), asked)
+
     def _site_findings(self, index: Index, asked: set[str]) -> dict[str, list[PlacedFinding]]:
         """What the site rules say of the files that are asked for, by path.
 
@@ -222,8 +266,7 @@ class Run:
         clock.
         """
         everything = self._everything
-        stamp = source_digest(self.settings.packs)
-        site = Site(index, self.survey.profiles, self.request.now, stamp, None if everything else asked)
+        site = self.site(index, None if everything else asked)
         key = b"".join((self.selection.key(), *(self.analyst.keys[site] for site in sorted(self.analyst.keys))))
         by_path: dict[str, list[PlacedFinding]] = {}
         for rule in self.selection.site_rules:
@@ -239,6 +282,8 @@ class Run:
             except IndexDamagedError:
                 raise
             except Exception as error:
+                if index.inherited:
+                    raise index.distrust(error) from error
                 self.outcome.crashes.append(Crash("", rule.id, describe(error)))
                 continue
             for path, placed in found:

@@ -265,6 +265,10 @@ class Site:
         sql = _LINK + _LINK_FROM + "WHERE l.status = 'source' ORDER BY d.path, l.id"
         return map(_link, self._index.execute(sql))
 
+    def links_with_sources(self) -> Iterator[tuple[LinkFact, str | None]]:
+        """Links that name a source file, each with the file that it is (None: there is none)."""
+        return ((link, self._source(link)) for link in self.source_links())
+
     def _source(self, link: LinkFact) -> str | None:
         site = self.site_of(link.path)
         key = (link.kind, link.url, link.path.rpartition("/")[0] if link.kind in ("ref", "relative") else site)
