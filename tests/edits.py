@@ -349,7 +349,7 @@ def everything(root: Path, *, cache: bool) -> str:
     out = io.StringIO()
     write_json(predict(engine.survey, engine.request), out)
     rows = answer(engine, prepare(_ALL_ROWS)).rows
-    return "\n".join((told, out.getvalue(), *(f"{name}: {text}" for name, text in rows)))
+    return "\n".join((told, out.getvalue(), *(f"{name!s}: {text!s}" for name, text in rows)))
 
 
 def _all_rows() -> str:

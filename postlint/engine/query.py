@@ -22,7 +22,7 @@ from postlint.finding import Diagnostic
 from postlint.site import Site
 from postlint.site.index import Index, is_of_the_question
 from postlint.site.targets import targets
-from postlint.site.views import FUNCTIONS, Part, create_views, empty_database
+from postlint.site.views import FUNCTIONS, PAGES, Part, create_views, empty_database
 from postlint.text import Text
 
 __all__ = ["Answer", "QueryError", "Question", "answer", "prepare"]
@@ -74,6 +74,10 @@ def prepare(sql: str, parameters: Mapping[str, Value] | None = None) -> Question
     Raises:
         QueryError: it is no SQL, names what is not there, is more than one statement or would change something.
     """
+    try:
+        sql.encode()
+    except UnicodeEncodeError:
+        raise QueryError("the question is no UTF-8") from None
     code = without_strings(sql)
     verb = _FIRST_WORD.search(code)
     if verb is None:
@@ -171,8 +175,10 @@ def _fill(
     functions: dict[str, Callable[..., Value]] = {"postlint_kind": kind, "postlint_host": _host}
     for name, arguments in FUNCTIONS.items():
         connection.create_function(name, arguments, functions[name], deterministic=True)
-    for statement in create_views(run.request.now.timestamp()):
+    for statement in create_views():
         connection.execute(statement)
+    if Part.PAGES in parts:
+        connection.execute(PAGES, {"now": run.request.now.timestamp()})
     rows: list[tuple[Value, ...]] = []
     for root, profile in sorted(survey.profiles.items()):
         configuration = survey.generator(root).configuration or None
@@ -181,6 +187,7 @@ def _fill(
     if Part.TARGETS in parts:
         found = list(targets(site, index))
         connection.executemany("INSERT OR REPLACE INTO temp.postlint_target VALUES (?,?,?,?)", found)
+        connection.execute("CREATE INDEX temp.postlint_target_path ON postlint_target (target)")
     if Part.FINDINGS in parts:
         connection.executemany(
             f"INSERT INTO temp.postlint_finding VALUES ({','.join('?' * 11)})", map(_finding_row, findings)
@@ -246,11 +253,8 @@ def _rows(connection: sqlite3.Connection, question: Question, most: int | None, 
 
     def look() -> int:
         nonlocal ended
-        try:
-            if seconds is not None and time.monotonic() - began > seconds:
-                ended = "time"
-        except KeyboardInterrupt:
-            ended = "user"
+        if seconds is not None and time.monotonic() - began > seconds:
+            ended = "time"
         return bool(ended)
 
     connection.execute("SELECT 1 FROM json_each('[]'), json_tree('[]')").close()
@@ -268,10 +272,11 @@ def _rows(connection: sqlite3.Connection, question: Question, most: int | None, 
         rows = cursor.fetchall() if most is None else cursor.fetchmany(most + 1)
         cursor.close()
     except sqlite3.Error as error:
-        if ended == "user":
-            raise KeyboardInterrupt from None
         if ended == "time":
             raise QueryError(f"the question took longer than {seconds:g} seconds; see --timeout") from None
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            # Ctrl-C falls into `look`, the only Python that runs here, and SQLite takes it for a wish to end.
+            raise KeyboardInterrupt from None
         if is_of_the_question(error):
             raise complaint(question.sql, error, guard, connection) from error
         raise

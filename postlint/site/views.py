@@ -15,7 +15,7 @@ from enum import Enum
 
 from postlint.site.schema import NTH_BITS, STATEMENTS
 
-__all__ = ["FUNCTIONS", "VIEWS", "VIEWS_VERSION", "Part", "View", "create_views", "empty_database"]
+__all__ = ["FUNCTIONS", "PAGES", "VIEWS", "VIEWS_VERSION", "Part", "View", "create_views", "empty_database"]
 
 VIEWS_VERSION = 1
 """Raised when a view or column goes or comes to mean something else; not when one is added."""
@@ -24,6 +24,7 @@ VIEWS_VERSION = 1
 class Part(Enum):
     """What is worked out for a question that needs it, and for no other."""
 
+    PAGES = "pages"
     FIELDS = "fields"
     TARGETS = "targets"
     FINDINGS = "findings"
@@ -38,7 +39,7 @@ class View:
         name: in the plural, as a user asks for it.
         rows: what one row is, in a sentence.
         columns: name to meaning, in order.
-        select: what it is in terms of the tables; ``{now}`` stands for the present in seconds since 1970.
+        select: what it is in terms of the tables.
         part: what must be worked out before it has rows; for all its columns, or for :attr:`costly` ones.
         costly: the columns that need the part; empty for all.
     """
@@ -54,10 +55,25 @@ class View:
 FUNCTIONS = {"postlint_kind": 1, "postlint_host": 1}
 """Functions that views call, which whoever makes the views provides, with the number of their arguments."""
 
-_DOCUMENT_OF = f"JOIN main.document d ON d.id = {{}}.id >> {NTH_BITS}"
+_DOCUMENT_OF = (
+    f"JOIN main.document d ON d.id = {{0}}.id >> {NTH_BITS}"
+    f" AND {{0}}.id >= d.id << {NTH_BITS} AND {{0}}.id < (d.id + 1) << {NTH_BITS}"
+)
+"""Said twice over, so that SQLite finds the document of a row as fast as the rows of a document."""
 _UTC = "strftime('%Y-%m-%dT%H:%M:%SZ', {}, 'unixepoch')"
-_APPEARED = "coalesce(d.appears <= {now}, 1)"
-_NOT_EXPIRED = "coalesce(d.expires > {now}, 1)"
+_APPEARED = "coalesce(d.appears <= :now, 1)"
+_NOT_EXPIRED = "coalesce(d.expires > :now, 1)"
+
+PAGES = f"""
+INSERT INTO temp.postlint_page
+SELECT d.path, d.site, postlint_kind(d.path), d.published AND {_APPEARED} AND {_NOT_EXPIRED},
+  CASE WHEN NOT d.published THEN nullif(d.reason, '') WHEN NOT {_NOT_EXPIRED} THEN 'expired'
+       WHEN NOT {_APPEARED} THEN 'future' END,
+  nullif(d.url, ''), nullif(d.title, ''), d.date_text, nullif(d.lang, ''),
+  {_UTC.format("d.appears")}, {_UTC.format("d.expires")}, d.size
+FROM main.document d"""
+"""Fills the table behind ``pages``, which is one so that a join finds its rows by path and address; ``:now`` are the
+seconds since 1970."""
 
 VIEWS = (
     View(
@@ -78,12 +94,8 @@ VIEWS = (
             "expires": "from this moment (UTC) on it leaves it out",
             "size": "bytes",
         },
-        f"""SELECT d.path, d.site, postlint_kind(d.path), d.published AND {_APPEARED} AND {_NOT_EXPIRED},
-          CASE WHEN NOT d.published THEN nullif(d.reason, '') WHEN NOT {_NOT_EXPIRED} THEN 'expired'
-               WHEN NOT {_APPEARED} THEN 'future' END,
-          nullif(d.url, ''), nullif(d.title, ''), d.date_text, nullif(d.lang, ''),
-          {_UTC.format("d.appears")}, {_UTC.format("d.expires")}, d.size
-        FROM main.document d""",
+        "SELECT * FROM temp.postlint_page",
+        Part.PAGES,
     ),
     View(
         "fields",
@@ -109,8 +121,8 @@ VIEWS = (
             "path": "the page's",
             "taxonomy": "`categories`, `tags`, …",
             "term": "after the generator's splitting",
-            "line": "where it is written",
-            "column": "",
+            "line": "where it is written, from 1",
+            "column": "from 1, in characters",
         },
         f"SELECT d.path, t.taxonomy, t.term, t.line, t.col FROM main.term t {_DOCUMENT_OF.format('t')}",
     ),
@@ -119,8 +131,8 @@ VIEWS = (
         "one row for each use of an address: Markdown, HTML attributes, template tags, front matter",
         {
             "path": "the page's on which it stands",
-            "line": "",
-            "column": "",
+            "line": "of the address, from 1",
+            "column": "from 1, in characters",
             "written": "the address as written",
             "kind": "`markdown`, `image`, `autolink`, `reference`, `html`, `front-matter`, `link`, `post_url`, `ref`, "
             "`post_link`, `zola`, `relative`",
@@ -144,7 +156,7 @@ VIEWS = (
     View(
         "anchors",
         "one row for each id or name in a page that a link may point to",
-        {"path": "the page's", "id": ""},
+        {"path": "the page's", "id": "as the browser sees it"},
         "SELECT d.path, a.id FROM main.anchor a JOIN main.document d ON d.id = a.document",
     ),
     View(
@@ -157,10 +169,10 @@ VIEWS = (
         "findings",
         "one row for each finding that `postlint check` reports at this moment",
         {
-            "path": "",
-            "line": "",
-            "column": "",
-            "end_line": "",
+            "path": "the file's",
+            "line": "where it begins, from 1",
+            "column": "from 1, in characters",
+            "end_line": "where it ends",
             "end_column": "behind the last character",
             "rule": "`html/misnested-tag`",
             "severity": "`error`, `warning`, `info`",
@@ -176,13 +188,13 @@ VIEWS = (
         "suppressions",
         "one row for each rule, family or glob that a suppression comment names",
         {
-            "path": "",
-            "line": "",
-            "column": "",
+            "path": "the page's",
+            "line": "of the comment, from 1",
+            "column": "from 1, in characters",
             "kind": "`disable-next-line`, `disable-line`, `disable`, `enable`, `disable-file`",
             "rule": "as written; `*` where the comment names nothing and so means all",
-            "first_line": "the lines on which it holds; null where it holds on none",
-            "last_line": "",
+            "first_line": "the first line on which it holds; null where it holds on none",
+            "last_line": "the last one",
             "reason": "as written",
         },
         "SELECT * FROM temp.postlint_suppression",
@@ -192,7 +204,7 @@ VIEWS = (
         "files",
         "one row for each file of the project, content or not",
         {
-            "path": "",
+            "path": "from the project's folder, with `/`",
             "site": "the folder of its site",
             "url": "where it would stand if it were copied as it is; null where it would not be",
             "page": "1 where it is in `pages` too, else 0",
@@ -214,6 +226,11 @@ VIEWS = (
 )
 
 _TABLES = """
+CREATE TEMP TABLE postlint_page (
+  path TEXT, site TEXT, kind TEXT, published INTEGER, reason TEXT, url TEXT, title TEXT, date TEXT, lang TEXT,
+  appears TEXT, expires TEXT, size INTEGER);
+CREATE INDEX temp.postlint_page_path ON postlint_page (path);
+CREATE INDEX temp.postlint_page_url ON postlint_page (url);
 CREATE TEMP TABLE postlint_target (link INTEGER PRIMARY KEY, state TEXT NOT NULL, target TEXT, anchor TEXT);
 CREATE TEMP TABLE postlint_finding (
   path TEXT, line INTEGER, "column" INTEGER, end_line INTEGER, end_column INTEGER, rule TEXT, severity TEXT,
@@ -224,16 +241,12 @@ CREATE TEMP TABLE postlint_site (root TEXT, generator TEXT, zone TEXT, configura
 """
 
 
-def create_views(now: float) -> Iterable[str]:
-    """The statements that make the views and the tables behind them, on a connection that has the index.
-
-    Args:
-        now: the present, in seconds since 1970.
-    """
+def create_views() -> Iterable[str]:
+    """The statements that make the views and the tables behind them, on a connection that has the index."""
     yield from _TABLES.split(";\n")
     for view in VIEWS:
         columns = ", ".join(f'"{name}"' for name in view.columns)
-        yield f"CREATE TEMP VIEW {view.name} ({columns}) AS {view.select.replace('{now}', repr(now))}"
+        yield f"CREATE TEMP VIEW {view.name} ({columns}) AS {view.select}"
 
 
 def empty_database() -> sqlite3.Connection:
@@ -241,6 +254,6 @@ def empty_database() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     for name, arguments in FUNCTIONS.items():
         connection.create_function(name, arguments, lambda *_: None, deterministic=True)
-    for statement in (*STATEMENTS, *create_views(0.0)):
+    for statement in (*STATEMENTS, *create_views()):
         connection.execute(statement)
     return connection

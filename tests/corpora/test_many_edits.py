@@ -1,8 +1,8 @@
 """Five hundred edits of a real site: after each, a run with what was kept says what one without says, to the byte.
 
 A run without anything kept reads the whole site, which five hundred times over takes minutes. So the five hundred are
-made one by one on a part of the site, every tenth of its content files with all configuration, layouts and other files,
-and compared after each, every tenth time in all that there is to see; and forty more, drawn anew, on the whole
+made one by one on a part of the site, every twelfth of its content files with all configuration, layouts and other
+files, and compared after each, every tenth time in all that there is to see; and forty more, drawn anew, on the whole
 site, compared after every fourth. Both runs happen in this process, which forgets what it remembers between them.
 
 ``POSTLINT_SEED=random`` (or a number) makes other edits.
