@@ -32,10 +32,11 @@ from postlint.parse.ranges import Ranges
 from postlint.parse.raw_html import Omission, UnrenderedMarkdown, omitted_html, unrendered_markdown
 from postlint.parse.references import UndefinedReference, undefined_references
 from postlint.parse.start_tags import Tag
+from postlint.regex import regex
 from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
-from postlint.site import Fact, LinkFact, PageFact, Site, TermFact
-from postlint.site.facts import Place
+from postlint.site.facts import Fact, LinkFact, PageFact, Place, TermFact
 from postlint.site.resolve import Home, home_of
+from postlint.site.site import Site
 from postlint.text import LineEnds, Position, Span, within
 
 __all__ = [
@@ -107,6 +108,7 @@ __all__ = [
     "line_end_edits",
     "malformed",
     "omitted_html",
+    "regex",
     "schema_for",
     "site_zone",
     "template_blocks",

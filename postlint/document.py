@@ -114,8 +114,10 @@ class Document:
     @cached_property
     def masked(self) -> Masked:
         """The text with its template constructs masked, from the body's start on."""
-        language = "mdx" if self.suffix == ".mdx" else self.profile.dialect.templates
-        return mask(self.content, language, self.body.start)
+        dialect = self.profile.dialect
+        language = "mdx" if self.suffix == ".mdx" else dialect.templates
+        own = language == "hugo" and any(name == "highlight" for name, _ in dialect.shortcodes)
+        return mask(self.content, language, self.body.start, verbatim=not own)
 
     @cached_property
     def outline(self) -> Outline:

@@ -9,24 +9,45 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.util
+import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from postlint.rule import Rule
+from postlint.regex import regex
 
-__all__ = ["BUILTIN", "PackError", "RuleEntry", "load_packs", "source_digest"]
+if TYPE_CHECKING:
+    from postlint.finding import Severity
+    from postlint.rule import Rule
+
+__all__ = ["BUILTIN", "PackError", "RuleEntry", "Traits", "load_packs", "source_digest", "source_mark"]
 
 BUILTIN = "postlint_rules"
-_FIXED_BLOCK = re.compile(r"^`{3,}\w+ fixed\b", re.MULTILINE)
+_FIXED_BLOCK = regex(r"^`{3,}\w+ fixed\b", re.MULTILINE)
 
 
 class PackError(Exception):
     """A pack, or a rule in it, cannot be loaded."""
+
+
+class Traits(NamedTuple):
+    """What a run must know of every rule, whether or not it asks the rule. It follows from the rule's source.
+
+    Attributes:
+        kind: what the rule looks at.
+        collects: whether a rule about the site has facts of its own to gather in each document.
+    """
+
+    kind: Literal["document", "site", "suppression"]
+    severity: Severity
+    on: bool
+    aliases: tuple[str, ...]
+    collects: bool
 
 
 @dataclass(frozen=True)
@@ -48,6 +69,8 @@ class RuleEntry:
         Raises:
             PackError: the module does not import, or does not define exactly one rule.
         """
+        from postlint.rule import Rule
+
         try:
             module = importlib.import_module(self.module)
         except Exception as error:
@@ -61,9 +84,32 @@ class RuleEntry:
             raise PackError(f"{self.module} must define exactly one rule, and defines {len(found)}")
         return found[0]
 
+    @cached_property
+    def traits(self) -> Traits:
+        """Of its class; :meth:`remember` spares importing it.
+
+        Raises:
+            PackError: see :attr:`rule`.
+        """
+        from postlint.rule import DocumentRule, SiteRule, SuppressionRule
+
+        rule = self.rule
+        collects = issubclass(rule, SiteRule) and rule.collect is not SiteRule.collect
+        if issubclass(rule, DocumentRule):
+            return Traits("document", rule.severity, rule.on, rule.aliases, collects)
+        if issubclass(rule, SiteRule):
+            return Traits("site", rule.severity, rule.on, rule.aliases, collects)
+        if issubclass(rule, SuppressionRule):
+            return Traits("suppression", rule.severity, rule.on, rule.aliases, collects)
+        raise PackError(f"the rule {self.id} is neither a DocumentRule nor a SiteRule")
+
+    def remember(self, traits: Traits) -> None:
+        """Take what an earlier run found the traits to be, with the same source."""
+        self.__dict__["traits"] = traits
+
     @property
     def aliases(self) -> tuple[str, ...]:
-        return self.rule.aliases
+        return self.traits.aliases
 
     @property
     def Options(self) -> type[Any]:  # noqa: N802 - a class
@@ -135,11 +181,39 @@ def source_digest(packs: Sequence[str] = ()) -> str:
     the site changed, must not serve old answers.
     """
     digest = hashlib.blake2b(digest_size=16)
+    for name, file in _sources(packs):
+        digest.update(name.encode())
+        with open(file.path, "rb", buffering=0) as source:
+            digest.update(source.read())
+    return digest.hexdigest()
+
+
+def source_mark(packs: Sequence[str] = ()) -> str:
+    """What the files of that source look like on this machine: while it stays, so does :func:`source_digest`.
+
+    The time of a file's last change of status is in it, which nobody can set back.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    for name, file in _sources(packs):
+        status = file.stat()
+        seen = (name, status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+        digest.update(repr(seen).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _sources(packs: Sequence[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The Python files of postlint and of all packs, each with its path from its package's folder."""
     for package in ("postlint", BUILTIN, *packs):
         spec = importlib.util.find_spec(package)
         for location in (spec.submodule_search_locations or ()) if spec else ():
-            root = Path(location)
-            for file in sorted(root.rglob("*.py")):
-                digest.update(str(file.relative_to(root)).encode())
-                digest.update(file.read_bytes())
-    return digest.hexdigest()
+            found: list[tuple[str, os.DirEntry[str]]] = []
+            folders = [""]
+            while folders:
+                folder = folders.pop()
+                for entry in os.scandir(os.path.join(location, folder)):
+                    name = entry.name
+                    if name.endswith(".py"):
+                        found.append((folder + name, entry))
+                    elif name != "__pycache__" and entry.is_dir():
+                        folders.append(f"{folder}{name}/")
+            yield from sorted(found, key=itemgetter(0))

@@ -15,7 +15,8 @@ from postlint.finding import Finding, Severity, SiteFinding
 if TYPE_CHECKING:
     from postlint.document import Document
     from postlint.parse.directives import Directive, Selector
-    from postlint.site import Fact, Site
+    from postlint.site.facts import Fact
+    from postlint.site.site import Site
 
 __all__ = ["DocumentRule", "NoOptions", "Rule", "SiteRule", "SuppressionRule", "SuppressionUse"]
 

@@ -6,11 +6,12 @@ mark, with its line ends as they were. Lines and columns are made at the edge, b
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
+
+from postlint.regex import regex
 
 __all__ = ["BOM", "LineEnds", "Position", "Span", "Text", "code_points", "within"]
 
@@ -19,9 +20,9 @@ BOM = b"\xef\xbb\xbf"
 _CONTINUATION_BYTES = bytes(range(0x80, 0xC0))
 _CHECKPOINT = 256
 _FAR = 1024
-_LINE_END = re.compile(r"\r\n?|\n")
-_NEWLINE = re.compile("\n")  # found in half the time
-_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
+_LINE_END = regex(r"\r\n?|\n")
+_NEWLINE = regex("\n")  # found in half the time
+_ESCAPED_BYTE = regex("[\udc80-\udcff]")
 
 
 class Span(NamedTuple):

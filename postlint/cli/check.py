@@ -76,7 +76,7 @@ def check(
         )
         paths, stdin = _standard_input(paths, stdin_filename)
         wishes = Wishes(config, isolated, generator, tuple(select or ()), tuple(ignore or ()), fail_on)
-        project = open_project(paths, wishes, must_exist=stdin is None)
+        project = open_project(paths, wishes, must_exist=stdin is None, cache=not no_cache)
         settings = project.settings
         request = Request(
             project.paths,

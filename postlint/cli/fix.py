@@ -60,7 +60,7 @@ def fix(
     with opened():
         shown = ReportOptions(color=color_of(color), verbosity=verbose - quiet, relative_to=Path.cwd())
         wishes = Wishes(config, isolated, generator, tuple(select or ()), tuple(ignore or ()), fail_on)
-        project = open_project(list(paths or ()), wishes)
+        project = open_project(list(paths or ()), wishes, cache=not no_cache)
         request = Request(
             project.paths,
             project.explicit,

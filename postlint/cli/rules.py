@@ -29,7 +29,7 @@ def rules(
     settings = project.settings
     rows = []
     for rule_id, entry in project.selection.entries.items():
-        severity = settings.severity(rule_id, entry.rule.severity, enabled=entry.rule.on)
+        severity = settings.severity(rule_id, entry.traits.severity, enabled=entry.traits.on)
         rows.append((rule_id, severity, entry.fixable, entry.summary))
     if output_format == "json":
         objects = [

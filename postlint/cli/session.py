@@ -15,6 +15,7 @@ from postlint.config.errors import ConfigError
 from postlint.engine.project import Project, UsageError, Wishes, open_project
 from postlint.engine.run import Outcome, Request, Run
 from postlint.engine.survey import Survey
+from postlint.packs import PackError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ __all__ = [
     "with_bar",
 ]
 
-Failure = (UsageError, ConfigError)
+Failure = (UsageError, ConfigError, PackError)
 """What ends a run before it began: exit status 2."""
 
 
@@ -89,6 +90,7 @@ def run_project(project: Project, request: Request, *, quiet: bool = False) -> t
         outcome = run.execute()
     outcome.notices[:0] = project.notices
     _must_match(project, request, outcome.checked)
+    project.memory.keep()
     return run, outcome
 
 

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from postlint.config.errors import ConfigError, Problem
 from postlint.config.toml import load_toml, read_text, shown
+from postlint.regex import regex
 
 __all__ = [
     "SITE_FILES",
@@ -246,8 +247,8 @@ def _hugo_by_name(folder: Path) -> Candidate | None:
     return None
 
 
-_ZOLA_KEY = re.compile(r"^[ \t]*base_url[ \t]*=", re.MULTILINE)
-_HUGO_KEY = re.compile(r"""^[ \t]*["']?(?:baseurl|languagecode|defaultcontentlanguage)["']?[ \t]*[=:]""", re.M | re.I)
+_ZOLA_KEY = regex(r"^[ \t]*base_url[ \t]*=", re.MULTILINE)
+_HUGO_KEY = regex(r"""^[ \t]*["']?(?:baseurl|languagecode|defaultcontentlanguage)["']?[ \t]*[=:]""", re.M | re.I)
 _HUGO_FOLDERS = ("archetypes", "layouts", "themes", "static", "assets")
 
 
@@ -269,19 +270,19 @@ def _zola_or_hugo(folder: Path) -> Candidate | None:
     return None
 
 
-_HEXO_KEY = re.compile(
+_HEXO_KEY = regex(
     r"^(?:source_dir|public_dir|new_post_name|post_asset_folder|skip_render|tag_dir|archive_dir|category_dir|code_dir"
     r"|default_category|filename_case|render_drafts)[ \t]*:",
     re.MULTILINE,
 )
-_JEKYLL_KEY = re.compile(
+_JEKYLL_KEY = regex(
     r"^(?:kramdown|collections|collections_dir|remote_theme|markdown_ext|baseurl|gems|defaults|sass|liquid|whitelist"
     r"|plugins_dir|layouts_dir|show_drafts|highlighter)[ \t]*:",
     re.MULTILINE,
 )
-_HEXO_PACKAGE = re.compile(r'"hexo"\s*:')
-_JEKYLL_GEM = re.compile(r"""\bgem\s*\(?\s*["'](?:jekyll|github-pages)["']""")
-_BOOK_KEY = re.compile(r"^(?:sphinx|execute|launch_buttons|parse)[ \t]*:", re.MULTILINE)
+_HEXO_PACKAGE = regex(r'"hexo"\s*:')
+_JEKYLL_GEM = regex(r"""\bgem\s*\(?\s*["'](?:jekyll|github-pages)["']""")
+_BOOK_KEY = regex(r"^(?:sphinx|execute|launch_buttons|parse)[ \t]*:", re.MULTILINE)
 
 
 def _jekyll_or_hexo(folder: Path) -> list[Candidate]:

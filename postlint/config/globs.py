@@ -6,9 +6,10 @@ pathspec does the matching: the syntax is the one that people know from ``.gitig
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from postlint.regex import regex
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -43,7 +44,7 @@ def bad_pattern(pattern: str) -> str | None:
     return None
 
 
-_FOLDERS_BY_BACKSLASH = re.compile(r"\\(?:\w|\*\*|$)")
+_FOLDERS_BY_BACKSLASH = regex(r"\\(?:\w|\*\*|$)")
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
+from postlint.regex import regex
 from postlint.text import Position, Text
 
 __all__ = ["KeyPath", "Locations", "Place", "locate"]
@@ -42,18 +43,18 @@ class Locations:
         return Place(Position(1, 1), Position(1, 1))
 
 
-_BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
-_INLINE_BLANK = re.compile(r"[ \t]*+")
-_STRING = re.compile(
+_BLANK = regex(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_INLINE_BLANK = regex(r"[ \t]*+")
+_STRING = regex(
     r'"""(?:[^"\\]|\\.|"{1,2}+(?!"))*+"{3,5}'
     r"|'''(?:[^']|'{1,2}+(?!'))*+'{3,5}"
     r'|"(?:[^"\\\n]|\\.)*+"'
     r"|'[^'\n]*+'",
     re.DOTALL,
 )
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]++")
-_SCALAR = re.compile(r"[^,\]}#\n]*+")
-_REST_OF_LINE = re.compile(r"[^\n]*+")
+_BARE_KEY = regex(r"[A-Za-z0-9_-]++")
+_SCALAR = regex(r"[^,\]}#\n]*+")
+_REST_OF_LINE = regex(r"[^\n]*+")
 
 
 def locate(content: str) -> Locations:

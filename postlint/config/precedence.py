@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -11,14 +10,15 @@ from typing import NamedTuple
 from postlint.config.origin import DEFAULT, Origin
 from postlint.config.values import EMPTY, Table
 from postlint.finding import Severity
+from postlint.regex import regex
 
 __all__ = ["EXACT", "Grade", "RuleEntry", "grade", "is_selected", "selects", "weight"]
 
 EXACT = 1_000_000
 """The weight of an id: more than any pattern's."""
 
-_WILDCARD = re.compile(r"[*?\[]")
-_WILDCARDS = re.compile(r"\[[^\]]*+\]|[*?]")
+_WILDCARD = regex(r"[*?\[]")
+_WILDCARDS = regex(r"\[[^\]]*+\]|[*?]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 from postlint.config.errors import ConfigError, Problem
+from postlint.regex import regex
 
 __all__ = ["load_toml", "read_text", "shown"]
 
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_BARE_WORD = re.compile(r"[ \t]*([A-Za-z_./%+][^#\n\"',\[\]{}]*?)[ \t]*(?:#.*)?$")
-_KEY_WITH_SIGNS = re.compile(r"""[ \t]*([\w-]++(?:[/*][\w*/-]*+)+)[ \t]*=""")
-_HEADER_WITH_SIGNS = re.compile(r"""[ \t]*\[\[?([^\]"'\n]*[/*][^\]"'\n]*)\]""")
-_KEY_THEN_COLON = re.compile(r"[ \t]*([\w-]++)[ \t]*:")
+_PLACE = regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_BARE_WORD = regex(r"[ \t]*([A-Za-z_./%+][^#\n\"',\[\]{}]*?)[ \t]*(?:#.*)?$")
+_KEY_WITH_SIGNS = regex(r"""[ \t]*([\w-]++(?:[/*][\w*/-]*+)+)[ \t]*=""")
+_HEADER_WITH_SIGNS = regex(r"""[ \t]*\[\[?([^\]"'\n]*[/*][^\]"'\n]*)\]""")
+_KEY_THEN_COLON = regex(r"[ \t]*([\w-]++)[ \t]*:")
 
 
 def shown(path: Path) -> str:

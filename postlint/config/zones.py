@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import re
 
 from postlint.config.suggest import did_you_mean
+from postlint.regex import regex
 
 __all__ = ["read_zone", "zone_problem"]
 
-_OFFSET = re.compile(r"([+-])([01]\d|2[0-3]):?([0-5]\d)")
+_OFFSET = regex(r"([+-])([01]\d|2[0-3]):?([0-5]\d)")
 
 
 def read_zone(name: str) -> datetime.tzinfo:

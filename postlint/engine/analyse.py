@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from postlint.document import Document, Profile
 from postlint.engine.codec import dump_directives, dump_findings
+from postlint.engine.crash import Crash, describe
 from postlint.engine.placed import PlacedFinding
+from postlint.engine.reading import digest_of, file_key, read_file
 from postlint.finding import Finding
 from postlint.rule import DocumentRule, SiteRule
 from postlint.site.collect import collect
 from postlint.site.facts import DocumentFacts
 from postlint.text import Text
 
-__all__ = ["Analysis", "Analyst", "Crash", "describe", "digest_of", "read_file"]
-
+__all__ = ["MOST_OF_A_KIND", "Analysis", "Analyst"]
 
 MOST_OF_A_KIND = 500
 """Findings of one rule in one file that are listed."""
-
-
-class Crash(NamedTuple):
-    """An exception in a rule or a parser: the run goes on without it, and says so."""
-
-    path: str
-    rule: str
-    error: str
 
 
 @dataclass(slots=True)
@@ -52,11 +43,6 @@ class Analysis:
     """The content is the one that the index knows; nothing else is set then."""
 
 
-def digest_of(data: bytes) -> bytes:
-    """The digest by which the index knows a content."""
-    return hashlib.blake2b(data, digest_size=16).digest()
-
-
 @dataclass(slots=True)
 class Analyst:
     """The rules and profiles of a run: what a worker needs beside a file's name."""
@@ -70,11 +56,6 @@ class Analyst:
 
     def document(self, path: str, site: str, data: bytes, surroundings: str) -> Document:
         return Document(path, Text.decode(data), self.profiles[site], surroundings)
-
-    def key(self, site: str, surroundings: str) -> bytes:
-        """Under what a file's answers are kept, beside its digest."""
-        key = self.keys[site]
-        return hashlib.blake2b(key + surroundings.encode(), digest_size=16).digest() if surroundings else key
 
     def findings(self, doc: Document, crashes: list[Crash]) -> list[PlacedFinding]:
         """What the document rules say of ``doc``. An exception ends that rule for this file, not the run."""
@@ -110,7 +91,7 @@ class Analyst:
         data: bytes | None = None,
     ) -> Analysis:
         """Read and analyse one file (or the given bytes in its place), unless its digest is ``known``."""
-        key = self.key(site, surroundings)
+        key = file_key(self.keys[site], surroundings)
         if data is None:
             try:
                 data = read_file(os.path.join(self.root, path))
@@ -138,25 +119,3 @@ def _more(following: Finding) -> Finding:
     them. How many there are is not counted: that would be the work of finding them."""
     message = f"there are more of this kind in this file; the first {MOST_OF_A_KIND} are listed"
     return Finding(following.span, message)
-
-
-def read_file(path: str) -> bytes:
-    """A regular file's bytes.
-
-    Raises:
-        OSError: it cannot be read, or it is no regular file (a pipe would block for ever).
-    """
-    with open(path, "rb", buffering=0) as file:  # all of it at once needs no buffer
-        return file.read()
-
-
-def describe(error: BaseException) -> str:
-    """An exception with the place it came from, in one line, for a report to the maintainers."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = ""
-    if trace is not None:
-        folder, name = os.path.split(trace.tb_frame.f_code.co_filename)
-        where = f" ({os.path.basename(folder)}/{name}:{trace.tb_lineno})"
-    return f"{type(error).__name__}: {error}{where}"

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 
-from postlint.engine.analyse import Analysis, Analyst, Crash
+from postlint.engine.analyse import Analysis, Analyst
+from postlint.engine.crash import Crash
 
 __all__ = ["FEW", "Task", "analyse_all", "default_jobs"]
 

@@ -13,10 +13,14 @@ from postlint.config.rules import validate_rules
 from postlint.config.settings import Settings
 from postlint.config.suggest import did_you_mean
 from postlint.engine.discover import NOT_UTF8_NAME, as_shown
+from postlint.engine.rule_memory import RuleMemory
 from postlint.engine.selection import Selection, select
 from postlint.packs import PackError, RuleEntry, load_packs
 
-__all__ = ["Project", "UsageError", "Wishes", "open_project", "rule_named"]
+__all__ = ["CACHE_FOLDER", "Project", "UsageError", "Wishes", "open_project", "rule_named"]
+
+CACHE_FOLDER = ".postlint_cache"
+"""In the project's root: the index, and what is known of the rules."""
 
 
 class UsageError(Exception):
@@ -44,18 +48,24 @@ class Project:
         explicit: those that are files.
         named: each path as it was written, by its relative form.
         notices: worth telling: rules used under a former name.
+        memory: what is to be kept of the rules.
     """
 
     settings: Settings
     selection: Selection
+    memory: RuleMemory
     paths: tuple[str, ...]
     explicit: frozenset[str]
     named: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
 
 
-def open_project(paths: Sequence[str], wishes: Wishes, *, must_exist: bool = True) -> Project:
+def open_project(paths: Sequence[str], wishes: Wishes, *, must_exist: bool = True, cache: bool = False) -> Project:
     """The project that ``paths`` (from the current folder; none: that folder) lie in.
+
+    Args:
+        must_exist: whether each path must be there.
+        cache: whether to take and keep what is known of the rules from and in the project's cache folder.
 
     Raises:
         UsageError: a path is not there or lies in another project; a pack does not load.
@@ -76,13 +86,15 @@ def open_project(paths: Sequence[str], wishes: Wishes, *, must_exist: bool = Tru
     )
     try:
         entries = load_packs(settings.packs)
+        memory = RuleMemory(base.root / CACHE_FOLDER if cache else None, entries, settings.packs)
         valid = validate_rules(settings, entries)
-        selection = select(valid.settings, base, entries, valid.options)
+        selection = select(valid.settings, base, entries, valid.options, memory.source)
     except PackError as error:
         raise UsageError(str(error)) from error
     return Project(
         valid.settings,
         selection,
+        memory,
         tuple(relative),
         frozenset(path for path in relative if path and not (base.root / path).is_dir()),
         relative,
@@ -124,7 +136,7 @@ def rule_named(name: str, entries: Mapping[str, RuleEntry]) -> RuleEntry:
     if name in entries:
         return entries[name]
     for entry in entries.values():
-        if name in entry.rule.aliases:
+        if name in entry.aliases:
             return entry
     by_name = [entry for rule_id, entry in entries.items() if rule_id.endswith("/" + name)]
     if len(by_name) == 1:

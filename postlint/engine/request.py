@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from postlint.engine.analyse import Crash
+from postlint.engine.crash import Crash
 from postlint.finding import Diagnostic
 
 __all__ = ["Outcome", "Request"]

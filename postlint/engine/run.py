@@ -8,27 +8,32 @@ import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from postlint.config.settings import Settings
-from postlint.document import Document, Profile
-from postlint.engine.analyse import Analysis, Analyst, Crash, describe
 from postlint.engine.codec import dump_site_findings, load_directives, load_findings, load_site_findings
+from postlint.engine.crash import Crash, describe
 from postlint.engine.placed import PlacedFinding
-from postlint.engine.pool import Task, analyse_all
+from postlint.engine.project import CACHE_FOLDER
+from postlint.engine.reading import file_key
 from postlint.engine.request import Outcome, Request
 from postlint.engine.selection import Selection
 from postlint.engine.suppress import Suppressions
 from postlint.engine.survey import Survey
 from postlint.finding import Diagnostic, Finding, Severity
-from postlint.packs import source_digest
-from postlint.site import Site
+from postlint.site.addresses import address_files
 from postlint.site.index import Index, IndexDamagedError, Known, Record
 from postlint.text import Position
 
+if TYPE_CHECKING:
+    # What reads and judges documents is loaded when there is something to read.
+    from postlint.document import Document, Profile
+    from postlint.engine.analyse import Analysis, Analyst
+    from postlint.engine.pool import Task
+    from postlint.site.site import Site
+
 __all__ = ["CACHE_FOLDER", "Outcome", "Request", "Run"]
 
-CACHE_FOLDER = ".postlint_cache"
 T = TypeVar("T")
 
 _RACY_NS = 50_000_000
@@ -44,7 +49,6 @@ class Run:
         self.request = request
         self.root = settings.root
         self.outcome = Outcome()
-        self._analyst: Analyst | None = None
 
     # Steps ---------------------------------------------------------------------------------------------------
 
@@ -108,6 +112,7 @@ class Run:
             if update:
                 self._update(index, self._plan(index))
                 index.set_files([*found.others, *(file.path for file in found.content)])
+                address_files(index, self.survey.profiles, self.selection.source)
             result = step(index)
             # What stands for a file's content on stdin must not be believed by the next run.
             keep = self.request.stdin is None
@@ -123,20 +128,28 @@ class Run:
                 index.discard()
         return result
 
-    @property
+    @cached_property
     def analyst(self) -> Analyst:
-        if self._analyst is None:
-            selection, profiles = self.selection, self.survey.profiles
-            keys = {site: self._key(profile) for site, profile in profiles.items()}
-            self._analyst = Analyst(str(self.root), selection.document_rules, selection.site_rules, profiles, keys)
-        return self._analyst
+        """
+        Raises:
+            PackError: a rule cannot be imported.
+        """
+        from postlint.engine.analyse import Analyst
+
+        selection = self.selection
+        return Analyst(str(self.root), selection.document_rules, selection.collectors, self.survey.profiles, self._keys)
+
+    @cached_property
+    def _keys(self) -> dict[str, bytes]:
+        """By site: what an answer that was kept depends on, beside the text."""
+        return {site: self._key(profile) for site, profile in self.survey.profiles.items()}
 
     def _key(self, profile: Profile) -> bytes:
         import pyromark
         import yaml
 
         parts = (
-            source_digest(self.settings.packs),
+            self.selection.source,
             self.settings.settings_digest(),
             repr(profile),
             self.selection.key(),
@@ -150,8 +163,8 @@ class Run:
     def _plan(self, index: Index) -> list[Task]:
         """The files that must be read; those that are gone are forgotten."""
         known: Mapping[str, Known] = index.known()
-        survey, analyst = self.survey, self.analyst
-        content, keys, surroundings = survey.found.content, analyst.keys, survey.surroundings
+        survey, keys = self.survey, self._keys
+        content, surroundings = survey.found.content, survey.surroundings
         stdin = self.request.stdin[0] if self.request.stdin is not None else None
         tasks: list[Task] = []
         several = len(survey.sites) > 1
@@ -159,7 +172,7 @@ class Run:
         for path, mtime_ns, size in content:
             site = survey.site_of(path) if several else only
             around = surroundings.get(path, "") if surroundings else ""
-            key = analyst.key(site, around) if around else keys[site]
+            key = file_key(keys[site], around) if around else keys[site]
             before = known.get(path)
             if before is None or before.key != key or path == stdin:
                 tasks.append((path, site, mtime_ns, size, around, b""))
@@ -173,20 +186,20 @@ class Run:
     def _update(self, index: Index, tasks: Sequence[Task]) -> None:
         if not tasks:
             return
-        analyst = self.analyst
         progress = self.request.progress
         if progress is not None:
             progress(len(tasks), 0)
         done = partial(progress, len(tasks)) if progress is not None else None
         self.outcome.analysed = len(tasks)
         touched: list[tuple[str, int, int]] = []
-        index.put(self._records(self._analyses(analyst, tasks, done), touched))
+        index.put(self._records(self._analyses(tasks, done), touched))
         for path, mtime_ns, size in touched:
             index.touch(path, mtime_ns, size)
 
-    def _analyses(
-        self, analyst: Analyst, tasks: Sequence[Task], done: Callable[[int], None] | None
-    ) -> Iterator[Analysis]:
+    def _analyses(self, tasks: Sequence[Task], done: Callable[[int], None] | None) -> Iterator[Analysis]:
+        from postlint.engine.pool import analyse_all
+
+        analyst = self.analyst
         if self.request.stdin is not None:
             path, data = self.request.stdin
             around = self.survey.surroundings.get(path, "")
@@ -257,35 +270,44 @@ class Run:
         Args:
             asked: the documents whose findings are wanted; None for all.
         """
-        return Site(index, self.survey.profiles, self.request.now, source_digest(self.settings.packs), asked)
+        from postlint.site.site import Site
+
+        return Site(index, self.survey.profiles, self.request.now, asked)
 
     def _site_findings(self, index: Index, asked: set[str]) -> dict[str, list[PlacedFinding]]:
         """What the site rules say of the files that are asked for, by path.
 
-        What a rule says of the whole site is kept until anything in the index changes, unless the rule looked at the
-        clock.
+        What a rule says of the whole site is kept until anything in the index changes, or the clock passes an instant
+        that the rule compared it with.
         """
         everything = self._everything
-        site = self.site(index, None if everything else asked)
-        key = b"".join((self.selection.key(), *(self.analyst.keys[site] for site in sorted(self.analyst.keys))))
+        key = b"".join((self.selection.key(), *(self._keys[site] for site in sorted(self._keys))))
+        now = self.request.now.timestamp()
+        site: Site | None = None
         by_path: dict[str, list[PlacedFinding]] = {}
-        for rule in self.selection.site_rules:
-            try:
-                kept = index.recall(rule.id, key)
-                if kept is not None:
+        for rule_id in self.selection.ids("site"):
+            kept = index.recall(rule_id, key, now)
+            if kept is not None:
+                try:
                     found = load_site_findings(kept)
-                else:
-                    site.clock_was_read = False
-                    found = [(f.path, self._placed(rule.id, f.path, f.finding)) for f in rule.check(site)]
-                    if everything and not site.clock_was_read:
-                        index.remember(rule.id, key, dump_site_findings(found))
-            except IndexDamagedError:
-                raise
-            except Exception as error:
-                if index.inherited:
+                except Exception as error:
                     raise index.distrust(error) from error
-                self.outcome.crashes.append(Crash("", rule.id, describe(error)))
-                continue
+            else:
+                rule = self.selection.site_rule(rule_id)
+                if site is None:
+                    site = self.site(index, None if everything else asked)
+                site.holds.reset()
+                try:
+                    found = [(f.path, self._placed(rule_id, f.path, f.finding)) for f in rule.check(site)]
+                except IndexDamagedError:
+                    raise
+                except Exception as error:
+                    if index.inherited:
+                        raise index.distrust(error) from error
+                    self.outcome.crashes.append(Crash("", rule_id, describe(error)))
+                    continue
+                if everything:
+                    index.remember(rule_id, key, dump_site_findings(found), site.holds)
             for path, placed in found:
                 if path in asked:
                     by_path.setdefault(path, []).append(placed)

@@ -3,83 +3,118 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from postlint.config.precedence import Grade, grade
 from postlint.config.settings import Settings
 from postlint.finding import Severity
 from postlint.packs import RuleEntry
-from postlint.rule import DocumentRule, Rule, SiteRule, SuppressionRule
+
+if TYPE_CHECKING:
+    from postlint.rule import DocumentRule, Rule, SiteRule, SuppressionRule
 
 __all__ = ["Selection", "select"]
 
 
 @dataclass(slots=True)
 class Selection:
-    """The rules of a run.
+    """The rules of a run. A rule is imported when somebody wants the rule itself.
 
     ``running`` may hold more than is reported: rules that only a part of the site asks for, and those that a
     ``--select`` leaves out but the site's configuration has on, so that the index stays of use to the next run.
+
+    Attributes:
+        entries: all rules there are.
+        running: the rules that take part, by id, with the options that the configuration gives them (None: none).
+        source: the digest of the source of postlint and of all packs.
     """
 
     settings: Settings
     entries: Mapping[str, RuleEntry]
-    running: dict[str, Rule]
+    running: Mapping[str, Any]
+    source: str
+    _made: dict[str, Rule] = field(default_factory=dict)
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule, with its options.
+
+        Raises:
+            PackError: it cannot be imported.
+        """
+        made = self._made.get(rule_id)
+        if made is None:
+            made = self._made[rule_id] = self.entries[rule_id].rule(self.running[rule_id])
+        return made
+
+    def ids(self, kind: Literal["document", "site", "suppression"]) -> Iterator[str]:
+        """The ids of the rules of a kind that take part."""
+        return (rule_id for rule_id in self.running if self.entries[rule_id].traits.kind == kind)
 
     @property
     def document_rules(self) -> list[DocumentRule]:
-        return [rule for rule in self.running.values() if isinstance(rule, DocumentRule)]
+        return cast("list[DocumentRule]", [self.rule(rule_id) for rule_id in self.ids("document")])
 
     @property
-    def site_rules(self) -> list[SiteRule]:
-        return [rule for rule in self.running.values() if isinstance(rule, SiteRule)]
+    def collectors(self) -> list[SiteRule]:
+        """The site rules that gather facts in each document."""
+        collecting = (rule_id for rule_id in self.ids("site") if self.entries[rule_id].traits.collects)
+        return cast("list[SiteRule]", [self.rule(rule_id) for rule_id in collecting])
+
+    def site_rule(self, rule_id: str) -> SiteRule:
+        """One of those that ``ids("site")`` names."""
+        return cast("SiteRule", self.rule(rule_id))
 
     @property
     def suppression_rules(self) -> list[SuppressionRule]:
-        return [rule for rule in self.running.values() if isinstance(rule, SuppressionRule)]
+        return cast("list[SuppressionRule]", [self.rule(rule_id) for rule_id in self.ids("suppression")])
 
     def severity(self, rule: str, path: str) -> Severity:
         """The severity of a rule's findings in a file; OFF where they are not reported."""
-        kind = type(self.running[rule])
-        return self.settings.severity(rule, kind.severity, enabled=kind.on, path=path)
+        traits = self.entries[rule].traits
+        return self.settings.severity(rule, traits.severity, enabled=traits.on, path=path)
 
     def reported(self) -> set[str]:
         """Rules whose findings can be reported in some file."""
-        return {
-            rule
-            for rule, instance in self.running.items()
-            if self.settings.severity(rule, type(instance).severity, enabled=type(instance).on) != Severity.OFF
-            or any(_turns_on(self.settings, index, rule, instance) for index in range(len(self.settings.overrides)))
-        }
+        return {rule for rule in self.running if _reports(self.settings, self.entries[rule])}
 
     def key(self) -> bytes:
-        """What an answer that was kept depends on, of the rules: which ran, with which options."""
-        rules = sorted((rule_id, repr(rule.options)) for rule_id, rule in self.running.items())
+        """What an answer that was kept depends on, of the rules: which ran, with which options.
+
+        What an option is where none is given follows from the source, which is a part of every key.
+        """
+        rules = sorted((rule_id, repr(options)) for rule_id, options in self.running.items())
         return hashlib.blake2b(repr(rules).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def select(
-    settings: Settings, base: Settings, entries: Mapping[str, RuleEntry], options: Mapping[str, Any]
+    settings: Settings, base: Settings, entries: Mapping[str, RuleEntry], options: Mapping[str, Any], source: str
 ) -> Selection:
     """The rules that ``settings`` (with the command line's wishes) or ``base`` (without) have on.
 
     Args:
         entries: all rules there are.
         options: option values by rule, where the configuration gives any.
+        source: the digest of all source.
     """
-    running: dict[str, Rule] = {}
-    for rule_id, entry in entries.items():
-        kind = entry.rule
-        wanted = any(
-            chosen.severity(rule_id, kind.severity, enabled=kind.on) != Severity.OFF for chosen in (settings, base)
-        )
-        rule = kind(options.get(rule_id))
-        if wanted or any(_turns_on(settings, index, rule_id, rule) for index in range(len(settings.overrides))):
-            running[rule_id] = rule
-    return Selection(settings, entries, running)
+    running = {
+        rule_id: options.get(rule_id)
+        for rule_id, entry in entries.items()
+        if _reports(settings, entry) or _is_on(base, entry)
+    }
+    return Selection(settings, entries, running, source)
 
 
-def _turns_on(settings: Settings, index: int, rule_id: str, rule: Rule) -> bool:
-    return grade(settings.overrides[index].rules, rule_id, Grade(type(rule).severity, False)).enabled
+def _reports(settings: Settings, entry: RuleEntry) -> bool:
+    """Whether the rule is on somewhere."""
+    if _is_on(settings, entry):
+        return True
+    standing = Grade(entry.traits.severity, False)
+    return any(grade(override.rules, entry.id, standing).enabled for override in settings.overrides)
+
+
+def _is_on(settings: Settings, entry: RuleEntry) -> bool:
+    """Whether the rule is on outside all overrides."""
+    traits = entry.traits
+    return settings.severity(entry.id, traits.severity, enabled=traits.on) != Severity.OFF

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from postlint.config.settings import Settings
 from postlint.document import Document, Profile
-from postlint.engine.analyse import read_file
 from postlint.engine.discover import Discovery, FileStat, GitIgnore, discover, within
+from postlint.engine.reading import read_file
 from postlint.engine.request import Request
 from postlint.engine.sites import load_profiles
 from postlint.generators import Generator, generator_for

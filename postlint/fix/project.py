@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from postlint.document import Document
-from postlint.engine.analyse import Crash
+from postlint.engine.crash import Crash
 from postlint.engine.run import Outcome, Run
 from postlint.finding import Safety
 from postlint.fix.loop import Fixed, Found, fix_document

@@ -7,7 +7,6 @@ without text. White space and elements that hold nothing count for nothing. lxml
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from postlint.document import Document
 from postlint.parse.html_elements import FORMATTING, VOID
 from postlint.parse.kramdown import scan
 from postlint.parse.markdown import render
+from postlint.regex import regex
 
 if TYPE_CHECKING:
     from postlint.parse.kramdown.model import KramdownScan
@@ -77,7 +77,7 @@ def _links(doc: Document, found: KramdownScan) -> Counter[str]:
 
 
 _VERBATIM = "pre, textarea, script, style"
-_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_END = regex(r"\r\n?|\n")
 
 
 def check_verbatim(before: Document, after: Document) -> str | None:

@@ -13,12 +13,12 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from postlint.document import Document, Profile
+from postlint.document import HTML_SUFFIXES, Document, Profile
 from postlint.generators.loading import Setting
 from postlint.parse.front_matter import Entry
 from postlint.text import Span
 
-__all__ = ["DateOutcome", "DateReading", "Fate", "Generator", "Hidden", "Kind", "TermUse", "ZoneFrom"]
+__all__ = ["DateOutcome", "DateReading", "Fate", "Generator", "Hidden", "Hook", "Kind", "TermUse", "ZoneFrom"]
 
 
 class Hidden(StrEnum):
@@ -145,6 +145,11 @@ class DateReading(NamedTuple):
     ignored: str = ""
 
 
+Hook = Literal["", "pages", "unknown"]
+"""What becomes of an address: it stays; it may name a page or a resource, and stays where nothing has that name; it may
+become anything."""
+
+
 class TermUse(NamedTuple):
     """One use of a term, as the generator holds it, and the characters it comes from."""
 
@@ -170,6 +175,9 @@ class Generator(ABC):
 
     knows_addresses = True
     """Whether the site's addresses follow from its files. Where code decides them too, no link is called dead."""
+
+    themes: tuple[str, ...] = ()
+    """The themes that the site's configuration names: folders below ``themes/``, or packages from elsewhere."""
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
@@ -205,7 +213,14 @@ class Generator(ABC):
 
         Its tags may be closed in another file, its links are those of the page that it becomes part of.
         """
-        return path.startswith(self.template_folders)
+        if path.startswith(self.template_folders):
+            return True
+        # HTML that lies where the generator takes no pages from is for other programs, or for templates of its theme.
+        return (
+            path[path.rfind(".") :].lower() in HTML_SUFFIXES
+            and self.kind(path) is Kind.NONE
+            and self.hidden(path) is not Hidden.IGNORED_NAME
+        )
 
     def renders(self, doc: Document) -> bool:
         """Whether the document's body goes through the generator at all, rather than nowhere or as it is."""
@@ -248,6 +263,17 @@ class Generator(ABC):
         """
         return None
 
+    def hook(self, kind: str, address: str) -> Hook:
+        """What a template of the site makes of an address in a Markdown link of this kind (``LinkFact.kind``)."""
+        return ""
+
+    def logical(self, path: str) -> tuple[str, str]:
+        """Language and name by which templates know the page of a content file; two empty texts where they have none.
+
+        The name is a path below the content, without suffix: ``docs/tea``; "" for the home page.
+        """
+        return "", ""
+
     def output_file(self, path: str, url: str) -> str:
         """The file that is written for a page, from the folder of the built site, beginning with ``/``.
 
@@ -267,3 +293,13 @@ class Generator(ABC):
     def term_url(self, taxonomy: str, term: str) -> str:
         """The address of the page the generator makes for a term; "" where it makes none by itself."""
         return ""
+
+    def lists(self, paths: Iterable[str], terms: Iterable[tuple[str, str]]) -> frozenset[str] | None:
+        """The addresses of the pages that the generator makes without a file of their own, ``/page/2/`` and feeds left
+        out; None where they are not known: then whatever looks like a list may be one.
+
+        Args:
+            paths: all files of the site, relative to the project root.
+            terms: the terms of its published pages, each with its taxonomy.
+        """
+        return None

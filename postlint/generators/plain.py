@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,10 +11,11 @@ from postlint.generators.base import DateOutcome, DateReading, Fate, Generator, 
 from postlint.generators.loading import SiteOptions
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import Entry
+from postlint.regex import regex
 
 __all__ = ["Plain", "load", "scalar_text"]
 
-_FILE_NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![0-9])")
+_FILE_NAME_DATE = regex(r"(\d{4})-(\d{2})-(\d{2})(?![0-9])")
 _TAXONOMIES = (("categories", "category"), ("tags", "tag"))
 
 

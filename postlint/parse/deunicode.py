@@ -7,13 +7,14 @@ the spelling is not known here, and so is no slug that has one.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
+from postlint.regex import regex
+
 __all__ = ["slug", "spelling"]
 
-_NOT_ALPHANUMERIC = re.compile("[^a-z0-9]+")
+_NOT_ALPHANUMERIC = regex("[^a-z0-9]+")
 
 
 def slug(text: str) -> str | None:

@@ -44,3 +44,7 @@ class Dialect:
     """Only looked at when ``markdown`` is ``goldmark``."""
     marked: MarkedOptions = field(default_factory=MarkedOptions)
     """Only looked at when ``markdown`` is ``marked``."""
+    shortcodes: tuple[tuple[str, str], ...] = ()
+    """The site's own shortcodes, by name, each with the marks of the calls that add no id to the page but those that
+    begin with one of ``shortcode_ids``: "<%", "<" for ``{{< >}}`` alone, or none."""
+    shortcode_ids: tuple[str, ...] = ()

@@ -25,7 +25,6 @@ themselves (unused, unknown, without a reason), are the engine's.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -34,6 +33,7 @@ from typing import Literal
 
 from postlint.parse.front_matter import Entry, Format, FrontMatter, Node
 from postlint.parse.templates import Masked
+from postlint.regex import regex
 from postlint.text import Span, Text, within
 
 __all__ = ["Directive", "Kind", "Selector", "directives"]
@@ -144,9 +144,9 @@ def directives(
 
 # Comments --------------------------------------------------------------------------------------------------------
 
-_OPENER = re.compile(r"(?:<!--|\{%-?\s*+comment\s*+-?%\}|\{%-?\s*+\#|\{\#-?|\{/\*|(?P<yaml>\#))\s*+\Z")
+_OPENER = regex(r"(?:<!--|\{%-?\s*+comment\s*+-?%\}|\{%-?\s*+\#|\{\#-?|\{/\*|(?P<yaml>\#))\s*+\Z")
 _CLOSERS = {"<!": "-->", "{#": "#}", "{/": "*/}"}
-_LIQUID_END = re.compile(r"\{%-?\s*+endcomment\s*+-?%\}")
+_LIQUID_END = regex(r"\{%-?\s*+endcomment\s*+-?%\}")
 _BACK = 64  # an opener and the blanks behind it are shorter than this
 
 
@@ -199,7 +199,7 @@ def _comment_span(text: Text, content: str, front_matter: FrontMatter, at: int, 
     return Span(start, closing + len(closer))
 
 
-_CLOSING = re.compile(r"(?:-->|\{%-?\s*+endcomment\s*+-?%\}|-?%\}|-?\#\}|\*/\})\Z")
+_CLOSING = regex(r"(?:-->|\{%-?\s*+endcomment\s*+-?%\}|-?%\}|-?\#\}|\*/\})\Z")
 
 
 def _body_end(content: str, span: Span) -> int:
@@ -229,9 +229,9 @@ def _in_template(at: int, masked: Masked) -> bool:
     return bool(spans) and masked.content.startswith("{%", at)
 
 
-_WORD = re.compile(r"postlint-(?P<word>[\w-]*+)")
-_REASON = re.compile(r":(?=\s|\Z)|(?<=\s)--(?=\s)")
-_NAME = re.compile(r"[^\s,]++(?:[^\S,]++[^\s,]++)*+")
+_WORD = regex(r"postlint-(?P<word>[\w-]*+)")
+_REASON = regex(r":(?=\s|\Z)|(?<=\s)--(?=\s)")
+_NAME = regex(r"[^\s,]++(?:[^\S,]++[^\s,]++)*+")
 
 
 def _read(content: str, at: int, end: int, span: Span) -> Directive:
@@ -302,7 +302,7 @@ def _from_value(entry: Entry, word: Span, node: Node, reason: str | None, text: 
 # Lines -----------------------------------------------------------------------------------------------------------
 
 
-_INK = re.compile(r"\S")
+_INK = regex(r"\S")
 
 
 def _with_lines(found: list[Directive], text: Text, content: str) -> Iterator[Directive]:

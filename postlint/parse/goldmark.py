@@ -21,6 +21,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 import pyromark
 
 from postlint.parse.options import GoldmarkOptions
+from postlint.regex import regex
 
 __all__ = ["GoldmarkHeading", "IdType", "block_ids", "goldmark_ids", "goldmark_text", "readings", "split_attributes"]
 
@@ -39,13 +40,11 @@ class GoldmarkHeading(NamedTuple):
 _NAME = r"[a-zA-Z_:][a-zA-Z0-9_:.\-]*+"
 _VALUE = r'"(?:[^"\\\n]|\\.)*+"|[a-zA-Z_:]++|[-+]?[0-9.eE]++|\[[^\[\]{}\n]*+\]'
 _SIGNED = r"[#.](?:[\w\-:.]|[^\x00-\x7f\s])++"
-_LIST = re.compile(rf"\{{[ \t]*+(?:(?:{_SIGNED}|{_NAME}[ \t]*+=[ \t]*+(?:{_VALUE}))[ \t,]*+)*+\}}[ \t]*+\Z")
-_ITEM = re.compile(
-    rf"#(?P<signed>(?:[\w\-:.]|[^\x00-\x7f\s])++)|(?P<name>{_NAME})[ \t]*+=[ \t]*+(?P<value>{_VALUE})|\.\S"
-)
-_CLOSING = re.compile(r"[ \t](#++)(?=[ \t]*+\{)")
-_FENCE = re.compile(r"(?:\A|(?<=\n))[ \t>]*+(?:```+|~~~+)[^\n`{}]*+(\{[^{}\n]*+\})[ \t]*+(?=\n|\Z)")
-_BLOCK = re.compile(r"(?<=\n)[ \t>]*+(\{[^{}\n]*+\})[ \t]*+(?=\n|\Z)")
+_LIST = regex(rf"\{{[ \t]*+(?:(?:{_SIGNED}|{_NAME}[ \t]*+=[ \t]*+(?:{_VALUE}))[ \t,]*+)*+\}}[ \t]*+\Z")
+_ITEM = regex(rf"#(?P<signed>(?:[\w\-:.]|[^\x00-\x7f\s])++)|(?P<name>{_NAME})[ \t]*+=[ \t]*+(?P<value>{_VALUE})|\.\S")
+_CLOSING = regex(r"[ \t](#++)(?=[ \t]*+\{)")
+_FENCE = regex(r"(?:\A|(?<=\n))[ \t>]*+(?:```+|~~~+)[^\n`{}]*+(\{[^{}\n]*+\})[ \t]*+(?=\n|\Z)")
+_BLOCK = regex(r"(?<=\n)[ \t>]*+(\{[^{}\n]*+\})[ \t]*+(?=\n|\Z)")
 
 
 def split_attributes(source: str) -> tuple[str, str | None]:
@@ -85,21 +84,21 @@ def block_ids(content: str, start: int, options: GoldmarkOptions) -> set[str]:
 
 # Text --------------------------------------------------------------------------------------------------------
 
-_PLAIN = re.compile(r"[^\n*_`\[\]<>&\\~{!|@]*+")
+_PLAIN = regex(r"[^\n*_`\[\]<>&\\~{!|@]*+")
 _parser = pyromark.Markdown(options=pyromark.Options.ENABLE_STRIKETHROUGH)
-_ENTITY = re.compile(r"&[A-Za-z0-9]++;")
-_NOTE = re.compile(r"(?<!\\)\[\^([^\[\]\n]++)\]")
+_ENTITY = regex(r"&[A-Za-z0-9]++;")
+_NOTE = regex(r"(?<!\\)\[\^([^\[\]\n]++)\]")
 _LONGEST = 2_000
 """In longer headings no address is looked for: that takes time as the square of their length."""
-_TRAILING = re.compile(r"(?:&[A-Za-z0-9]+;|[?!.,:*_~'\"]+)\Z")
+_TRAILING = regex(r"(?:&[A-Za-z0-9]+;|[?!.,:*_~'\"]+)\Z")
 _SILENT = "<aa:>"
 """An address in angle brackets, which leaves nothing in an id, in the place of what leaves nothing either."""
-_WORD_END = re.compile(r"(?![A-Za-z0-9])")
-_DASHES = re.compile(r"(?<!\\)---?")
-_MARK = re.compile(r"(?<!\\)(?:[_*~]++|!?\[|`)")
-_SET = re.compile(r"(?<!\\)(?:['\"]|--|\.\.\.|<<|>>)")
-_EMOJI = re.compile(r":[a-z0-9_+-]++:")
-_ADDRESS = re.compile(
+_WORD_END = regex(r"(?![A-Za-z0-9])")
+_DASHES = regex(r"(?<!\\)---?")
+_MARK = regex(r"(?<!\\)(?:[_*~]++|!?\[|`)")
+_SET = regex(r"(?<!\\)(?:['\"]|--|\.\.\.|<<|>>)")
+_EMOJI = regex(r":[a-z0-9_+-]++:")
+_ADDRESS = regex(
     r"(?:(?:https?|ftp)://|www\.)[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+(?::[0-9]+)?"
     r"(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'\">^{}\[\]`]*)?"
     r"|[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]++@[A-Za-z0-9]++(?:-++[A-Za-z0-9]++)*+(?:\.[A-Za-z0-9]++(?:-++[A-Za-z0-9]++)*+)++(?![-_])"
@@ -279,7 +278,7 @@ def _dashed(text: str) -> str:
 
 # Ids ---------------------------------------------------------------------------------------------------------
 
-_RELEASE = re.compile(r"v?0\.(\d+)", re.A)
+_RELEASE = regex(r"v?0\.(\d+)", re.A)
 _PLAIN_TEXT = 144
 """The release that made ids of plain text."""
 

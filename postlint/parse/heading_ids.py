@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from postlint.parse.deunicode import slug
 from postlint.parse.dialect import HeadingIds
+from postlint.regex import regex
 
 __all__ = ["HeadingText", "heading_ids", "readings_of_ids"]
 
@@ -136,7 +137,7 @@ def _first_free(bases: Iterable[tuple[str, bool]], taken: set[str] | None) -> li
     return found
 
 
-_NUMBER_BEHIND = re.compile(r"(.*)_([0-9]+)", re.DOTALL)
+_NUMBER_BEHIND = regex(r"(.*)_([0-9]+)", re.DOTALL)
 
 
 def _numbered(bases: Iterable[tuple[str, bool]], taken: set[str]) -> list[str]:
@@ -157,8 +158,8 @@ def _numbered(bases: Iterable[tuple[str, bool]], taken: set[str]) -> list[str]:
 
 # Texts -------------------------------------------------------------------------------------------------------
 
-_DASHES = re.compile("---?")
-_TWO_DASHES = re.compile("(?<!-)--(?!-)")
+_DASHES = regex("---?")
+_TWO_DASHES = regex("(?<!-)--(?!-)")
 
 
 def _join(runs: Iterable[tuple[str, bool]]) -> str:
@@ -175,7 +176,7 @@ def _em_dashes(runs: Iterable[tuple[str, bool]]) -> str:
     return "".join(text if code else _TWO_DASHES.sub("", text) for text, code in runs)
 
 
-_KRAMDOWN_SYMBOLS = re.compile("---?|<< | >>")
+_KRAMDOWN_SYMBOLS = regex("---?|<< | >>")
 
 
 def _set(runs: Iterable[tuple[str, bool]]) -> str:
@@ -222,8 +223,8 @@ def _kramdown_gfm(text: str) -> str:
     return text.translate(_KRAMDOWN_GFM)
 
 
-_NOT_KRAMDOWN = re.compile(r"[^a-zA-Z0-9 \-]")
-_NOT_LETTER = re.compile(r"^[^a-zA-Z]+")
+_NOT_KRAMDOWN = regex(r"[^a-zA-Z0-9 \-]")
+_NOT_LETTER = regex(r"^[^a-zA-Z]+")
 
 
 def _kramdown(source: str) -> str:
@@ -242,8 +243,8 @@ def _github(text: str) -> str:
     return "".join(char for char in text.lower() if _is_slugged(char)).replace(" ", "-")
 
 
-_NOT_WORD = re.compile(r"[^\w\s-]")
-_GAPS = re.compile(r"[-\s]+")
+_NOT_WORD = regex(r"[^\w\s-]")
+_GAPS = regex(r"[-\s]+")
 
 
 def _python_markdown(text: str) -> str:
@@ -256,5 +257,5 @@ def _zola(heading: HeadingText) -> str:
     return _UNKNOWN if spelled is None else spelled
 
 
-_SPACE = re.compile(r"[ \t\n\f\r]")
+_SPACE = regex(r"[ \t\n\f\r]")
 """What Zola makes ``_`` of where ``slugify.anchors`` is ``safe`` or ``off``, each by itself."""

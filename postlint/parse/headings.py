@@ -10,13 +10,13 @@ import pyromark
 
 from postlint.parse.heading_ids import HeadingText, heading_ids, readings_of_ids
 from postlint.parse.ranges import Ranges
-from postlint.text import within
+from postlint.regex import regex
+from postlint.text import Span, within
 
 if TYPE_CHECKING:
     from postlint.parse.goldmark import GoldmarkHeading, IdType
     from postlint.parse.markdown import Heading
     from postlint.parse.reading import Reading
-    from postlint.text import Span
 
 __all__ = ["Anchors", "anchors", "heading_text", "ids_of_headings"]
 
@@ -32,21 +32,21 @@ class Anchors(NamedTuple):
     complete: bool
 
 
-_ID_VALUE = re.compile(r"\s*+(?:\"([^\"<>\n]*+)\"|'([^'<>\n]*+)'|([^\s\"'<>=]++))")
+_ID_VALUE = regex(r"\s*+(?:\"([^\"<>\n]*+)\"|'([^'<>\n]*+)'|([^\s\"'<>=]++))")
 _ID_NAMES = ("id=", "name=", "id =", "name =", "ID=", "NAME=")
-_LIST_ID = re.compile(r"\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}")
-_HEADING_ID = re.compile(r"[ \t]*+\{:?[ \t]*+(?:[.\w=\"'\-]++[ \t]++)*+#([^\s{}]++)[^{}\n]*+\}[ \t]*+#*+[ \t]*+$")
-_KRAMDOWN_HEADING_ID = re.compile(r"[ \t]++\{#([A-Za-z_:\x80-\U0010ffff][\w:.\-]*+)\}[ \t]*+#*+[ \t]*+$")
-_LINE_BEFORE_ID = re.compile(r"\n[ \t]*+\n[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+\n\Z")
-_ATTRIBUTE_ID = re.compile(r"\{:?[^{}\n#]*+#([^\s{}]++)[^{}\n]*+\}")
+_LIST_ID = regex(r"\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}")
+_HEADING_ID = regex(r"[ \t]*+\{:?[ \t]*+(?:[.\w=\"'\-]++[ \t]++)*+#([^\s{}]++)[^{}\n]*+\}[ \t]*+#*+[ \t]*+$")
+_KRAMDOWN_HEADING_ID = regex(r"[ \t]++\{#([A-Za-z_:\x80-\U0010ffff][\w:.\-]*+)\}[ \t]*+#*+[ \t]*+$")
+_LINE_BEFORE_ID = regex(r"\n[ \t]*+\n[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+\n\Z")
+_ATTRIBUTE_ID = regex(r"\{:?[^{}\n#]*+#([^\s{}]++)[^{}\n]*+\}")
 """Of Python-Markdown's ``attr_list``, behind whatever it is."""
-_MORE = re.compile(r"<!-- ?more ?-->", re.I)
+_MORE = regex(r"<!-- ?more ?-->", re.I)
 """Where Hexo ends the excerpt, it puts ``<span id="more">``."""
-_NOTE = re.compile(r"\[\^[^\[\]\n]++\]")
-_NEXT_LINE_ID = re.compile(r"\n?[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+(?=\n|$)")
+_NOTE = regex(r"\[\^[^\[\]\n]++\]")
+_NEXT_LINE_ID = regex(r"\n?[ ]{0,3}\{:[^{}\n]*?#([A-Za-z_][\w:.\-]*+)[^{}\n]*+\}[ \t]*+(?=\n|$)")
 
 
-_EXTENDED = re.compile(r"^(?:#{1,6}[^#\s]|[ \t]*+(?:!!!|\?\?\?|===|///|:::|--8<--))", re.MULTILINE)
+_EXTENDED = regex(r"^(?:#{1,6}[^#\s]|[ \t]*+(?:!!!|\?\?\?|===|///|:::|--8<--))", re.MULTILINE)
 """Of Python-Markdown and its extensions: headings without a blank, blocks by indentation, texts from elsewhere."""
 
 
@@ -124,9 +124,9 @@ def _code(doc: Reading) -> Sequence[Span]:
 
 # Headings ----------------------------------------------------------------------------------------------------
 
-_EMOJI = re.compile(r":[a-z0-9_+-]++:")
+_EMOJI = regex(r":[a-z0-9_+-]++:")
 _BY_LABEL = frozenset({"Reference", "Collapsed", "Shortcut"})
-_PLAIN = re.compile(r"[^\n*_`\[\]<>&\\~{!|]*+")
+_PLAIN = regex(r"[^\n*_`\[\]<>&\\~{!|]*+")
 
 
 def ids_of_headings(doc: Reading, without: Sequence[Span] = ()) -> list[tuple[Heading, str]]:
@@ -211,13 +211,40 @@ def _hugo_readings(doc: Reading, content: str) -> list[list[tuple[Heading, str]]
     from postlint.parse.goldmark import readings as goldmark_readings
 
     dialect = doc.profile.dialect
+    bodies = _shortcode_bodies(doc)
     found = []
     for plain in goldmark_readings(doc.profile.version):
-        pairs = list(_hugo_headings(doc, content, plain))
-        if not dialect.goldmark.auto_ids:
-            pairs = [(heading, words) for heading, words in pairs if words.given is not None]
-        ids = goldmark_ids(cast("IdType", dialect.heading_ids), [words for _, words in pairs])
-        found.append([(heading, id_) for (heading, _), id_ in zip(pairs, ids, strict=True)])
+        texts: dict[Span | None, list[tuple[Heading, GoldmarkHeading]]] = {}
+        for heading, words in _hugo_headings(doc, content, plain):
+            if dialect.goldmark.auto_ids or words.given is not None:
+                at = heading.span.start
+                texts.setdefault(next((body for body in bodies if body.start <= at < body.end), None), []).append(
+                    (heading, words)
+                )
+        reading = []
+        for pairs in texts.values():  # each is rendered, and its ids numbered, by itself
+            ids = goldmark_ids(cast("IdType", dialect.heading_ids), [words for _, words in pairs])
+            reading += [(heading, id_) for (heading, _), id_ in zip(pairs, ids, strict=True)]
+        found.append(sorted(reading) if len(texts) > 1 else reading)
+    return found
+
+
+def _shortcode_bodies(doc: Reading) -> list[Span]:
+    """What stands between the two tags of each ``{{< >}}``, inner ones before those around them."""
+    content = doc.content
+    opened: list[tuple[str, int]] = []
+    found: list[Span] = []
+    for start, end in doc.masked.spans:
+        if not content.startswith("{{<", start) or (tag := _SHORTCODE.match(content, start, end)) is None:
+            continue
+        if content[start + 3 : tag.start(1)].strip() != "/":
+            opened.append((tag[1], end))
+            continue
+        names = [name for name, _ in opened]
+        if tag[1] in names:
+            at = len(names) - 1 - names[::-1].index(tag[1])
+            found.append(Span(opened[at][1], start))
+            del opened[at:]
     return found
 
 
@@ -228,6 +255,8 @@ def _hugo_headings(doc: Reading, content: str, plain: bool) -> Iterator[tuple[He
     options = doc.profile.dialect.goldmark
     notes = {label for label, _ in doc.outline.footnotes}
     for heading, source, labels in _labelled(doc, content):
+        if doc.masked.overlaps(heading.span) and "{{<" in doc.content[slice(*heading.span)]:
+            continue  # the id is made of a mark with a number that stands for the shortcode: nobody can link to it
         if not plain and options.emoji:
             source = _EMOJI.sub("\N{PARTY POPPER}", source)
         # In new releases no attributes are read before closing marks.
@@ -275,7 +304,7 @@ def _newline(content: str, span: Span) -> int:
 
 
 _parser = pyromark.Markdown(options=pyromark.Options.ENABLE_STRIKETHROUGH)
-_REFERENCE = re.compile(r"\[([^\[\]]++)\]\[[^\[\]]*+\]")
+_REFERENCE = regex(r"\[([^\[\]]++)\]\[[^\[\]]*+\]")
 
 
 def heading_text(source: str) -> HeadingText:
@@ -306,20 +335,23 @@ def heading_text(source: str) -> HeadingText:
 # Templates ---------------------------------------------------------------------------------------------------
 
 _HARMLESS = {
-    "liquid": re.compile(
+    "liquid": regex(
         r"\{%-?\s*+(?:raw|highlight|comment|link|post_url|if|elsif|else|endif|unless|endunless|assign|case|when|endcase"
         r"|capture|endcapture|endraw|endhighlight|gist|avatar)\b"
     ),
-    "hugo": re.compile(
-        r"\{\{[<%]\s*+/?(?:ref|relref|figure|youtube|vimeo|tweet|x|twitter|instagram|gist|highlight|param|img|image)\b"
+    "hugo": regex(
+        r"\{\{[<%]\s*+/\*|\{\{[<%]\s*+/?(?:ref|relref|figure|youtube|vimeo|tweet|x|twitter|instagram|gist|highlight|param|img|image)\b"
     ),
-    "nunjucks": re.compile(
+    "nunjucks": regex(
         r"\{%-?\s*+(?:end)?(?:raw|codeblock|code|blockquote|quote|pullquote|post_link|post_path|asset_link|asset_path"
         r"|asset_img|img|link|youtube|vimeo|gist|iframe|jsfiddle|note|include_code)\b|\{#"
     ),
-    "mdx": re.compile(r"\{/\*"),
-    "tera": re.compile(r"\{%\s*+(?:if|else|elif|endif|set|raw|endraw)\b|\{\{\s*+(?:youtube|vimeo|gist|config)\b|\{#"),
+    "mdx": regex(r"\{/\*"),
+    "tera": regex(r"\{%\s*+(?:if|else|elif|endif|set|raw|endraw)\b|\{\{\s*+(?:youtube|vimeo|gist|config)\b|\{#"),
 }
+
+
+_SHORTCODE = re.compile(r"\{\{[<%]\s*+/?\s*+([^\s/>%\"`][^\s>%\"`]*+)")
 
 
 def _templates_may_add(doc: Reading) -> bool:
@@ -329,16 +361,24 @@ def _templates_may_add(doc: Reading) -> bool:
     anything.
     """
     content = doc.content
-    harmless = _HARMLESS.get(doc.profile.dialect.templates)
+    dialect = doc.profile.dialect
+    harmless = _HARMLESS.get(dialect.templates)
     if harmless is None:
         return True
+    own = dict(dialect.shortcodes)
     headings: Sequence[Span] = [heading.span for heading in doc.outline.headings] if doc.is_markdown else ()
     at = 0
     for span in doc.masked.spans:
         while at < len(headings) and headings[at].end <= span.start:
             at += 1
-        if at < len(headings) and headings[at].start < span.end:
+        # What `{{< >}}` writes comes into a heading after its id has been made, of a mark that stands for it.
+        late = content.startswith("{{<", span.start)
+        if at < len(headings) and headings[at].start < span.end and not late:
             return True
+        if own and (name := _SHORTCODE.match(content, *span)) is not None and name[1].lower() in own:
+            if content[span.start + 2] not in own[name[1].lower()] or content.startswith("#", span.end):
+                return True  # a heading right behind the tag is one to Hugo, which reads what is within by itself
+            continue
         if harmless.match(content, *span):
             continue
         if not content.startswith("{{", span.start) or content[span.start + 2] in "<%" or not doc.is_markdown:

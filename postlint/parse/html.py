@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from postlint.parse.html_elements import RAW_TEXT
+from postlint.regex import regex
 from postlint.text import Span
 
 __all__ = ["Attribute", "Token", "TokenKind", "attributes", "read_tag", "tokens"]
@@ -52,12 +53,12 @@ class Attribute(NamedTuple):
 
 # A tag as the standard's tokenizer reads it, except that `<` outside quotes ends the attempt: a browser takes it for
 # part of an attribute's name, but what a writer meant is a new tag.
-_TAG = re.compile(
+_TAG = regex(
     r"""<(/?+)([A-Za-z][^\s/<>]*+)((?:[^"'<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>][^\s<>]*+)?+|["'])*+)(>)?+"""
 )
-_ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+))?+)?+""")
-_SCRIPT_STATE = re.compile(r"<!--|-->|</?script(?=[\s/>])", re.IGNORECASE)
-_UNQUOTED_TAIL = re.compile(r"""=\s*+[^\s"'=]*/$""")
+_ATTRIBUTE = regex(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+))?+)?+""")
+_SCRIPT_STATE = regex(r"<!--|-->|</?script(?=[\s/>])", re.IGNORECASE)
+_UNQUOTED_TAIL = regex(r"""=\s*+[^\s"'=]*/$""")
 
 
 def read_tag(content: str, at: int, end: int) -> Token:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from postlint.finding import Edit
+from postlint.regex import regex
 from postlint.text import Span
 
 __all__ = ["line_end_edits"]
 
-_ANY = re.compile(r"\r\n?|\n")
+_ANY = regex(r"\r\n?|\n")
 
 
 def line_end_edits(content: str, end: str) -> tuple[Edit, ...]:

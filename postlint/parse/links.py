@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import html
+import html.entities
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urljoin
 
 from postlint.parse.link_templates import known_address, source_tags
 from postlint.parse.references import normal_label
+from postlint.regex import regex
 from postlint.text import Span
 
 if TYPE_CHECKING:
     from postlint.parse.front_matter import Node
     from postlint.parse.markdown import Link
     from postlint.parse.reading import Reading
+    from postlint.parse.start_tags import Tag
 
 __all__ = ["REWRITTEN_KINDS", "SOURCE_KINDS", "LinkUse", "links"]
 
-SOURCE_KINDS = frozenset({"link", "post_url", "ref", "post_link", "zola"})
+SOURCE_KINDS = frozenset({"link", "post_url", "ref", "post_link", "post_path", "asset", "zola"})
 """Kinds whose address names a source file, not a place on the site."""
 
 REWRITTEN_KINDS = frozenset({"markdown", "image", "reference"})
@@ -32,8 +36,9 @@ class LinkUse(NamedTuple):
         span: the whole construct; for HTML the tag.
         target: the characters of the address as written.
         raw: those characters.
-        kind: how it is written: "markdown", "image", "autolink", "reference" (its definition), "html", "front-matter",
-            "link", "post_url", "ref", "post_link", "zola".
+        kind: how it is written: "markdown", "image", "autolink", "reference" (its definition), "html", "form" (where a
+            form is sent), "base", "front-matter", "link", "post_url", "ref", "post_link", "post_path",
+            "asset" (Hexo's tags), "zola", "figure" (Hugo's shortcode), "img", "tag" (Hexo's tags with an address).
         address: the address that is meant: escapes, entities and known template constructs worked out; None where it
             is known only at build time.
         rooted: ``address`` begins at the site's root, its base path not counted.
@@ -52,17 +57,38 @@ def links(doc: Reading) -> tuple[LinkUse, ...]:
     found = [*_front_matter(doc)]
     in_front_matter = len(found)
     tagged: list[Span] = []
+    hexo = doc.profile.generator == "hexo"
     if doc.masked.spans and doc.profile.generator != "eleventy":  # whose Liquid and Nunjucks have no such tags
         for tag in source_tags(doc.content, doc.masked, doc.profile.dialect.templates):
             tagged.append(tag.span)
-            if tag.kind != "post_link" or not _in_code(doc, tag.span):  # Hexo takes code out before it reads tags
-                found.append(_use(doc, tag.span, tag.argument, tag.kind, tag.address))
+            if not hexo or not _in_code(doc, tag.span):  # Hexo takes code out before it reads tags
+                found.append(_use(doc, tag.span, tag.argument, tag.kind, tag.address, tag.kind == "img"))
     if doc.is_markdown:
-        found += _markdown(doc, tagged)
+        found += _kramdown(doc, tagged) if _needs_kramdown(doc) else _markdown(doc, tagged)
+    in_html = len(found)
     found += _html(doc, tagged)
+    for use in found[in_html:]:
+        if use.kind == "base":  # the first one counts
+            found = [_from_base(use, each) for each in found]
+            break
     if len(found) > in_front_matter + 1:
         found.sort(key=_place)
     return tuple(found)
+
+
+_NOT_RELATIVE = re.compile(r"\s*+(?:[A-Za-z][A-Za-z0-9+.\-]*+:|/)")
+
+
+def _from_base(base: LinkUse, use: LinkUse) -> LinkUse:
+    """A use in a page whose ``<base>`` says what its relative addresses start from (HTML, 4.2.3)."""
+    address = use.address
+    if use is base or use.kind in SOURCE_KINDS or use.kind == "front-matter" or use.rooted:
+        return use
+    if not address or _NOT_RELATIVE.match(address) is not None:
+        return use
+    if base.address is None:
+        return use._replace(address=None)
+    return use._replace(address=urljoin(base.address, address), rooted=base.rooted)
 
 
 def _in_code(doc: Reading, span: Span) -> bool:
@@ -100,7 +126,10 @@ def _meant(doc: Reading, target: Span, address: str, tagged: list[Span]) -> tupl
 def _markdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
     used: dict[str, str] = {}
     loose: dict[str, Link] = {}
+    followed: set[str] = set()
     zola = doc.profile.generator == "zola"
+    dialect = doc.profile.dialect
+    from_root = dialect.markdown == "marked" and dialect.marked.images_from_root
     for link in doc.outline.links:
         kind = link.kind
         if kind == "Inline":
@@ -109,6 +138,8 @@ def _markdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
             if meant is None:
                 continue
             name = "image" if link.image else "markdown"
+            if from_root and link.image and meant[0] and _AWAY.match(meant[0]) is None:
+                meant = (meant[0], True)
             if zola and link.target.startswith("@/"):
                 name, meant = "zola", (link.target[2:], False)
             yield _use(doc, link.span, target, name, *meant)
@@ -122,6 +153,17 @@ def _markdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
             label = normal_label(link.label)
             used[label] = link.target
             loose.setdefault(label, link)
+            if from_root and not link.image:
+                followed.add(label)
+    if dialect.markdown in ("goldmark", "marked") and ("://" in doc.masked.content or "www." in doc.masked.content):
+        from postlint.parse.bare_urls import bare_urls
+
+        scheme = "https://" if dialect.markdown == "goldmark" else "http://"
+        for span in bare_urls(doc):
+            written = doc.content[span.start : span.end]
+            meant = _meant(doc, span, written if written[0] not in "wW" else f"{scheme}{written}", tagged)
+            if meant is not None:
+                yield _use(doc, span, span, "autolink", *meant)
     if used:
         for definition in doc.definitions:
             address = used.pop(definition.label, None)
@@ -130,6 +172,8 @@ def _markdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
             meant = _meant(doc, definition.target, address, tagged)
             if meant is None:
                 continue
+            if from_root and definition.label not in followed and meant[0] and _AWAY.match(meant[0]) is None:
+                meant = (meant[0], True)
             if zola and address.startswith("@/"):
                 yield _use(doc, definition.target, definition.target, "zola", address[2:])
             else:
@@ -141,7 +185,66 @@ def _markdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
             yield _use(doc, span, span, "reference", *(meant or (None, False)))
 
 
+# What kramdown alone takes for a link, or for another one: blanks in an address, `\\` that escapes nothing, Markdown in
+# HTML that asks for it.
+_BLANK_IN_ADDRESS = re.compile(r"\]\([ \t]*+[^\s()\"'<>]++[ \t]++[^\s\"'()]")
+_ESCAPE_IN_ADDRESS = re.compile(r"\]\([^()\s\\]*+\\")
+_BLANK_IN_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]++\]:[ \t]*+\S++[ \t]++[^\s\"']", re.MULTILINE)
+
+
+def _needs_kramdown(doc: Reading) -> bool:
+    dialect = doc.profile.dialect
+    if dialect.markdown != "kramdown":
+        return False
+    content, start = doc.masked.content, doc.body.start
+    inline = content.find("](", start) >= 0
+    defined = content.find("]:", start) >= 0
+    if not (inline or defined):
+        return False
+    if content.find("markdown=", start) >= 0 or dialect.kramdown.parse_block_html:
+        return doc.kramdown is not None
+    if inline and _BLANK_IN_ADDRESS.search(content, start) is not None:
+        return True
+    if inline and content.find("\\", start) >= 0 and _ESCAPE_IN_ADDRESS.search(content, start) is not None:
+        return True
+    if not defined:
+        return False
+    if _BLANK_IN_DEFINITION.search(content, start) is not None:
+        return True
+    labels = [definition.label for definition in doc.definitions]
+    return len(set(labels)) < len(labels)  # the last one counts, not the first
+
+
+def _kramdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
+    """The uses as kramdown finds them; it takes long, and nearly always finds the same."""
+    from postlint.parse.kramdown import scan
+
+    content = doc.masked.content
+    scanned = scan(content, doc.body, doc.profile.dialect.kramdown)
+    if not scanned.complete:
+        yield from _markdown(doc, tagged)
+        return
+    seen: set[Span] = set()
+    for link in scanned.links:
+        target = link.destination
+        if target is None or target in seen:
+            continue
+        written = html.unescape(content[target.start : target.end])
+        meant = _meant(doc, target, written.replace("\\", "/"), tagged)
+        if meant is None:
+            continue
+        if link.kind == "reference":
+            seen.add(target)
+            yield _use(doc, target, target, "reference", *meant)
+        elif link.kind == "autolink":
+            if "@" not in written or ":" in written:
+                yield _use(doc, link.span, target, "autolink", *meant)
+        else:
+            yield _use(doc, link.span, target, "image" if link.image else "markdown", *meant)
+
+
 _BLANK = " \t\r\n"
+_AWAY = re.compile(r"\#|//|https?:")
 
 
 def _destination(doc: Reading, link: Link) -> Span:
@@ -174,42 +277,85 @@ def _destination(doc: Reading, link: Link) -> Span:
 # HTML --------------------------------------------------------------------------------------------------------
 
 _ADDRESSES: dict[str, frozenset[str]] = {
-    "href": frozenset({"a", "area", "link"}),
-    "src": frozenset({"img", "iframe", "video", "audio", "source", "embed", "track", "script", "input"}),
+    "href": frozenset({"a", "area", "link", "base", "use", "image", "feimage"}),
+    "src": frozenset({"img", "iframe", "video", "audio", "source", "embed", "track", "script", "input", "frame"}),
     "srcset": frozenset({"img", "source"}),
+    "imagesrcset": frozenset({"link"}),
     "poster": frozenset({"video"}),
     "data": frozenset({"object"}),
     "cite": frozenset({"blockquote", "q", "ins", "del"}),
+    "longdesc": frozenset({"img", "iframe", "frame"}),
+    "background": frozenset({"body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"}),
+    "action": frozenset({"form"}),
+    "formaction": frozenset({"button", "input"}),
+    "xlink:href": frozenset({"a", "use", "image", "feimage"}),
+    "content": frozenset({"meta"}),
+    "data-src": frozenset({"img", "source", "iframe", "video"}),
+    "data-srcset": frozenset({"img", "source"}),
+    "data-original": frozenset({"img"}),
 }
+"""The attributes that hold addresses, and whose they are (HTML, "Attributes"; its obsolete features; SVG 2, "Linking").
+``usemap`` names a part of the page, ``ping`` nothing that anybody visits. The last three are those of scripts that load
+pictures late."""
 _OWNERS = frozenset().union(*_ADDRESSES.values())
-_CANDIDATE = re.compile(r"[^\s,]\S*+")
+_CANDIDATE = regex(r"[^\s,]\S*+")
+_REFRESH = regex(r"\s*+[\d.]++\s*+[;,]?+\s*+(?:url\s*+=\s*+)?(?P<quote>['\"]?+)(?P<address>[^\s'\"]++)", re.IGNORECASE)
+_CSS_URL = regex(r"\burl\(\s*+(?:&quot;|&\#39;|[\"'])?+(?P<address>[^\s\"'()&;\#][^\s\"'()&]*+)")
+_REFERENCE = regex(r"&(?:\#[xX]?[0-9a-fA-F]++;?|[A-Za-z][A-Za-z0-9]*+;?)(?P<equals>=)?+")
+_SENT = {"action": "form", "formaction": "form"}
+_MEDIA = regex(r"/(?!/).*\.(?:png|jpe?g|gif|webp|svg|avif|bmp|ico|mp4|webm|mp3|ogg|m4a|pdf)", re.IGNORECASE)
+"""An address from the root of the site that can be nothing but a file's."""
 
 
 def _html(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
     content = doc.masked.content
     for tag in doc.html_tags:
-        if not tag.attributes or tag.name not in _OWNERS:
+        if not tag.attributes:
             continue
+        addressed = tag.name in _OWNERS
         for attribute in tag.attributes:
-            owners = _ADDRESSES.get(attribute.name)
-            if owners is None or tag.name not in owners or attribute.value is None:
+            name, value = attribute.name, attribute.value
+            if value is None:
                 continue
-            for target in _candidates(doc.content, attribute.value, attribute.name):
+            if name == "style":
+                targets = [Span(*found.span("address")) for found in _CSS_URL.finditer(content, *value)]
+            elif addressed and name in _ADDRESSES and tag.name in _ADDRESSES[name]:
+                targets = _targets(doc, tag, name, value)
+            else:
+                continue
+            kind = "base" if tag.name == "base" else _SENT.get(name, "html")
+            for target in targets:
                 written = content[target.start : target.end]
-                meant = _meant(doc, target, html.unescape(written) if "&" in written else written, tagged)
+                meant = _meant(doc, target, _in_attribute(written), tagged)
                 if meant is not None:
-                    yield _use(doc, tag.span, target, "html", *meant)
+                    yield _use(doc, tag.span, target, kind, *meant)
 
 
-def _candidates(content: str, value: Span, name: str) -> list[Span]:
-    """The addresses in an attribute's value: one, except in ``srcset``."""
+def _targets(doc: Reading, tag: Tag, name: str, value: Span) -> list[Span]:
+    """The addresses in an attribute's value: one, as a rule."""
+    content, written = doc.masked.content, doc.content
     start, end = value
-    while start < end and content[start] in _BLANK:
+    while start < end and written[start] in _BLANK:
         start += 1
-    while end > start and content[end - 1] in _BLANK:
+    while end > start and written[end - 1] in _BLANK:
         end -= 1
-    if name != "srcset":
-        return [Span(start, end)]
+    if name.endswith("srcset"):
+        found = _candidates(content, start, end)
+        return found if name[0] != "d" else [target for target in found if _MEDIA.fullmatch(content, *target)]
+    if name.startswith("data-"):
+        return [Span(start, end)] if _MEDIA.fullmatch(content, start, end) else []
+    if name == "content":
+        what = tag.get("http-equiv")
+        refresh = what is not None and what.value is not None and content[slice(*what.value)].lower() == "refresh"
+        match = _REFRESH.match(content, start, end) if refresh else None
+        return [Span(*match.span("address"))] if match is not None else []
+    if tag.name == "use" and content.startswith("#", start):
+        return []  # a drawing of this page, where a theme or a script may have put it
+    return [Span(start, end)]
+
+
+def _candidates(content: str, start: int, end: int) -> list[Span]:
+    """The addresses in ``srcset``: between commas, each with what it is meant for behind it."""
     found = []
     at = start
     while (match := _CANDIDATE.search(content, at, end)) is not None:
@@ -222,6 +368,33 @@ def _candidates(content: str, value: Span, name: str) -> list[Span]:
             comma = content.find(",", stop, end)
             at = comma + 1 if comma >= 0 else end
     return found
+
+
+def _in_attribute(written: str) -> str:
+    """The address that a browser reads from an attribute: entities, line ends and ``\\`` worked out."""
+    if "&" in written:
+        written = _REFERENCE.sub(_entity, written)
+    if "\n" in written or "\t" in written or "\r" in written:
+        written = _LINE_ENDS.sub("", written)
+    if "\\" in written and "://" not in written[:8]:
+        written = written.replace("\\", "/")  # URL Standard, 4.4
+    return written
+
+
+_LINE_ENDS = re.compile(r"[\t\r\n]")
+
+
+def _entity(found: re.Match[str]) -> str:
+    """In an attribute, a name without ``;`` before ``=`` or in the middle of a word stays (HTML, 13.2.5.73)."""
+    name = found.group()
+    if found["equals"]:
+        name = name[:-1]
+        if name[-1] != ";" and name[1] != "#":
+            return found.group()
+        return html.unescape(name) + "="
+    if name[1] != "#" and name[-1] != ";" and name[1:] not in html.entities.html5:
+        return name
+    return html.unescape(name)
 
 
 # Front matter ------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
+from postlint.regex import regex
 from postlint.text import Span
 
 __all__ = ["LiteralMarkdown", "MarkdownKind", "literal_markdown"]
@@ -44,7 +45,7 @@ _MARKUP = r"""
     """
 
 
-_HINT = re.compile(
+_HINT = regex(
     r"""[*`]\S|\]\(|(?<![\w"'/])_\w|~~~|<(?:https?|ftp):|<[\w.+-]++@|-\|-|- ?\|"""
     r"|^[ \t]*+(?:#{1,6}|[-+*]|\d{1,3}+[.)])[ \t]",
     re.MULTILINE,
@@ -58,10 +59,10 @@ def _markup() -> re.Pattern[str]:
     return re.compile(_MARKUP, re.VERBOSE | re.MULTILINE)
 
 
-_LETTER = re.compile(r"[^\W\d_]")
-_WORD = re.compile(r"[A-Za-z0-9_)\]]")
-_PLACE = re.compile(r"[/.#:]")
-_FORMULA = re.compile(r"&[lg]t;|[\[\]\\^|=]")
+_LETTER = regex(r"[^\W\d_]")
+_WORD = regex(r"[A-Za-z0-9_)\]]")
+_PLACE = regex(r"[/.#:]")
+_FORMULA = regex(r"&[lg]t;|[\[\]\\^|=]")
 """What stands between two stars of a regular expression or a calculation."""
 _KINDS: dict[str, MarkdownKind] = {"underscore": "emphasis"}
 

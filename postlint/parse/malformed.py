@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from postlint.regex import regex
+
 __all__ = ["USUAL", "Malformed", "Wrong", "malformed"]
 
 Wrong = Literal["scheme", "slashes", "twice", "prefix", "brackets", "host", "sign"]
@@ -29,25 +31,23 @@ class Malformed(NamedTuple):
 
 
 # What nearly every address looks like: nothing more to ask.
-USUAL = re.compile(
-    r"(?i:https?)://(?!https?[:/])(?P<host>[A-Za-z0-9\-._]++)(?::\d++)?+(?:[/?#][^\s<>\"，。；、“”]*+)?+"
-)
-_TWICE = re.compile(r"https?://(?:%20|\s)*+(?:https?:?/{1,2}|https?:(?=www\.))(?=[\w\[])", re.IGNORECASE)
-_SLASHES = re.compile(r"(https?):(?:/(?!/)|/{3,}|(?=www\.))(?=[\w\[])", re.IGNORECASE)
-_SCHEME = re.compile(
+USUAL = regex(r"(?i:https?)://(?!https?[:/])(?P<host>[A-Za-z0-9\-._]++)(?::\d++)?+(?:[/?#][^\s<>\"，。；、“”]*+)?+")
+_TWICE = regex(r"https?://(?:%20|\s)*+(?:https?:?/{1,2}|https?:(?=www\.))(?=[\w\[])", re.IGNORECASE)
+_SLASHES = regex(r"(https?):(?:/(?!/)|/{3,}|(?=www\.))(?=[\w\[])", re.IGNORECASE)
+_SCHEME = regex(
     r"(?!https?://)(?:(h?h?t{1,3}pp?)|(h?h?t{1,3}pp?s+)|(hpt+p|htpt)|(hpt+ps|htpts))"
     r"(?::{1,2}//|;//|；//|：//|：／／|:／／|:\\\\|\.//|//|:;//)(?=[\w\[])",
     re.IGNORECASE,
 )
-_PREFIX = re.compile(r"(?:url|link|web|website|网址|链接)\s*+[:=：]\s*+(?=https?://\w)", re.IGNORECASE)
-_BRACKETED = re.compile(
+_PREFIX = regex(r"(?:url|link|web|website|网址|链接)\s*+[:=：]\s*+(?=https?://\w)", re.IGNORECASE)
+_BRACKETED = regex(
     r"[(（<\"'“”‘’「『【\[]++(?P<inner>https?://[^\s()（）<>\"'“”‘’「」『』【】]++)[)）>\"'“”‘’」』】\]]*+",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"(?P<inner>https?://[^\s<>\"“”]++)[>\"“”]++", re.IGNORECASE)
-_WEB = re.compile(r"https?://([^/?#]*+)", re.IGNORECASE)
-_BAD_HOST = re.compile(r"[\s，。；、：．<>\"“”\\^`{|}]|:(?!\d*+$)|^:|\.\.")
-_SIGN = re.compile('[<>"，。；、“”]')
+_TRAILING = regex(r"(?P<inner>https?://[^\s<>\"“”]++)[>\"“”]++", re.IGNORECASE)
+_WEB = regex(r"https?://([^/?#]*+)", re.IGNORECASE)
+_BAD_HOST = regex(r"[\s，。；、：．<>\"“”\\^`{|}]|:(?!\d*+$)|^:|\.\.")
+_SIGN = regex('[<>"，。；、“”]')
 
 
 @lru_cache(maxsize=4096)  # pages share many links, and more than one rule asks

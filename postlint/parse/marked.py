@@ -16,16 +16,17 @@ import pyromark
 
 from postlint.parse.options import MarkedOptions
 from postlint.parse.slugize import slugize
+from postlint.regex import regex
 
 __all__ = ["marked_base", "marked_ids"]
 
-_PLAIN = re.compile(r"[^\n*_`\[\]<>&\\~!'\"\-.]*+")
+_PLAIN = regex(r"[^\n*_`\[\]<>&\\~!'\"\-.]*+")
 _parser = pyromark.Markdown(options=pyromark.Options.ENABLE_STRIKETHROUGH)
 _ENTITIES = {
     "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&#96;": "`", "&#x2F;": "/", "&#x3D;": "=",
 }  # fmt: skip
-_ENTITY = re.compile("|".join(_ENTITIES))
-_ALIAS = re.compile(r"#([^<>\"']+)")
+_ENTITY = regex("|".join(_ENTITIES))
+_ALIAS = regex(r"#([^<>\"']+)")
 _OF_OBJECTS = frozenset(
     ("constructor", "toString", "valueOf", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString")
 )

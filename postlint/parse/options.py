@@ -41,6 +41,8 @@ class MarkedOptions:
         quotes: the four that are set: opening and closing double ones, then single ones.
         breaks: the end of a line is a ``<br>``.
         alias: a heading that begins with a link to ``#name`` has that id (``anchorAlias``).
+        autolink: an address in the text becomes a link.
+        images_from_root: addresses of images in Markdown begin at the site's root (``prependRoot``).
     """
 
     ids: bool = True
@@ -49,3 +51,5 @@ class MarkedOptions:
     quotes: str = "“”‘’"
     breaks: bool = True
     alias: bool = False
+    autolink: bool = True
+    images_from_root: bool = True

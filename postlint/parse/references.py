@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from postlint.regex import regex
 from postlint.text import Span
 
 if TYPE_CHECKING:
     from postlint.parse.reading import Reading
 
-__all__ = ["Definition", "UndefinedReference", "definitions", "normal_label", "undefined_references"]
+__all__ = ["Definition", "UndefinedReference", "closed_spans", "definitions", "normal_label", "undefined_references"]
 
 # Indented further than CommonMark allows, in quotes and list items too: who looks for a definition should find it.
-_DEFINITION = re.compile(
+_DEFINITION = regex(
     r"[ \t>]*+(?:[-*+]|\d{1,9}[.)])?+[ \t]*+\[(?!\^)(?P<label>(?:[^\[\]\\\n]|\\.)++)\]:"
     r"[ \t]*+(?:\n[ \t>]*+)?+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s<]\S*+))?+"
 )
-_REFERENCE = re.compile(r"\[(?P<text>(?:[^\[\]\\]|\\[^\n])++)\]\[(?P<label>(?:[^\[\]\\\n]|\\[^\n])*+)\]")
-_IDEOGRAPH = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_REFERENCE = regex(r"\[(?P<text>(?:[^\[\]\\]|\\[^\n])++)\]\[(?P<label>(?:[^\[\]\\\n]|\\[^\n])*+)\]")
+_IDEOGRAPH = regex(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _PHRASE = 3
-_WORDLIKE = re.compile(r"[0-9A-Za-z_)\]\\]")
+_WORDLIKE = regex(r"[0-9A-Za-z_)\]\\]")
 
 
 class Definition(NamedTuple):
@@ -97,7 +97,7 @@ def undefined_references(doc: Reading) -> Iterator[UndefinedReference]:
         if doc.masked.overlaps(span):
             continue
         if closed is None:
-            closed = _closed(doc)
+            closed = closed_spans(doc)
         if _overlaps(closed, span):
             continue
         yield UndefinedReference(
@@ -122,10 +122,10 @@ def _plain_enough(text: str, label: str, has_definitions: bool) -> bool:
     return len(label) > 1 and len(_IDEOGRAPH.findall(text)) >= _PHRASE
 
 
-def _closed(doc: Reading) -> list[Span]:
-    """Where no reference can be: code, HTML, links; in order and without overlaps."""
+def closed_spans(doc: Reading, *others: Span) -> list[Span]:
+    """Where no further link can be: code, HTML, links, and ``others``; in order and without overlaps."""
     outline = doc.outline
-    spans = sorted([*outline.code, *outline.html, *(link.span for link in outline.links)])
+    spans = sorted([*outline.code, *outline.html, *(link.span for link in outline.links), *others])
     merged: list[Span] = []
     for span in spans:
         if merged and span.start < merged[-1].end:

@@ -9,13 +9,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from postlint.regex import regex
+
 __all__ = ["slugize"]
 
 JS_BLANKS = "\t\n\v\f\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 r"""What ``\s`` means to JavaScript, for a character class."""
 
-_CONTROL = re.compile("[\0-\x1f]")
-_SPECIAL = re.compile(rf"[{JS_BLANKS}~`!@#$%^&*()\-_+=\[\]{{}}|\\;:\"'<>,.?/]+")
+_CONTROL = regex("[\0-\x1f]")
+_SPECIAL = regex(rf"[{JS_BLANKS}~`!@#$%^&*()\-_+=\[\]{{}}|\\;:\"'<>,.?/]+")
 
 # Letters that Unicode does not take apart and hexo-util does: what it makes of them, then the letters.
 _TABLE = """

@@ -13,11 +13,12 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from postlint.parse.dialect import TemplateLanguage
-from postlint.text import Span
+from postlint.regex import regex
+from postlint.text import Span, within
 
 __all__ = ["Masked", "mask"]
 
-_LINE = re.compile(r"[^\r\n]++")
+_LINE = regex(r"[^\r\n]++")
 
 _LIQUID_CLOSERS = {"{%": "%}", "{{": "}}", "{#": "#}"}
 _CLOSERS = {
@@ -26,15 +27,15 @@ _CLOSERS = {
     "tera": _LIQUID_CLOSERS,
     "hugo": {"{{<": ">}}", "{{%": "%}}"},
 }
-_OPENERS = {language: re.compile("|".join(map(re.escape, closers))) for language, closers in _CLOSERS.items()}
+_OPENERS = {language: regex("|".join(map(re.escape, closers))) for language, closers in _CLOSERS.items()}
 _VERBATIM = {
-    "{%": re.compile(r"\{%-?\s*+(raw|highlight|comment|verbatim)\b"),
-    "{{<": re.compile(r"\{\{<\s*+(highlight)\b"),
+    "{%": regex(r"\{%-?\s*+(raw|highlight|comment|verbatim)\b"),
+    "{{<": regex(r"\{\{<\s*+(highlight)\b"),
 }
 """Constructs whose content, up to the end tag, is not markup of this file. (Nunjucks' ``raw`` is: Hexo puts it back as
 it stands when Markdown is done.)"""
-_LIQUID_RAW = re.compile(r"\{%-?\s*+raw\s*+-?%\}")
-_LIQUID_END_RAW = re.compile(r"\{%-?\s*+endraw\s*+-?%\}")
+_LIQUID_RAW = regex(r"\{%-?\s*+raw\s*+-?%\}")
+_LIQUID_END_RAW = regex(r"\{%-?\s*+endraw\s*+-?%\}")
 """What stands between these is no Liquid, so Markdown reads it as written: Liquid goes over the text first."""
 _END = {"{%": r"\{%%-?\s*+end%s\s*+-?%%\}", "{{<": r"\{\{<\s*+/\s*+%s\s*+>\}\}"}
 
@@ -69,8 +70,27 @@ def _filled(text: str, char: str) -> str:
     return _LINE.sub(lambda line: char * (line.end() - line.start()), text)
 
 
-def mask(content: str, language: TemplateLanguage, start: int = 0) -> Masked:
-    """``content`` with all template constructs from ``start`` on masked. Linear in the length of the text."""
+_TEXT_FOLLOWS = re.compile(
+    r"(?:[ \t]*+\{%(?:[^%\n]|%(?!\}))*+%\})*+[ \t]*+(?![\s<#>+=~|:\-]|\{(?!\{)|\*[ \t]|\d++[.)][ \t]|```)(?=.)"
+)
+"""Behind a tag at the beginning of a line, and further tags: text that no mark of a block begins with."""
+
+
+def _out_of_sight(content: str, begin: int, end: int) -> str:
+    """Filler for what leaves nothing in the page: blanks, but for those at which a line of code would begin."""
+    at = begin
+    while content[at - 1 : at] in (" ", "\t"):
+        at -= 1
+    if content[at - 1 : at] in ("", "\n", "\r") and _TEXT_FOLLOWS.match(content, end) is not None:
+        return _filled(content[begin:end], ".")
+    return _blank(content[begin:end])
+
+
+def mask(content: str, language: TemplateLanguage, start: int = 0, *, verbatim: bool = True) -> Masked:
+    """``content`` with all template constructs from ``start`` on masked. Linear in the length of the text.
+
+    ``verbatim``: there are tags whose content is not markup.
+    """
     if language == "mdx":
         return _mask_mdx(content, start)
     closers = _CLOSERS.get(language)
@@ -95,12 +115,13 @@ def mask(content: str, language: TemplateLanguage, start: int = 0) -> Masked:
             if closing is None:
                 hopeless.add("raw")
             else:
-                pieces += (content[done:begin], _blank(content[begin:end]))
+                pieces += (content[done:begin], _out_of_sight(content, begin, end))
                 pieces += (content[end : closing.start()], _blank(closing.group()))
                 spans += (Span(begin, end), Span(*closing.span()))
                 done = at = closing.end()
                 continue
-        end = _verbatim_end(content, opener, begin, end, hopeless)
+        if verbatim:
+            end = _verbatim_end(content, opener, begin, end, hopeless)
         found = content[begin:end]
         if opener == "{{":
             if content[begin - 1 : begin] == "<" and content[end : end + 1] == ">" and len(found) > 4:
@@ -111,7 +132,7 @@ def mask(content: str, language: TemplateLanguage, start: int = 0) -> Masked:
         elif language == "hugo":
             filler = _word(found)
         else:
-            filler = _blank(found)
+            filler = _out_of_sight(content, begin, end) if language == "liquid" else _blank(found)
         pieces += (content[done:begin], filler)
         spans.append(Span(begin, end))
         done = at = end
@@ -121,9 +142,14 @@ def mask(content: str, language: TemplateLanguage, start: int = 0) -> Masked:
     return Masked("".join(pieces), tuple(spans))
 
 
-# MDX: lines of `import` and `export`, and expressions in braces. Most braces in a text about programs stand in code, so
-# only those count that close again before the paragraph ends; `{#id}` is a heading's.
-_MDX = re.compile(
+# MDX: lines of `import` and `export`, and expressions in braces. Those in a fence are code; of the others only those
+# count that close again before the paragraph ends; `{#id}` is a heading's.
+_FENCED = regex(
+    r"^[ \t>]*+(?:[-*+][ \t]++|[0-9]{1,9}[.)][ \t]++)*+(?P<fence>(?P<sign>[`~])(?P=sign){2,})[^`\n]*+"
+    r"(?:\n(?![ \t>]*+(?P=fence)(?P=sign)*+[ \t]*+$)[^\n]*+)*+",
+    re.MULTILINE,
+)
+_MDX = regex(
     r"^(?:import|export)[ \t{*][^\n]*+(?:\n(?![ \t]*+\n)[^\n]*+)*+"
     r"|\{(?!\#)(?:[^{}\n`]|\n(?![ \t]*+(?:\n|```|~~~))|`[^`\n]*+`|\{(?:[^{}\n]|\n(?![ \t]*+\n)|\{[^{}\n]*+\})*+\})*+\}",
     re.MULTILINE,
@@ -131,7 +157,8 @@ _MDX = re.compile(
 
 
 def _mask_mdx(content: str, start: int) -> Masked:
-    spans = [Span(*match.span()) for match in _MDX.finditer(content, start)]
+    fences = [Span(*match.span()) for match in _FENCED.finditer(content, start)] if "{" in content else []
+    spans = [span for match in _MDX.finditer(content, start) if not within((span := Span(*match.span())).start, fences)]
     if not spans:
         return Masked(content)
     pieces: list[str] = []

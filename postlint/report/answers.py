@@ -20,7 +20,7 @@ __all__ = ["EXAMPLES", "FORMATS", "pointed", "write_answer", "write_schema"]
 FORMATS = ("table", "tsv", "csv", "json", "jsonl")
 
 EXAMPLES = (
-    ("the longest posts", "select path, size from pages where kind = 'post' order by size desc limit 10"),
+    ("the longest pages", "select path, size from pages where published order by size desc limit 10"),
     (
         "pages without a description",
         "select path from pages where published and path not in (select path from fields where key = 'description')",

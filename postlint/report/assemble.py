@@ -30,7 +30,7 @@ class _Rules(Mapping[str, RuleInfo]):
             id=rule,
             summary=entry.summary,
             page=entry.page,
-            default_severity=entry.rule.severity,
+            default_severity=entry.traits.severity,
             fixable=entry.fixable,
             url=f"{_PAGES}{rule.replace('-', '_')}.md" if entry.module.startswith(BUILTIN) else "",
         )

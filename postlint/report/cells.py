@@ -10,14 +10,15 @@ this counts as those do that draw them as one: two columns.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import NamedTuple
+
+from postlint.regex import regex
 
 __all__ = ["EVERYTHING", "Cell", "Screen", "width"]
 
 _TAB = 4
-_PLAIN = re.compile(r"[ -~]*+")
+_PLAIN = regex(r"[ -~]*+")
 _ZWJ = "\u200d"
 _JOINERS = frozenset("\u200c\u200d")
 _EMOJI_STYLE = "\ufe0f"

@@ -12,12 +12,12 @@ Lines may be thousands of characters long: only the part round the caret is look
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
+from postlint.regex import regex
 from postlint.report.cells import Cell, width
 from postlint.report.terminal import Style, Terminal, wrap
 from postlint.text import Span, Text
@@ -25,7 +25,7 @@ from postlint.text import Span, Text
 __all__ = ["Mark", "excerpt", "gutter_width"]
 
 _MIN_GUTTER = 6
-_INDENT = re.compile(r"[ \t]*+")
+_INDENT = regex(r"[ \t]*+")
 _LABEL = 72  # columns that a message wants where it does not fit beside its caret
 
 

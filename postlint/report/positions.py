@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple
 
 from postlint.finding import Fix
+from postlint.regex import regex
 from postlint.text import Position, Span, Text
 
 __all__ = ["Place", "Utf16", "can_be_written", "clean", "has_raw_bytes", "place"]
 
 # What is not one UTF-16 code unit: two, or (bytes that are not UTF-8, as lone surrogates) some U+FFFD.
-_NOT_ONE_UNIT = re.compile("[\U00010000-\U0010ffff]|[\ud800-\udfff]++")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_ONE_UNIT = regex("[\U00010000-\U0010ffff]|[\ud800-\udfff]++")
+_SURROGATE = regex("[\ud800-\udfff]")
 
 
 class Place(NamedTuple):

@@ -22,6 +22,7 @@ from urllib.parse import quote
 
 from postlint import HOME, __version__
 from postlint.finding import Diagnostic, Fix, Severity
+from postlint.regex import regex
 from postlint.report.fingerprint import line_hashes
 from postlint.report.model import Problem, ReportOptions, RuleInfo, RunReport
 from postlint.report.positions import Utf16, can_be_written, clean
@@ -41,7 +42,7 @@ _LONGEST_SNIPPET = 1000
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note", Severity.OFF: "none"}
 _PROBLEM_SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 _SENTENCE_END = (".", "!", "?", "。", "！", "？")
-_LINK = re.compile(r"\[(?=[^\[\]]*+\]\()")
+_LINK = regex(r"\[(?=[^\[\]]*+\]\()")
 
 Json = dict[str, Any]
 

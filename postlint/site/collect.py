@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Protocol
 
 from postlint.document import Document, Profile
@@ -13,6 +13,7 @@ from postlint.generators import Generator, generator_for
 from postlint.generators.terms import term_uses
 from postlint.parse.headings import anchors
 from postlint.parse.links import REWRITTEN_KINDS
+from postlint.parse.ranges import Ranges
 from postlint.site.address import address_key, squeeze
 from postlint.site.facts import DocumentFacts, Fact, FactRow, LinkRow, PlaceRow, TermRow
 from postlint.site.resolve import Home, home_of, resolve
@@ -81,9 +82,13 @@ def _seconds(instant: dt.datetime | None) -> float | None:
 
 def _links(doc: Document, page_url: str, home: Home, generator: Generator) -> Iterator[LinkRow]:
     starts = doc.text.line_starts
-    for use in doc.links:
+    uses = doc.links
+    shown = _shown(doc) if uses else {}
+    for use in uses:
         status, url, fragment = resolve(use, page_url, home)
         kind = use.kind
+        if kind in shown and shown[kind].hold(use.span.start):
+            status, url, fragment = "shown", "", ""
         if generator.rewrites_links and kind in REWRITTEN_KINDS and "{" not in use.raw:
             source = generator.source_link(doc.path, use.raw.partition("#")[0])
             if source is not None:
@@ -92,6 +97,20 @@ def _links(doc: Document, page_url: str, home: Home, generator: Generator) -> It
         start = use.target.start
         line = bisect_right(starts, start)  # Text.position without making a Position for each link of a site
         yield (start, line, start - starts[line - 1] + 1, use.raw, kind, status, url, key, fragment)
+
+
+_AS_MARKDOWN = frozenset({"markdown", "image", "autolink"})
+
+
+def _shown(doc: Document) -> Mapping[str, Ranges]:
+    """By kind of link, where kramdown shows to readers what CommonMark takes for one: Markdown in a raw element, tags
+    that it prints, and all that stands in its own kinds of code."""
+    scanned = doc.kramdown
+    if scanned is None or not (scanned.raw or scanned.code or scanned.printed):
+        return {}
+    code = [each.span for each in scanned.code]
+    markdown = Ranges([*code, *scanned.hidden, *(region.span for region in scanned.raw)])
+    return {**dict.fromkeys(_AS_MARKDOWN, markdown), "html": Ranges([*code, *(tag.span for tag in scanned.printed)])}
 
 
 def _place(text: Text, span: Span) -> PlaceRow:

@@ -70,7 +70,8 @@ class LinkFact(NamedTuple):
         kind: how it is written: "markdown", "image", "html", "autolink", "post_url", "link", "ref", "front-matter", …
         status: "internal" (``url`` says where to), "external", "fragment" (into its own page), "source" (it names
             a source file), "unknown" (it holds
-            template output or points where only a plugin knows), "ignored" (mailto: and the like).
+            template output or points where only a plugin knows), "ignored" (mailto: and the like), "shown" (to readers,
+            as it is typed).
         url: for internal ones the address from the site's root, percent-decoded, without query and fragment; for
             source links (``post_url``, ``link``, ``@/``) the source path or slug they name.
         fragment: without ``#``; "" for none.

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Container
 
 from postlint.document import Profile
 from postlint.generators import generator_for
+from postlint.regex import regex
+from postlint.site.address import address_key
 
 __all__ = ["may_be_generated"]
 
-_MADE = re.compile(
+_MADE = regex(
     r"/(?:.*/)?(?:feed|rss|atom|sitemap|index|robots|humans|manifest|search|opensearch)[\w.\-]*\.(?:xml|json|txt|rss|atom|webmanifest)$"
     r"|\.(?:css|js|mjs|map|xml|json|rss|atom|webmanifest|ics|wasm)$",
     re.IGNORECASE,
 )
-_LISTS = re.compile(
+_LISTS = regex(
     r"/(?:.*/)?(?:tags?|categor(?:y|ies)|archives?|authors?|series|topics?|feed|rss|atom|search|years?)(?:\.html)?(?:/.*)?$"
     r"|/(?:\d{4}(?:/\d{1,2}){0,2})?/?$",
     re.IGNORECASE,
 )
-_PAGINATED = re.compile(r"/page/?\d+(?:/|\.html)?$", re.IGNORECASE)
+_PAGINATED = regex(r"/page/?\d+(?:/|\.html)?$", re.IGNORECASE)
 _QUIET_PLUGINS = frozenset(
     {
         "jekyll-feed", "jekyll-sitemap", "jekyll-seo-tag", "jekyll-redirect-from", "jekyll-mentions", "jekyll-avatar",
@@ -32,12 +35,15 @@ _QUIET_PLUGINS = frozenset(
 """Plugins that make no pages, or only feeds, sitemaps and the second page of a list."""
 
 
-def may_be_generated(url: str, profile: Profile, own_plugins: bool) -> bool:
+def may_be_generated(
+    url: str, profile: Profile, own_plugins: bool, lists: Callable[[], Container[str] | None] = lambda: None
+) -> bool:
     """Whether something other than a file of the site may answer at ``url``.
 
     Args:
         url: from the site's root.
         own_plugins: the site brings plugins of its own (``_plugins/``, ``scripts/``), which may make any list.
+        lists: the keys of the addresses of all lists, where the generator knows them.
     """
     if _MADE.search(url) or _PAGINATED.search(url):
         return True
@@ -48,4 +54,7 @@ def may_be_generated(url: str, profile: Profile, own_plugins: bool) -> bool:
         return False
     if generator == "jekyll" and not own_plugins and _QUIET_PLUGINS.issuperset(getattr(profile.options, "plugins", ())):
         return False  # Jekyll alone makes no lists
+    known = lists()
+    if known is not None:
+        return address_key(url) in known
     return _LISTS.match(url) is not None

@@ -32,6 +32,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from postlint.site.facts import DocumentFacts, FieldRow
+from postlint.site.holds import Holds
 from postlint.site.schema import APPLICATION_ID, NTH_BITS, STATEMENTS, VERSION
 
 __all__ = ["FILE_NAME", "Index", "IndexDamagedError", "Known", "Record", "Rows", "is_of_the_question"]
@@ -277,31 +278,35 @@ class Index:
 
     # Answers that are worth keeping ----------------------------------------------------------------------------
 
-    def recall(self, name: str, stamp: bytes) -> bytes | None:
+    def recall(self, name: str, stamp: bytes, now: float) -> bytes | None:
         """What :meth:`remember` was given under this name and stamp, if nothing in the index changed since.
+
+        Args:
+            now: seconds since 1970, at which the answer has to hold.
 
         Raises:
             IndexDamagedError: it is not what was remembered.
         """
         row = self.execute(
-            "SELECT data, seal FROM memo WHERE name = ? AND stamp = ?"
+            "SELECT data, since, until, seal FROM memo WHERE name = ? AND stamp = ? AND since <= ? AND ? < until"
             " AND generation = (SELECT value FROM meta WHERE name = 'generation')",
-            (name, stamp),
+            (name, stamp, now, now),
         ).fetchone()
         if row is None:
             return None
-        data, seal = row
-        if seal != _seal(name, stamp, data):
+        data, since, until, seal = row
+        if seal != _seal(name, stamp, repr((since, until)).encode(), data):
             raise self.distrust(ValueError(f"another answer of {name}"))
         return bytes(data)
 
-    def remember(self, name: str, stamp: bytes, data: bytes) -> None:
+    def remember(self, name: str, stamp: bytes, data: bytes, holds: Holds) -> None:
         """Keep an answer that follows from the index (and from ``stamp``) alone, until the index changes."""
         self._lock()
+        seal = _seal(name, stamp, repr((holds.since, holds.until)).encode(), data)
         with self.guarded():
             self._connection.execute(
-                "INSERT OR REPLACE INTO memo SELECT ?, value, ?, ?, ? FROM meta WHERE name = 'generation'",
-                (name, stamp, data, _seal(name, stamp, data)),
+                "INSERT OR REPLACE INTO memo SELECT ?, value, ?, ?, ?, ?, ? FROM meta WHERE name = 'generation'",
+                (name, stamp, holds.since, holds.until, data, seal),
             )
         self._bumped = False
 

@@ -5,7 +5,6 @@ Only the document and its profile are asked, never another file: whether the add
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,11 +13,12 @@ from urllib.parse import unquote
 from postlint.document import Profile
 from postlint.parse.links import SOURCE_KINDS, LinkUse
 from postlint.parse.malformed import USUAL, malformed
+from postlint.regex import regex
 from postlint.site.address import climbs_out, squeeze
 
 __all__ = ["Home", "Resolved", "home_of", "resolve"]
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*+:")
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.\-]*+:")
 _WEB = ("http:", "https:")
 
 
@@ -77,7 +77,7 @@ def resolve(use: LinkUse, page_url: str, home: Home) -> Resolved:
         return _UNKNOWN
     if use.kind in SOURCE_KINDS:
         path, _, fragment = address.partition("#")
-        return Resolved("source", path, unquote(fragment))
+        return Resolved("source" if path else "fragment", path, unquote(fragment))
     address = address.strip()
     if not address:
         return _IGNORED
@@ -117,7 +117,7 @@ def resolve(use: LinkUse, page_url: str, home: Home) -> Resolved:
     return Resolved("internal", squeeze(path), fragment)
 
 
-_HOST = re.compile(r"[^/?#:]*+")
+_HOST = regex(r"[^/?#:]*+")
 
 
 def _absolute(rest: str, home: Home) -> Resolved:

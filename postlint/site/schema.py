@@ -7,7 +7,7 @@ __all__ = ["APPLICATION_ID", "NTH_BITS", "STATEMENTS", "VERSION"]
 APPLICATION_ID = 0x706F7374
 """``post``: says that a SQLite file is ours."""
 
-VERSION = 3
+VERSION = 4
 """Raised with every change of the tables; an index of another version is built anew."""
 
 NTH_BITS = 24
@@ -25,8 +25,8 @@ _PLACE = '"start" INTEGER, "end" INTEGER, line INTEGER, col INTEGER, end_line IN
 STATEMENTS = tuple(
     f"""CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE memo (
-  name TEXT PRIMARY KEY, generation INTEGER NOT NULL, stamp BLOB NOT NULL, data BLOB NOT NULL,
-  seal INTEGER NOT NULL) WITHOUT ROWID;
+  name TEXT PRIMARY KEY, generation INTEGER NOT NULL, stamp BLOB NOT NULL, since REAL NOT NULL, until REAL NOT NULL,
+  data BLOB NOT NULL, seal INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE site (root TEXT PRIMARY KEY, generator TEXT NOT NULL, profile TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (
   id INTEGER PRIMARY KEY, path TEXT NOT NULL, site TEXT NOT NULL,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -14,9 +13,11 @@ from urllib.parse import unquote
 
 from postlint.document import Profile
 from postlint.generators import Hidden, generator_for
+from postlint.regex import regex
 from postlint.site.address import address_key
 from postlint.site.facts import AnchorFact, Fact, LinkFact, PageFact, Place, TermFact
 from postlint.site.generated import may_be_generated
+from postlint.site.holds import Holds
 from postlint.site.index import Index
 from postlint.site.resolve import home_of
 from postlint.site.schema import NTH_BITS
@@ -55,32 +56,29 @@ class Site:
         index: Index,
         profiles: Mapping[str, Profile],
         now: dt.datetime,
-        stamp: str = "",
         asked: Collection[str] | None = None,
     ) -> None:
         """
         Args:
-            index: with all documents put and all files set.
+            index: with all documents put and all files set and addressed.
             profiles: by site root ("" or ending in "/").
-            stamp: changes when postlint's own code does, so that what it once worked out is worked out again.
             asked: the documents whose findings are wanted; None for all.
         """
         self._now = now
-        self.clock_was_read = False
-        """Whether an answer so far may depend on the clock."""
+        self.holds = Holds()
+        """How long the answers so far hold."""
         self._asked = frozenset(asked) if asked is not None else None
         self.profiles = dict(profiles)
         self._index = index
         self._roots = sorted(self.profiles, key=len, reverse=True)
-        self._generators = {root: generator_for(profile) for root, profile in self.profiles.items()}
-        self._address_files(stamp)
         self._finders: dict[str, SourceFinder] = {}
         self._sources: dict[tuple[str, str, str], str | None] = {}
+        self._known_lists: dict[str, frozenset[str] | None] = {}
 
     @property
     def now(self) -> dt.datetime:
-        """The instant that counts as now (aware)."""
-        self.clock_was_read = True
+        """The instant that counts as now (aware). What is made of it is worked out anew in every run."""
+        self.holds.only_at(self._now.timestamp())
         return self._now
 
     def asked_for(self, path: str) -> bool:
@@ -163,14 +161,32 @@ class Site:
     def dead_links(self) -> Iterator[LinkFact]:
         """Internal links and source links whose target is not there, by path and place.
 
-        An address is there when a page, an alias or a file answers to it, with or without its final slash,
-        ``index.html`` and ``.html``. What a generator or a plugin may make by itself is not called dead, nor is what
-        lies beside the source file under that name.
+        An address is there when a page, an alias or a file answers to it, with or without its final slash; one that
+        writes out a file (``/a.html``, ``/a/index.html``) only where that is the file. What a generator or a plugin may
+        make by itself is not called dead, nor is what lies beside the source file under that name.
         """
         dead = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + _NO_ADDRESS)]
+        dead += [link for link in map(_link, self._index.execute(_NAMES_A_FILE)) if self._names_another_file(link)]
         dead = [link for link in dead if not self._may_be_there(link)]
         dead += [link for link in self.source_links() if self._source(link) is None]
         return iter(sorted(dead))
+
+    def _names_another_file(self, link: LinkFact) -> bool:
+        """Whether what answers to the link's address in general is not the file, or the folder, that it writes out."""
+        site, written = self.site_of(link.path), link.url
+        sql = "SELECT url, path, source FROM address WHERE url_key = ? AND site = ?"
+        found = [row for row in self._index.execute(sql, (address_key(written), site)) if row[0] is not None]
+        if not found or any(url == written for url, _, _ in found):
+            return False
+        if written.endswith("/"):
+            return all(source == "file" for _, _, source in found)
+        generator = generator_for(self.profiles[site])
+        for url, path, source in found:
+            file = generator.output_file(path, url) if source == "page" else url + "index.html" * url.endswith("/")
+            bare = "." not in file[file.rfind("/") :]  # where a host keeps what has no suffix, is its own business
+            if written == file or (bare and written in (f"{file}.html", f"{file}.htm", f"{file}/index.html")):
+                return False
+        return True
 
     def links_to_sources(self) -> Iterator[tuple[LinkFact, PageFact]]:
         """Links written as addresses that name a source file, with the page that it becomes at another address.
@@ -185,9 +201,15 @@ class Site:
             path = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
             if not _SOURCE_NAME.search(path) or ":" in path or "{" in path:
                 continue
-            folder = self.site_of(link.path) if path.startswith("/") else link.path.rpartition("/")[0]
+            site = self.site_of(link.path)
+            folder = site if path.startswith("/") else link.path.rpartition("/")[0]
+            if (
+                generator_for(self.profiles[site]).hook(link.kind, link.raw) == "unknown"
+                or self._hooked(link) is not None
+            ):
+                continue
             page = self.page(normpath(f"{folder}/{path.lstrip('/')}").lstrip("/"))
-            if page is None or not page.published or not page.url or page.site != self.site_of(link.path):
+            if page is None or not page.published or not page.url or page.site != site:
                 continue
             if not self._has_folder(page.site + "_plugins"):  # which may do anything with a link
                 yield link, page
@@ -214,7 +236,10 @@ class Site:
         Only those count that stand on a page that is published itself, and whose address no other page, alias or file
         answers to. Parts of the site's data, which were never to be pages, are no targets.
         """
-        now = self.now.timestamp()
+        now = self._now.timestamp()
+        for column in ("appears", "expires"):
+            sql = f"SELECT max({column}) FILTER (WHERE {column} <= ?1), min({column}) FILTER (WHERE {column} > ?1)"
+            self.holds.between(*self._index.execute(sql + " FROM document", (now,)).fetchone())
         hidden = {row[0]: _page(row) for row in self._index.execute(_HIDDEN, (now,))}
         if not hidden:
             return
@@ -244,12 +269,27 @@ class Site:
                 row = self._index.execute(_HAS_ANCHOR, (path, link.fragment)).fetchone()
                 if row is not None and not row[0] and not row[1]:
                     found.append((link, path))
+        found += self._dead_fragments_of_hooked()
         shared = self._layout_anchors
         for link, path in sorted(found):
-            fragment = link.fragment
-            if fragment[0] in "/!:" or fragment in shared.get(self.site_of(path), ()):
+            fragment, site = link.fragment, self.site_of(path)
+            if fragment[0] in "/!:" or fragment in shared.get(site, ()) or self._moved_by_layout(link):
+                continue
+            if (made := self.profiles[site].dialect.shortcode_ids) and fragment.startswith(made):
                 continue
             yield link, path
+
+    def _dead_fragments_of_hooked(self) -> Iterator[tuple[LinkFact, str]]:
+        roots = [
+            root for root, profile in self.profiles.items() if generator_for(profile).hook("reference", "") == "pages"
+        ]
+        for root in roots:
+            sql = _LINK + _LINK_FROM + _NO_ADDRESS + "AND l.fragment != '' AND d.site = ?"
+            for link in map(_link, self._index.execute(sql, (root,))):
+                if path := self._hooked(link):
+                    row = self._index.execute(_HAS_ANCHOR, (path, link.fragment)).fetchone()
+                    if row is not None and not row[0] and not row[1]:
+                        yield link, path
 
     @cached_property
     def _layout_anchors(self) -> Mapping[str, frozenset[str]]:
@@ -271,15 +311,25 @@ class Site:
 
     def _source(self, link: LinkFact) -> str | None:
         site = self.site_of(link.path)
-        key = (link.kind, link.url, link.path.rpartition("/")[0] if link.kind in ("ref", "relative") else site)
+        where = link.path if link.kind == "asset" else link.path.rpartition("/")[0]
+        key = (link.kind, link.url, where if link.kind in ("ref", "relative", "asset") else site)
         if key not in self._sources:
             found = self._finder(site).find(link.kind, link.url, link.path)
-            if found is None and link.kind == "post_link":
+            if found is None and link.kind in ("post_link", "post_path"):
                 sql = "SELECT path FROM document WHERE site = ? AND title = ?"
                 row = self._index.execute(sql, (site, link.url)).fetchone()
                 found = row[0] if row is not None else None
             self._sources[key] = found
         return self._sources[key]
+
+    def _hooked(self, link: LinkFact) -> str | None:
+        """The source that a template of the site finds for an address in Markdown that is none itself; see
+        :meth:`SourceFinder.hooked`."""
+        site = self.site_of(link.path)
+        if generator_for(self.profiles[site]).hook(link.kind, link.raw) != "pages" or ":" in link.raw:
+            return None
+        address = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
+        return self._finder(site).hooked(address, link.path) if address else None
 
     def _finder(self, site: str) -> SourceFinder:
         finder = self._finders.get(site)
@@ -289,18 +339,43 @@ class Site:
         return finder
 
     def _may_be_there(self, link: LinkFact) -> bool:
+        if link.kind in ("form", "base"):
+            return True  # a form is sent to a program; a base is the beginning of addresses, not a page
         site = self.site_of(link.path)
+        if self._moved_by_layout(link):
+            return True
         profile = self.profiles[site]
-        if may_be_generated(link.url, profile, self._own_plugins(site)):
+        if may_be_generated(link.url, profile, self._own_plugins(site), lambda: self._lists(site)):
             return True
         if link.url in self._theme_files.get(site, ()):
+            return True
+        if link.kind == "figure" and not self._is_hugos_figure(link, site):
+            return True
+        if generator_for(profile).hook(link.kind, link.raw) == "unknown" or self._hooked(link) is not None:
             return True
         path = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
         beside = normpath(f"{link.path.rpartition('/')[0]}/{path}").lstrip("/")
         if not path.startswith("/") and self.has_file(beside):
             return True
+        if path.startswith("/") and self._is_read_in_repository(link.path):
+            root = site + path.strip("/")
+            return self.has_file(root) or self._has_folder(root)
         # In a folder of files, a folder is something to look at.
         return profile.generator == "plain" and self._has_folder(site + link.url.strip("/"))
+
+    def _lists(self, site: str) -> frozenset[str] | None:
+        """The keys of the addresses of pages that the generator makes by itself; None where they are not known."""
+        if site not in self._known_lists:
+            paths = (path for (path,) in self._index.execute("SELECT path FROM file WHERE site = ?", (site,)))
+            sql = f"SELECT DISTINCT t.taxonomy, t.term{_TERM_FROM}WHERE d.site = ? AND d.published"
+            urls = generator_for(self.profiles[site]).lists(paths, self._index.execute(sql, (site,)))
+            self._known_lists[site] = None if urls is None else frozenset(map(address_key, urls))
+        return self._known_lists[site]
+
+    def _is_read_in_repository(self, path: str) -> bool:
+        """Whether a document is none of the site's pages, and lies where code hosts show it: README, CONTRIBUTING."""
+        page = self.page(path)
+        return page is not None and not page.published and "/" not in path[len(self.site_of(path)) :]
 
     @cached_property
     def _theme_files(self) -> Mapping[str, frozenset[str]]:
@@ -311,6 +386,26 @@ class Site:
             if part and theme.startswith("themes/") and theme.count("/") == 1:
                 found.setdefault(site, set()).add("/" + below)
         return {site: frozenset(urls) for site, urls in found.items()}
+
+    def _is_hugos_figure(self, link: LinkFact, site: str) -> bool:
+        """Whether a ``figure`` means what Hugo means by it, and not one of the files below ``assets/``."""
+        sql = "SELECT 1 FROM file WHERE site = ? AND (path LIKE ? OR path LIKE ?)"
+        own = ("%layouts/shortcodes/figure.html", "%layouts/_shortcodes/figure.html")
+        if self._index.execute(sql, (site, *own)).fetchone() is not None or self._foreign_theme(site):
+            return False
+        return not self.has_file(f"{site}assets/{link.raw.strip('/')}")
+
+    def _foreign_theme(self, site: str) -> bool:
+        """Whether a theme is used whose files are not here."""
+        return any(not self._has_folder(f"{site}themes/{theme}") for theme in generator_for(self.profiles[site]).themes)
+
+    def _moved_by_layout(self, link: LinkFact) -> bool:
+        """Whether a layout's ``<base>`` says what this relative address starts from."""
+        return _RELATIVE.match(link.raw) is not None and self.site_of(link.path) in self._based_sites
+
+    @cached_property
+    def _based_sites(self) -> frozenset[str]:
+        return frozenset(site for (site,) in self._index.execute(_BASED))
 
     def _own_plugins(self, site: str) -> bool:
         return any(self._has_folder(site + folder) for folder in ("_plugins", "scripts"))
@@ -400,38 +495,24 @@ class Site:
             found[fold] = (*found.get(fold, ()), path)
         return found
 
-    def _address_files(self, stamp: str) -> None:
-        """Give each file that has none yet its site and address; all files of a site whose profile changed."""
-        index = self._index
-        known = {root: (name, mark) for root, name, mark in index.execute("SELECT root, generator, profile FROM site")}
-        now = {root: (profile.generator, _digest(profile, stamp)) for root, profile in self.profiles.items()}
-        files = index.new_files
-        if known != now:
-            index.write_many("DELETE FROM site WHERE root = ?", [(root,) for root in known])
-            index.write_many("INSERT INTO site VALUES (?,?,?)", [(root, *mark) for root, mark in now.items()])
-            files = sorted({*files, *self.files()})
-        index.write_many("INSERT OR REPLACE INTO file VALUES (?,?,?,?)", [self._file_row(path) for path in files])
-        index.new_files = []
-
-    def _file_row(self, path: str) -> tuple[str, str, str | None, str | None]:
-        try:
-            root = self.site_of(path)
-        except KeyError:
-            return path, "", None, None
-        url = self._generators[root].static_url(path)
-        return path, root, url or None, address_key(url) if url else None
-
 
 # Each way an address can be there has its own index; the commonest is asked first. A source that becomes a page at
 # another address is not copied too.
 _NO_ADDRESS = """
 WHERE l.status = 'internal'
-  AND NOT EXISTS (SELECT 1 FROM document p WHERE p.url_key = l.url_key AND p.site = d.site AND p.url_key IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM document p WHERE p.url_key = l.url_key AND p.site = d.site AND p.url_key IS NOT NULL
+                  AND (p.published OR p.reason NOT IN ('excluded', 'special-name', 'not-output')))
   AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = l.url_key AND f.site = d.site AND f.url_key IS NOT NULL
                   AND NOT EXISTS (SELECT 1 FROM document s WHERE s.path = f.path AND s.url_key != f.url_key))
   AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document
                   WHERE a.url_key = l.url_key AND p.site = d.site)
 """
+
+_NAMES_A_FILE = (
+    _LINK
+    + _LINK_FROM
+    + "WHERE l.status = 'internal' AND (l.url LIKE '%.htm' OR l.url LIKE '%.html' OR l.url LIKE '%._%/')"
+)
 
 _NO_ANCHOR = f"""
 {_LINK}, d.path {_LINK_FROM}
@@ -445,9 +526,25 @@ WHERE l.status = 'internal' AND l.fragment != '' AND lower(l.fragment) != 'top'
 GROUP BY l.id
 HAVING max(p.open_anchors) = 0
   AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
+UNION ALL
+{_LINK}, min(p.path) {_LINK_FROM}
+JOIN alias o ON o.url_key = l.url_key JOIN document p ON p.id = o.document AND p.site = d.site
+WHERE l.status = 'internal' AND l.fragment != '' AND lower(l.fragment) != 'top'
+  AND NOT EXISTS (SELECT 1 FROM document s WHERE s.url_key = l.url_key AND s.site = d.site AND s.url_key IS NOT NULL)
+GROUP BY l.id
+HAVING max(p.open_anchors) = 0
+  AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
 """
 
-_SOURCE_NAME = re.compile(r"\.(?:md|markdown|mkdn?)$", re.IGNORECASE)
+_BASED = f"""
+SELECT DISTINCT d.site FROM document d
+CROSS JOIN link l ON l.id BETWEEN d.id << {NTH_BITS} AND (d.id + 1) << {NTH_BITS}
+WHERE d.url_key IS NULL AND l.kind = 'base'
+"""
+"""Layouts are few: their links are looked at one by one."""
+
+_RELATIVE = regex(r"\s*+(?!/|\{|[A-Za-z][A-Za-z0-9+.\-]*+:)")
+_SOURCE_NAME = regex(r"\.(?:md|markdown|mkdn?)$", re.IGNORECASE)
 
 _HIDDEN = (
     _PAGE + "WHERE (NOT published AND reason IN ('unpublished', 'draft', 'ignored-name', 'unreadable'))"
@@ -476,11 +573,6 @@ def _hidden_why(page: PageFact, now: float) -> str:
     if page.appears is not None and page.appears > now:
         return Hidden.FUTURE
     return Hidden.EXPIRED if page.expires is not None and page.expires <= now else ""
-
-
-def _digest(profile: Profile, stamp: str) -> str:
-    seen = f"{stamp}\n{profile.generator}\n{profile.site_root}\n{profile.options!r}"
-    return hashlib.blake2b(seen.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _place(start: int, end: int, line: int, column: int, end_line: int, end_column: int) -> Place:

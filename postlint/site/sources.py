@@ -2,7 +2,8 @@
 
 Sources: Jekyll 4.3 ``tags/link.rb`` (the exact path) and ``tags/post_url.rb`` (path and slug, or the older match by
 date and slug); Hugo's page lookup (``hugolib/pagecollections.go``: a path from the content folder or from the page,
-with or without suffix, or a name that only one page has; case does not count); Hexo's ``post_link`` (slug or title);
+with or without suffix, or a name that only one page has; case does not count); Hexo's ``post_link`` and ``post_path``
+(slug or title) and ``asset_img`` and its like (a file in the post's own folder);
 Zola (``@/`` is the content folder).
 """
 
@@ -16,12 +17,13 @@ from posixpath import normpath
 from postlint.document import Profile
 from postlint.generators import generator_for
 from postlint.generators.base import Hidden, Kind
+from postlint.regex import regex
 
 __all__ = ["SourceFinder"]
 
-_POST_NAME = re.compile(r"(?:.*/)?(\d{2,4})-(\d{1,2})-(\d{1,2})-([^/]*)")
-_SUFFIX = re.compile(r"\.(?:md|markdown|mkdn?|mkdown|html?|adoc|org|rst|pandoc)$", re.IGNORECASE)
-_LANGUAGE = re.compile(r"\.[a-z]{2}(?:-[a-z]{2,4})?$", re.IGNORECASE)
+_POST_NAME = regex(r"(?:.*/)?(\d{2,4})-(\d{1,2})-(\d{1,2})-([^/]*)")
+_SUFFIX = regex(r"\.(?:md|markdown|mkdn?|mkdown|html?|adoc|org|rst|pandoc)$", re.IGNORECASE)
+_LANGUAGE = regex(r"\.[a-z]{2}(?:-[a-z]{2,4})?$", re.IGNORECASE)
 
 
 class SourceFinder:
@@ -50,8 +52,10 @@ class SourceFinder:
                 return self._rewritten(name, path)
             case "post_url":
                 return self._post(name)
-            case "post_link":
+            case "post_link" | "post_path":
                 return self._hexo_post(name)
+            case "asset":
+                return self._hexo_asset(name, path)
             case "zola":
                 found = f"{self._root}content/{name}"
                 return found if found in self._files else None
@@ -79,6 +83,36 @@ class SourceFinder:
             if self._root + base + written in self._files:
                 return self._root + base + written
         return "" if name.startswith("../") else None  # outside the site, where nobody has looked
+
+    def hooked(self, address: str, path: str) -> str | None:
+        """The file that Hugo's own render hook finds for a path in the Markdown of the document at ``path``.
+
+        A page in the document's language, from its folder or from the content's root, or a file in ``assets``
+        (measured with Hugo 0.168). An empty answer says that it is there but no file of its own.
+        """
+        lang, here = generator_for(self._profile).logical(path)
+        name = address.lower().replace(" ", "-").strip("/")
+        above = here.rpartition("/")[0]
+        starts = ("",) if address.startswith("/") else (here, above, above.rpartition("/")[0], "")
+        for form in dict.fromkeys((_logical(name), name)):
+            for start in starts:
+                candidate = normpath(f"/{start}/{form}").strip("/")
+                if (found := self._hugo_translations.get((lang, candidate))) is not None:
+                    return found
+        asset = f"{self._root}assets/{address.lstrip('/')}"
+        return asset if asset in self._files else None
+
+    @cached_property
+    def _hugo_translations(self) -> dict[tuple[str, str], str]:
+        """Language and logical path to files; sections without a file of their own, which have pages too, to ""."""
+        generator = generator_for(self._profile)
+        found: dict[tuple[str, str], str] = {}
+        for path in sorted(self._files):
+            lang, logical = generator.logical(path)
+            if lang:
+                found[lang, logical] = path
+                found.setdefault((lang, logical.partition("/")[0]), "")
+        return found
 
     # Jekyll --------------------------------------------------------------------------------------------------
 
@@ -122,6 +156,13 @@ class SourceFinder:
     def _hexo_post(self, name: str) -> str | None:
         return self._hexo_slugs.get(name.strip("/"))
 
+    def _hexo_asset(self, name: str, path: str) -> str | None:
+        """In the folder that bears the post's name (``models/post_asset.ts``), where the site has such folders."""
+        if not getattr(self._profile.options, "post_asset_folder", False) or "/_posts/" not in path:
+            return None
+        found = f"{path.rpartition('.')[0]}/{name}"
+        return found if found in self._files else None
+
     # Hugo ----------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -129,41 +170,34 @@ class SourceFinder:
         """Logical paths (lower case, without suffix, language and index) to files; last names to files."""
         pages: dict[str, str] = {}
         names: dict[str, str] = {}
-        content = self._root + "content/"
+        logical_of = generator_for(self._profile).logical
         for path in sorted(self._files):
-            if not path.startswith(content):
-                continue
-            logical = path[len(content) :].lower()
-            if _SUFFIX.search(logical):
-                logical = _logical(logical)
+            lang, logical = logical_of(path)
+            if lang:
                 pages[logical] = path
                 names.setdefault(logical.rpartition("/")[2], path)
-            folder = path[len(content) :].lower().rpartition("/")[0]
-            while folder:
-                pages.setdefault(folder, "")
-                folder = folder.rpartition("/")[0]
+                folder = logical.rpartition("/")[0]
+                while folder:
+                    pages.setdefault(folder, "")
+                    folder = folder.rpartition("/")[0]
         return pages, names
 
     def _hugo_page(self, name: str, path: str) -> str | None:
         pages, names = self._hugo_pages
-        wanted = name.lower().rstrip("/")
+        wanted = name.lower().replace(" ", "-").rstrip("/")
         if not wanted or "://" in wanted:
             return ""
-        forms = dict.fromkeys((_logical(wanted.lstrip("/")), wanted.lstrip("/")))
-        content = self._root + "content/"
-        folder = path[len(content) :].lower().rpartition("/")[0] if path.startswith(content) else ""
-        for form in forms:
-            candidates = [form]
-            if not wanted.startswith("/"):
-                here = folder
-                candidates += [normpath(f"{here}/{form}").lstrip("/") if here else form]
-                candidates += [normpath(f"{here.rpartition('/')[0]}/{form}").lstrip("/")]
-            for candidate in candidates:
+        here = generator_for(self._profile).logical(path)[1]
+        above = here.rpartition("/")[0]
+        starts = ("",) if wanted.startswith("/") else ("", here, above, above.rpartition("/")[0])
+        for form in dict.fromkeys((_logical(wanted.lstrip("/")), wanted.lstrip("/"))):
+            for start in starts:
+                candidate = normpath(f"/{start}/{form}").strip("/")
                 if candidate in pages:
                     return pages[candidate]
             if "/" not in form and form in names:
                 return names[form]
-        return None
+        return None if getattr(self._profile.options, "complete", True) else ""
 
 
 def _post_key(name: str) -> tuple[int, int, int, str] | None:

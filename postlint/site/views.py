@@ -82,7 +82,7 @@ VIEWS = (
         {
             "path": "from the project's folder, with `/`",
             "site": "the folder of its site: empty, or ending in `/`",
-            "kind": "what the generator takes it for: `post`, `draft`, `page`, `template` (a layout, an include), "
+            "kind": "what the generator takes it for: `post` and `draft` (Jekyll and Hexo alone have these), `page`, `template` (a layout, an include), "
             "`static` (copied as it is), `none`",
             "published": "1 where a build at this moment makes a page of it, else 0",
             "reason": "why not: `draft`, `future`, `expired`, `unpublished`, `ignored-name`, …",
@@ -134,10 +134,11 @@ VIEWS = (
             "line": "of the address, from 1",
             "column": "from 1, in characters",
             "written": "the address as written",
-            "kind": "`markdown`, `image`, `autolink`, `reference`, `html`, `front-matter`, `link`, `post_url`, `ref`, "
-            "`post_link`, `zola`, `relative`",
+            "kind": "how it is written: `markdown`, `image`, `autolink`, `reference` (its definition), `html`, "
+            "`front-matter`, or after the template tag: `link`, `post_url`, `ref`, `post_link`, …",
             "state": "`found`, `dead`, `unpublished` (there, but a build at this moment leaves it out), `external`, "
-            "`unknown` (known only when the site is built, or made by a plugin), `ignored` (`mailto:` and the like)",
+            "`unknown` (known only when the site is built, or made by a plugin), `ignored` (`mailto:` and the like), "
+            "`shown` (no link: readers see it as it is typed)",
             "url": "for an internal link the address that it means, from the site's root",
             "host": "for an external one the host that it leads to, in lower case",
             "fragment": "what stands behind `#`",
@@ -146,7 +147,7 @@ VIEWS = (
             "none is named or the target is no page",
         },
         f"""SELECT d.path, l.line, l.col, l.raw, l.kind,
-          CASE WHEN l.status IN ('external', 'ignored', 'unknown') THEN l.status ELSE t.state END,
+          CASE WHEN l.status IN ('external', 'ignored', 'unknown', 'shown') THEN l.status ELSE t.state END,
           CASE WHEN l.status = 'internal' THEN l.url WHEN l.status = 'fragment' THEN nullif(d.url, '') END,
           CASE WHEN l.status = 'external' THEN postlint_host(l.raw) END, nullif(l.fragment, ''), t.target, t.anchor
         FROM main.link l {_DOCUMENT_OF.format("l")} LEFT JOIN temp.postlint_target t ON t.link = l.id""",

@@ -24,25 +24,25 @@ SQL = "select path, title, size from pages order by path"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_site(
         tmp_path_factory.mktemp("query"),
-        {"_config.yml": "", "a.md": "---\ntitle: 夜骑\n---\n", "b.md": '---\ntitle: "tab\\tand \\"quote\\", 🛥"\n---\n'},
+        {"_config.yml": "", "a.md": "---\ntitle: 夜骑\n---\n", "b.md": '---\ntitle: "tab\\tand \\"quote\\", 🎏"\n---\n'},
     )
 
 
 def test_rows_in_each_format(site: Path) -> None:
     printed = {name: postlint(site, "query", "-f", name, SQL, "--no-cache").stdout for name in FORMATS}
-    assert printed["tsv"] == 'path\ttitle\tsize\na.md\t夜骑\t22\nb.md\ttab\\tand "quote", 🛥\t42\n'
+    assert printed["tsv"] == 'path\ttitle\tsize\na.md\t夜骑\t22\nb.md\ttab\\tand "quote", 🎏\t42\n'
     rows = list(csv.reader(io.StringIO(printed["csv"])))
-    assert rows == [["path", "title", "size"], ["a.md", "夜骑", "22"], ["b.md", 'tab\tand "quote", 🛥', "42"]]
+    assert rows == [["path", "title", "size"], ["a.md", "夜骑", "22"], ["b.md", 'tab\tand "quote", 🎏', "42"]]
     objects = [
         {"path": "a.md", "title": "夜骑", "size": 22},
-        {"path": "b.md", "title": 'tab\tand "quote", 🛥', "size": 42},
+        {"path": "b.md", "title": 'tab\tand "quote", 🎏', "size": 42},
     ]
     assert json.loads(printed["json"]) == objects
     assert [json.loads(line) for line in printed["jsonl"].splitlines()] == objects
     assert printed["table"].splitlines() == [
-        "path  title              size",
-        "a.md  夜骑                 22",
-        'b.md  tab and "quote", 🛥    42',
+        "path  title                size",
+        "a.md  夜骑                   22",
+        'b.md  tab and "quote", 🎏    42',
         "",
         "2 rows",
     ]

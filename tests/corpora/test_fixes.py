@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from postlint.engine.analyse import Crash
+from postlint.engine.crash import Crash
 from postlint.finding import Safety
 from postlint.fix.project import fix_all
 from tests.sites import run

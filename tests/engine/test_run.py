@@ -344,3 +344,20 @@ def test_what_is_said_of_a_configuration_moves_with_its_lines(tmp_path: Path) ->
     assert places() == places() == [(1, 6)]
     write_site(root, {"_config.yml": "# 黑麦\r\ntitle: 黑麦\r\nurl:  rye.example\r\n"})
     assert places() == [(3, 7)]
+
+
+@pytest.mark.parametrize(
+    ("files", "outside"),
+    [
+        ({"hugo.toml": 'contentDir = "src/content"\nlayoutDir = "src/layouts"\n'}, "src/layouts/list.html"),
+        ({"mkdocs.yml": "site_name: Tea\n"}, "tea/themes/base.html"),
+        ({"config.toml": 'base_url = "https://tea.example"\n', "content/_index.md": ""}, "parts/head.html"),
+        ({"_config.yml": "exclude: [vendor]\n"}, "vendor/theme/head.html"),
+    ],
+)
+def test_html_that_is_no_page_is_read_only_where_it_is_named(
+    files: dict[str, str], outside: str, tmp_path: Path
+) -> None:
+    write_site(tmp_path, {**files, outside: "<p><b>x</p>\n", "docs/a.md": "a\n", "index.md": "a\n"})
+    assert outside not in run(tmp_path)[1].checked
+    assert lines(run(tmp_path, [outside])[1]) == [f"{outside}:1 html/unclosed-tag"]

@@ -12,6 +12,7 @@ import pytest
 
 from postlint.document import Document
 from postlint.generators import Hidden, generator_for, load_site
+from postlint.generators.hugo import Mount
 from postlint.text import Text
 from tests.generators.oracle import tool, write
 from tests.sites import run, write_site
@@ -122,7 +123,7 @@ def test_configuration_keys_may_be_written_in_any_case_and_other_formats(tmp_pat
         NOW,
     )
     profile = load_site(tmp_path, "", "hugo")
-    assert (profile.zone, profile.options.content_dir) == ("Asia/Tokyo", "src/")
+    assert (profile.zone, profile.options.mounts) == ("Asia/Tokyo", (Mount("src/"),))
     assert profile.options.taxonomies == (("topic", "topics"),)
     assert profile.dialect.raw_html
     assert profile.dialect.heading_ids == "goldmark-blackfriday"

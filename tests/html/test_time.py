@@ -10,7 +10,7 @@ from statistics import median
 import pytest
 
 from postlint.document import Document
-from postlint.engine.analyse import Crash
+from postlint.engine.crash import Crash
 from postlint.engine.project import Wishes, open_project
 from postlint.engine.run import Request, Run
 from tests.html_documents import CORPORA, document

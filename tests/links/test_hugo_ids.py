@@ -32,6 +32,8 @@ KNOWN = {
     "principles-viewport.md": "what looks like an attribute in code counts as an id: better one too many",
     "2012-07-09-how-to-implement-an-apps-challenge.md": "the same",
     "2012-07-09-how-to-improve-an-apps-challenge.md": "the same",
+    "2015-02-02-agency-perspectives-on-personas-use-development-and-challenges.md": "marks of emphasis amid escaped ones",
+    "2015-05-07-increasing-engagement-and-website-visits-with-twitter-cards.md": "`<meta name=…>` amid the text",
 }
 """Files that differ, with the reason."""
 
@@ -55,6 +57,7 @@ def rendered(
         tags = re.findall(r"<[a-zA-Z][^>]*>", text)
         ids = {html.unescape(value) for tag in tags for value in re.findall(r'\s(?:id|name)="([^"]*)"', tag)}
         headings = re.findall(r'<h[1-6]\b[^>]*?\sid="([^"]*)"', text)
+        ids = {id_ for id_ in ids if "hahahugoshortcode" not in id_}  # with a number: nobody can link to it
         found[name] = (set(map(html.unescape, headings)), ids)
     return found
 
@@ -76,6 +79,7 @@ def test_every_id_of_a_real_site_is_known(version: str, tmp_path: Path) -> None:
     source = CORPORA / "digitalgov"
     theme = source / "themes" / "digital.gov" / "layouts" / "shortcodes"
     # What the site's own shortcodes write is not asked about; of those with a body it is that body.
+    # (Its `highlight` is not Hugo's, which shows code.)
     shortcodes = {
         file.stem: "{{ .Inner | markdownify }}" if ".Inner" in file.read_text() else "x" for file in theme.iterdir()
     } | {"tweet": "x"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,12 +17,15 @@ from postlint.text import Span
     ("language", "content", "masked"),
     [
         ("liquid", "[a]({{ url }})", "[a](xxxxxxxxx)"),
-        ("liquid", "{% if a < b %}x{% endif %}", "              x           "),
+        ("liquid", "A {% if a < b %}x{% endif %}", "A               x           "),
+        ("liquid", " {% if a %}{% if b %} [x](y)", " " + "." * 10 + " " * 11 + "[x](y)"),  # no line of code
+        ("liquid", "{% if a %}- x", "          - x"),
+        ("liquid", "{% if a %}\n{% assign b = 1 %}\nx", " " * 10 + "\n" + " " * 18 + "\nx"),
         ("liquid", "<{{ url }}>", "<ftp:xxxxx>"),
         (
             "liquid",
             "{% raw %}{{ <b> }}{% endraw %}.",
-            " " * 9 + "{{ <b> }}" + " " * 12 + ".",
+            "." * 9 + "{{ <b> }}" + " " * 12 + ".",
         ),  # <b> is read by Markdown
         ("liquid", "{%- raw -%}\n```\n{%- endraw -%}{{ x }}", " " * 11 + "\n```\n" + " " * 14 + "xxxxxxx"),
         ("nunjucks", "{% raw %}{{ <b> }}{% endraw %}.", " " * 30 + "."),
@@ -65,3 +70,25 @@ def test_the_length_and_the_lines_stay(pieces: list[str]) -> None:
         assert [i for i, c in enumerate(result.content) if c == "\n"] == [i for i, c in enumerate(content) if c == "\n"]
         for span in result.spans:
             assert content[span.start] == "{"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "```js\nconst { a } = b\n\nf(() => {\n  g()\n})\n```\n",
+        "1. x\n\n   ```js\n   const { a } = b\n   \n   f(() => {\n     g()\n   })\n   ```\n",
+        "> ~~~~\n> { a }\n> ~~~\n> { b }\n> ~~~~\n",
+        "- ``` js\n  { a }\n  ```\n",
+        "```\n{ never closed }\n",
+    ],
+)
+def test_braces_in_a_fence_are_code(code: str) -> None:
+    assert mask(code + "{x}", "mdx").content in (code + "xxx", code + "{x}")
+    assert mask(f"{{x}}\n\n{code}", "mdx").content == f"xxx\n\n{code}"
+
+
+def test_fences_take_no_time() -> None:
+    began = time.process_time()
+    for piece in ("```\n", "> ```\n", "``` {\n", "1. " * 50 + "\n", "~~~~\n~~~\n{a}\n", "`" * 500 + "\n"):
+        mask("{" + piece * (200_000 // len(piece)), "mdx")
+    assert time.process_time() - began < 3

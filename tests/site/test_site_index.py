@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from postlint.site.facts import DocumentFacts
+from postlint.site.holds import Holds
 from postlint.site.index import FILE_NAME, Index, IndexDamagedError, Known, Record
 from postlint.site.schema import VERSION
+
+NOW = 1_767_225_600.0
 
 
 def record(path: str, *, digest: bytes = b"d", links: int = 0, findings: bytes = b"", title: str = "") -> Record:
@@ -221,18 +224,32 @@ def test_queries_that_are_wrong_are_not_taken_for_damage(tmp_path: Path) -> None
     assert (tmp_path / FILE_NAME).exists()
 
 
+def test_an_answer_is_remembered_as_long_as_it_holds(tmp_path: Path) -> None:
+    with Index.open(tmp_path) as index:
+        holds = Holds()
+        holds.between(NOW - 1, NOW + 10)
+        holds.between(None, NOW + 20)
+        index.remember("rule", b"stamp", b"answer", holds)
+        kept = {at: index.recall("rule", b"stamp", NOW + at) for at in (-2, -1, 0, 9.5, 10)}
+        assert kept == {-2: None, -1: b"answer", 0: b"answer", 9.5: b"answer", 10: None}
+        holds.only_at(NOW)
+        index.remember("rule", b"stamp", b"answer", holds)
+        assert index.recall("rule", b"stamp", NOW) == b"answer"
+        assert index.recall("rule", b"stamp", NOW + 0.001) is None
+
+
 def test_an_answer_is_remembered_until_something_changes(tmp_path: Path) -> None:
     with Index.open(tmp_path) as index:
         index.put([record("a.md")])
-        index.remember("rule", b"stamp", b"answer")
-        assert index.recall("rule", b"stamp") == b"answer"
-        assert index.recall("rule", b"other") is None
+        index.remember("rule", b"stamp", b"answer", Holds())
+        assert index.recall("rule", b"stamp", NOW) == b"answer"
+        assert index.recall("rule", b"other", NOW) is None
     with Index.open(tmp_path) as index:
-        assert index.recall("rule", b"stamp") == b"answer"
+        assert index.recall("rule", b"stamp", NOW) == b"answer"
         index.touch("a.md", 5, 6)
-        assert index.recall("rule", b"stamp") == b"answer"
+        assert index.recall("rule", b"stamp", NOW) == b"answer"
         index.put([record("a.md", digest=b"new")])
-        assert index.recall("rule", b"stamp") is None
-        index.remember("rule", b"stamp", b"second")
+        assert index.recall("rule", b"stamp", NOW) is None
+        index.remember("rule", b"stamp", b"second", Holds())
         index.remove(["a.md"])
-        assert index.recall("rule", b"stamp") is None
+        assert index.recall("rule", b"stamp", NOW) is None

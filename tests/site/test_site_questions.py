@@ -10,10 +10,11 @@ import pytest
 
 from postlint.document import Document, Profile
 from postlint.generators import load_site
-from postlint.site import Site
 from postlint.site.address import address_key, climbs_out, squeeze
+from postlint.site.addresses import address_files
 from postlint.site.collect import collect
 from postlint.site.index import Index, Record
+from postlint.site.site import Site
 from postlint.text import Text
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -30,6 +31,7 @@ def site_of(folder: Path, files: dict[str, str], index: Index | None = None, gen
     index.remove(set(index.known()) - texts.keys())
     index.put(record(path, content, profile) for path, content in texts.items())
     index.set_files(files)
+    address_files(index, {"": profile}, "")
     return Site(index, {"": profile}, NOW)
 
 

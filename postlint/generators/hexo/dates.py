@@ -13,16 +13,17 @@ from postlint.generators.base import DateOutcome, DateReading, ZoneFrom
 from postlint.generators.hexo.values import Stamp, js_value, rolled_over, truthy
 from postlint.generators.zones import in_zone_as_go
 from postlint.parse.front_matter import Node
+from postlint.regex import regex
 
 __all__ = ["read_date"]
 
-_STAMP = re.compile(
+_STAMP = regex(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d*)?)?"
     r"(?:[ \t]*(Z|[-+]\d{1,2}(?::?\d\d)?))?)?",
     re.A,
 )
-_UTC_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
-_NUMERIC = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d+):(\d+)(?::(\d+))?)?", re.A)
+_UTC_DAY = regex(r"\d{4}-\d\d-\d\d", re.A)
+_NUMERIC = regex(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d+):(\d+)(?::(\d+))?)?", re.A)
 _LONGEST = 200
 _LATEST = 8.64e15
 _FALLS_BACK = "Hexo ignores it and takes the time at which the file was made, so the post moves with every checkout"

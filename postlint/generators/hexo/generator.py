@@ -28,10 +28,11 @@ from postlint.parse.dialect import Dialect, HeadingIds
 from postlint.parse.front_matter import Entry, Format, Node
 from postlint.parse.options import MarkedOptions
 from postlint.parse.slugize import slugize
+from postlint.regex import regex
 
 __all__ = ["Hexo", "HexoOptions", "load"]
 
-_OTHER_RENDERER = re.compile(r"(?:@[^/]+/)?hexo-renderer-(?:.*mark(?:ed|down)|kramed|pandoc|unified|mathjax|remark)")
+_OTHER_RENDERER = regex(r"(?:@[^/]+/)?hexo-renderer-(?:.*mark(?:ed|down)|kramed|pandoc|unified|mathjax|remark)")
 _RENDERED = frozenset((".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext", ".html", ".htm"))
 _OF_THE_BUILD = ("_id", "updated", "content", "excerpt", "more", "raw", "source", "photos", "_content")
 """Words of an address that front matter does not decide, or not alone."""
@@ -44,6 +45,7 @@ class HexoOptions:
     default_category: str = "uncategorized"
     future: bool = True
     render_drafts: bool = False
+    url: str = ""
     root: str = "/"
     category_dir: str = "categories"
     tag_dir: str = "tags"
@@ -67,7 +69,10 @@ class HexoOptions:
 def load(folder: Path, shown: str) -> SiteOptions:
     config, found = load_first(folder, ("_config.yml", "_config.yaml", "_config.json"), shown)
     ids: HeadingIds = "unknown" if _other_renderer(folder, shown) else "hexo"
-    dialect = Dialect("marked", "nunjucks", "hexo", ids, marked=_marked(mapping(config, "marked")))
+    marked = _marked(mapping(config, "marked"))
+    if ids == "unknown" or boolean(config, "relative_link"):
+        marked = replace(marked, images_from_root=False, autolink=marked.autolink and ids == "hexo")
+    dialect = Dialect("marked", "nunjucks", "hexo", ids, marked=marked)
     known = _options(config)
     if not found and not (folder / known.source_dir).is_dir():
         # No site to be seen, only files and the word that Hexo will build them: then all of them are its sources.
@@ -85,6 +90,8 @@ def _marked(config: dict[str, Any]) -> MarkedOptions:
         quotes=string(config, "quotes") or usual.quotes,
         breaks=boolean(config, "breaks", True),
         alias=boolean(config, "anchorAlias"),
+        autolink=boolean(config, "autolink", True),
+        images_from_root=boolean(config, "prependRoot", True),
     )
 
 
@@ -106,6 +113,7 @@ def _options(config: dict[str, Any]) -> HexoOptions:
         default_category=string(config, "default_category", usual.default_category),
         future=boolean(config, "future", True),
         render_drafts=boolean(config, "render_drafts"),
+        url=string(config, "url"),
         root=string(config, "root") or "/",
         category_dir=string(config, "category_dir", usual.category_dir).strip("/"),
         tag_dir=string(config, "tag_dir", usual.tag_dir).strip("/"),

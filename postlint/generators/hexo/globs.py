@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from postlint.regex import regex
+
 __all__ = ["glob", "matches"]
 
 _LONGEST = 1_000
-_SPECIAL = re.compile(r"[*?\[\]{}()!+@\\]")
+_SPECIAL = regex(r"[*?\[\]{}()!+@\\]")
 
 
 def matches(path: str, patterns: Sequence[re.Pattern[str]]) -> bool:

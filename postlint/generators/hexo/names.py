@@ -8,10 +8,11 @@ from functools import lru_cache
 from posixpath import splitext
 
 from postlint.parse.slugize import slugize
+from postlint.regex import regex
 
 __all__ = ["WORD", "filled", "parts_of_name"]
 
-WORD = re.compile(r":(\w*[^_\W])", re.A)
+WORD = regex(r":(\w*[^_\W])", re.A)
 _SEGMENTS = {
     "year": r"(\d{4})", "month": r"(\d{2})", "day": r"(\d{2})", "i_month": r"(\d{1,2})", "i_day": r"(\d{1,2})",
     "hash": "([0-9a-f]{12})",

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from postlint.parse.front_matter import Entry, FrontMatter, Node
+from postlint.regex import regex
 
 __all__ = ["Stamp", "data_of", "doubled", "js_text", "js_value", "rolled_over", "timestamp", "truthy"]
 
-_INTEGER = re.compile(r"([-+]?)(?:0b([01]+)|0x([0-9a-fA-F]+)|0o([0-7]+)|([0-9]+))")
-_FLOAT = re.compile(r"[-+]?[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9]+(?:[eE][-+]?[0-9]+)?")
+_INTEGER = regex(r"([-+]?)(?:0b([01]+)|0x([0-9a-fA-F]+)|0o([0-7]+)|([0-9]+))")
+_FLOAT = regex(r"[-+]?[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9]+(?:[eE][-+]?[0-9]+)?")
 _ODD = {
     "~": None, "null": None, "Null": None, "NULL": None, "": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -26,8 +26,8 @@ _ODD = {
 } | {
     sign + word: -math.inf if sign == "-" else math.inf for sign in ("", "-", "+") for word in (".inf", ".Inf", ".INF")
 }  # fmt: skip
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_STAMP = re.compile(
+_DATE = regex(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_STAMP = regex(
     r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[Tt]|[ \t]+)([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]*))?"
     r"(?:[ \t]*(?:(Z)|([-+])([0-9]{1,2})(?::([0-9]{2}))?))?"
 )

@@ -13,6 +13,7 @@ from functools import lru_cache
 from postlint.generators.base import DateOutcome, DateReading, ZoneFrom
 from postlint.generators.zones import in_zone_as_go, site_zone
 from postlint.parse.front_matter import Node
+from postlint.regex import regex
 
 __all__ = ["read"]
 
@@ -26,7 +27,7 @@ _LONG_DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _MON = r"(?P<b>[A-Za-z]{3})"
 
 _LAYOUTS = tuple(
-    re.compile(layout, re.A | re.I if "<b>" in layout else re.A)
+    regex(layout, re.A | re.I if "<b>" in layout else re.A)
     for layout in (
         _YMD,
         rf"{_YMD}T{_HMS}(?:(?P<Z>Z)|{_OFFSET})?",
@@ -40,8 +41,8 @@ _LAYOUTS = tuple(
         r"(?P<H>\d{1,2}):(?P<M>\d\d)(?P<p>AM|PM)",
     )
 )
-_FORM = re.compile(r"\s*\d{4}-\d{1,2}-\d{1,2}(?:[T ]\s*\d{1,2}:\d\d(?::\d\d)?.*)?", re.A | re.S)
-_INTEGER = re.compile(r"[-+]?\d+", re.A)
+_FORM = regex(r"\s*\d{4}-\d{1,2}-\d{1,2}(?:[T ]\s*\d{1,2}:\d\d(?::\d\d)?.*)?", re.A | re.S)
+_INTEGER = regex(r"[-+]?\d+", re.A)
 
 _LONGEST = 100
 """No layout takes a longer text, but for digits of the second's fraction."""

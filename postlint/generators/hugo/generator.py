@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from posixpath import normpath
 
 from postlint.document import HTML_SUFFIXES, MARKDOWN_SUFFIXES, Document, Profile
-from postlint.generators.base import DateReading, Fate, Generator, Hidden, Kind, TermUse
+from postlint.generators.base import DateReading, Fate, Generator, Hidden, Hook, Kind, TermUse
 from postlint.generators.hugo import dates
 from postlint.generators.hugo.options import HugoOptions
 from postlint.generators.hugo.paths import ContentPath, content_path, sanitized
@@ -16,18 +16,22 @@ from postlint.generators.hugo.permalinks import Names, expand
 from postlint.generators.hugo.sections import logical
 from postlint.generators.zones import in_zone_as_go, site_zone
 from postlint.parse.front_matter import Entry, Format, Node
+from postlint.regex import regex
 
 __all__ = ["Hugo"]
 
-_FILE_NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:-(\d{2})-(\d{2})-(\d{2}))?(?![0-9])", re.A)
-_FILE_NAME_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![0-9])", re.A)
-_SLASHES = re.compile("/{2,}")
+_FILE_NAME_DATE = regex(r"(\d{4})-(\d{2})-(\d{2})(?:-(\d{2})-(\d{2})-(\d{2}))?(?![0-9])", re.A)
+_FILE_NAME_DAY = regex(r"(\d{4})-(\d{2})-(\d{2})(?![0-9])", re.A)
+_SLASHES = regex("/{2,}")
 _WITH_HOST = ("http://", "https://")
-_EXPONENT = re.compile(r"[-+]?[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]{1,2}", re.A)
+_EXPONENT = regex(r"[-+]?[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]{1,2}", re.A)
 _OPENERS = ("-", "+", "{")
 """Signs of which each begins front matter, and nothing else may begin a file."""
 _MAPPINGS = ("params", "build", "_build", "cascade")
 _IN_BUNDLE = "in a bundle"
+_LIST_KINDS = frozenset({"section", "taxonomy", "term"})
+_UNREAD = (".adoc", ".asciidoc", ".ad", ".org", ".rst", ".pandoc", ".pdc", ".gotmpl")
+"""Content that is not read here, and may have terms or make pages."""
 
 
 class Hugo(Generator):
@@ -37,11 +41,11 @@ class Hugo(Generator):
     def __init__(self, profile: Profile) -> None:
         super().__init__(profile)
         self.options: HugoOptions = profile.options if isinstance(profile.options, HugoOptions) else HugoOptions()
-        self._content = profile.site_root + self.options.content_dir
-        self._folders = (
-            *((profile.site_root + folder, lang) for folder, lang in self.options.language_folders),
-            (self._content, ""),
+        self._folders = tuple(
+            (profile.site_root + mount.folder, mount.below, mount.lang) for mount in self.options.mounts
         )
+        self._static = tuple((profile.site_root + mount.folder, mount.below) for mount in self.options.static)
+        self.knows_addresses = self.options.complete
         self._section_folders = frozenset(section.folder for section in self.options.sections)
         self._zones = dict(self.options.language_zones)
         self._ignored = tuple(re.compile(pattern) for pattern in self.options.ignored if _compiles(pattern))
@@ -58,7 +62,8 @@ class Hugo(Generator):
             for lang in ("", *(f".{code}" for code in self.options.languages))
             for ending in endings
         )
-        self.template_folders = tuple(profile.site_root + name for name in ("layouts/", "archetypes/", "themes/"))
+        self.themes = self.options.themes
+        self.template_folders = tuple(profile.site_root + folder for folder in self.options.templates)
 
     def kind(self, path: str) -> Kind:
         root = self.profile.site_root
@@ -73,14 +78,18 @@ class Hugo(Generator):
             suffix = below[below.rfind(".") :] if "." in below else ""
             suffix = suffix if self._lenient else suffix.lower()
             return Kind.PAGE if suffix in MARKDOWN_SUFFIXES or suffix in HTML_SUFFIXES else Kind.STATIC
-        return Kind.STATIC if path.startswith(root + "static/") else Kind.NONE
+        return Kind.STATIC if any(path.startswith(folder) for folder, _ in self._static) else Kind.NONE
 
     def _below(self, path: str) -> tuple[str, str]:
-        """The path below its content folder, "" where it lies in none, and that folder's language, "" for any."""
-        for folder, lang in self._folders:
+        """The path below the content, "" where it does not belong to it, and its folder's language, "" for any."""
+        for folder, below, lang in self._folders:
             if path.startswith(folder):
-                return path[len(folder) :], lang
+                return below + path[len(folder) :], lang
         return "", ""
+
+    def below_content(self, path: str) -> str:
+        """The path from the content's root; "" where it does not belong to the content."""
+        return self._below(path)[0]
 
     def _sanitized(self, text: str, *, lower: bool | None = None) -> str:
         options = self.options
@@ -88,14 +97,28 @@ class Hugo(Generator):
             text, lower=options.lower_case_paths if lower is None else lower, accents=not options.remove_accents
         )
 
+    def hook(self, kind: str, address: str) -> Hook:
+        options = self.options
+        if address in options.hook_words:
+            return "unknown"
+        if kind == "reference":  # of a link or of an image
+            return max(options.link_hook, options.image_hook)
+        return options.link_hook if kind == "markdown" else options.image_hook if kind == "image" else ""
+
+    def logical(self, path: str) -> tuple[str, str]:
+        below, lang = self._below(path)
+        if not below or self.kind(path) is not Kind.PAGE:
+            return "", ""
+        where = content_path(below, self.options, lang)
+        return where.lang, logical(where.folder + where.name).lstrip("/")
+
     def static_url(self, path: str) -> str:
-        kind = self.kind(path)
-        root = self.profile.site_root
-        if kind is Kind.STATIC and path.startswith(root + "static/"):
-            return path[len(root) + 6 :]
-        if kind is Kind.STATIC:
-            return "/" + self._sanitized(self._below(path)[0])
-        return ""
+        if self.kind(path) is not Kind.STATIC:
+            return ""
+        if below := self._below(path)[0]:
+            folder, slash, name = below.rpartition("/")
+            return f"/{self._sanitized(folder)}{slash}{name}"  # measured: of the name nothing is changed
+        return next(f"/{below}{path[len(folder) :]}" for folder, below in self._static if path.startswith(folder))
 
     def file_name_date(self, path: str) -> dt.date | None:
         written = self._file_name_time(path)
@@ -147,7 +170,7 @@ class Hugo(Generator):
         below = self._below(path)[0]
         if not below or self.kind(path) is not Kind.PAGE:
             return ""
-        content = len(path) - len(below)
+        content = next(len(folder) for folder, _, _ in self._folders if path.startswith(folder))
         if path[path.rfind("/") + 1 :].startswith("index."):
             path = path[: path.rfind("/")]  # another bundle may lie above its own
         folder = path[: path.rfind("/") + 1]
@@ -413,6 +436,38 @@ class Hugo(Generator):
         if taxonomy not in {plural for _, plural in self.options.taxonomies}:
             return ""
         return f"/{taxonomy}/{self._sanitized(term)}/"
+
+    def lists(self, paths: Iterable[str], terms: Iterable[tuple[str, str]]) -> frozenset[str] | None:
+        """The home page, each folder right below the content folder that holds a page (a draft does), the taxonomies
+        and their terms. Measured with Hugo 0.168 and 0.111 (to which drafts make no section)."""
+        options = self.options
+        taxonomies = {plural for _, plural in options.taxonomies}
+        cascades = (*options.cascades, *(cascade for section in options.sections for cascade in section.cascades))
+        if (
+            options.imports
+            or not options.complete
+            or any(entry.key in taxonomies for cascade in cascades for entry in cascade.entries)
+        ):
+            return None
+        if any(kind in _LIST_KINDS and (kind != "term" or top in taxonomies) for kind, top in self._permalinks):
+            return None
+        themes = self.profile.site_root + "themes/"
+        found = {"/", "/404", *(f"/{taxonomy}/" for taxonomy in taxonomies)}
+        found.update(self.term_url(taxonomy, term) for taxonomy, term in terms)
+        for path in paths:
+            below = self._below(path)[0]
+            if not below:
+                if path.startswith(themes) and "/content/" in path:
+                    return None
+                continue
+            if path.endswith(_UNREAD):
+                return None
+            top, slash, _ = below.partition("/")
+            if slash and self.kind(path) is Kind.PAGE:
+                found.add(self._sanitized(f"/{top}/"))
+        found.discard("")
+        prefixes = [f"/{code}" for code in options.languages[not options.language_in_path :]]
+        return frozenset([*found, *(prefix + url for prefix in prefixes for url in found)])
 
 
 def _repeats(node: Node) -> bool:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from postlint.generators.hugo.options import HugoOptions
+from postlint.regex import regex
 
 __all__ = ["ContentPath", "content_path", "sanitized"]
 
-_ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
+_ESCAPE = regex("%[0-9A-Fa-f]{2}")
 _KEPT = frozenset("./\\_#+~-@")
 
 

@@ -6,16 +6,18 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+from postlint.regex import regex
+
 __all__ = ["Names", "expand"]
 
-_TOKEN = re.compile(r":(\w+)(\[.+?\])?", re.A)
-_SLICE = re.compile(r"\[(?:(last)|(\d+)|(\d*|last):(\d*|last))\]")
+_TOKEN = regex(r":(\w+)(\[.+?\])?", re.A)
+_SLICE = regex(r"\[(?:(last)|(\d+)|(\d*|last):(\d*|last))\]")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_GO_DATE = re.compile(r"2006|06|01|02|15|04|05|Jan(?:uary)?|Mon(?:day)?")
+_GO_DATE = regex(r"2006|06|01|02|15|04|05|Jan(?:uary)?|Mon(?:day)?")
 _STRFTIME = {
     "2006": "%Y", "06": "%y", "01": "%m", "02": "%d", "15": "%H", "04": "%M", "05": "%S",
     "Jan": "%b", "January": "%B", "Mon": "%a", "Monday": "%A",

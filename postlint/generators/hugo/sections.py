@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from postlint.parse.front_matter import Entry, Node, read_front_matter
+from postlint.regex import regex
 from postlint.text import Span, Text
 
 __all__ = ["Cascade", "Section", "cascades_of", "logical", "read_sections"]
 
 _NOWHERE = Span(0, 0)
 _MAX_BYTES = 1_000_000
-_WORTH_READING = re.compile(rb"(?i)cascade|slug")
-_INDEX = re.compile(r"_index(?:\.([A-Za-z][\w-]*))?\.(?:md|markdown|mdown|html|htm)")
+_WORTH_READING = regex(rb"(?i)cascade|slug")
+_INDEX = regex(r"_index(?:\.([A-Za-z][\w-]*))?\.(?:md|markdown|mdown|html|htm)")
 
 
 class Cascade(NamedTuple):
@@ -64,9 +65,9 @@ def logical(path: str) -> str:
     return "/" + path.lower().replace(" ", "-").strip("/") if path.strip("/") else ""
 
 
-def read_sections(content: Path, lang: str = "") -> tuple[Section, ...]:
+def read_sections(content: Path, lang: str = "", below: str = "") -> tuple[Section, ...]:
     """The section files below a content folder (of one language), by path. What cannot be read says nothing: other
-    rules speak of it."""
+    rules speak of it. ``below``: what that folder stands for within the content, "" or ending in "/"."""
     found: list[Section] = []
     for folder, folders, names in os.walk(content):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -74,7 +75,8 @@ def read_sections(content: Path, lang: str = "") -> tuple[Section, ...]:
             match = _INDEX.fullmatch(name)
             if match is not None:
                 relative = Path(folder).relative_to(content).as_posix()
-                found.append(_read(Path(folder, name), "" if relative == "." else relative, (match[1] or lang).lower()))
+                section = below + ("" if relative == "." else relative)
+                found.append(_read(Path(folder, name), section, (match[1] or lang).lower()))
     return tuple(found)
 
 

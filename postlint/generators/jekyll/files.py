@@ -16,10 +16,11 @@ from typing import NamedTuple
 from postlint.document import HTML_SUFFIXES
 from postlint.generators.base import Hidden, Kind
 from postlint.generators.jekyll.options import Collection, JekyllOptions
+from postlint.regex import regex
 
 __all__ = ["POST_NAME", "Classified", "Files", "extension"]
 
-POST_NAME = re.compile(r"(?P<folder>(?>.+/)*?)(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>[^/]*)(?P<ext>\.[^.]+)", re.A)
+POST_NAME = regex(r"(?P<folder>(?>.+/)*?)(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>[^/]*)(?P<ext>\.[^.]+)", re.A)
 """A post's path below ``_posts``: any folders, a date, a hyphen, a name, a suffix. (lib/jekyll/document.rb)"""
 
 _LEFT_OUT = (".", "_", "#", "~")

@@ -12,6 +12,7 @@ from postlint.config.values import Frozen, freeze
 from postlint.generators.loading import Setting, SiteOptions, boolean, load_first, mapping, settings_in, string, strings
 from postlint.parse.dialect import Dialect
 from postlint.parse.kramdown.options import KramdownOptions
+from postlint.regex import regex
 
 __all__ = ["Collection", "Defaults", "JekyllOptions", "load", "load_github_pages"]
 
@@ -152,7 +153,7 @@ def _github_pages(config: dict[str, Any]) -> dict[str, Any]:
     return {**config, **own, **exclude, "plugins": [*dict.fromkeys((*plugins, *_PAGES_PLUGINS))]}
 
 
-_GEM = re.compile(r"""^[ \t]*gem\b[ \t(]*["']([\w-]+)["']""", re.MULTILINE)
+_GEM = regex(r"""^[ \t]*gem\b[ \t(]*["']([\w-]+)["']""", re.MULTILINE)
 
 
 def _gems(gemfile: Path) -> frozenset[str]:

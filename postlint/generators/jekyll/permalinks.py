@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,13 +10,14 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from postlint.generators.jekyll.slugs import pretty_slug, slugify
+from postlint.regex import regex
 
 __all__ = ["Names", "TemplateError", "document_url", "file_url", "names_slug", "page_url"]
 
-_KEY = re.compile(r":(year/:month/:day(?![a-z_])|[a-z_]+)")
+_KEY = regex(r":(year/:month/:day(?![a-z_])|[a-z_]+)")
 """A placeholder; the usual three of the date in one."""
-_SLUG = re.compile(":(?:title|slug)(?![a-z])")
-_SLASHES = re.compile(r"/{2,}")
+_SLUG = regex(":(?:title|slug)(?![a-z])")
+_SLASHES = regex(r"/{2,}")
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",

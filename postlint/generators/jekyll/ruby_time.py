@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from postlint.generators.zones import in_zone
+from postlint.regex import regex
 
 __all__ = ["Parts", "TimeError", "TimeParse", "find_parts", "parse_time", "zone_offset"]
 
@@ -24,9 +25,9 @@ _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _MONTH_NUMBER = {name: str(number) for number, name in enumerate(_MONTHS.split("|"), 1)}
 _ERA = r"(?P<era>(?:ce|c\.e\.|bce|b\.c\.e\.|ad|a\.d\.|bc|b\.c\.))?"
 
-_OTHER = re.compile(r"[^-+',./:@\[\]\w]+|_+")
-_DAY_NAME = re.compile(r"\b(?:sun|mon|tue|wed|thu|fri|sat)[^-/\d\s]*", re.I | re.A)
-_TIME = re.compile(
+_OTHER = regex(r"[^-+',./:@\[\]\w]+|_+")
+_DAY_NAME = regex(r"\b(?:sun|mon|tue|wed|thu|fri|sat)[^-/\d\s]*", re.I | re.A)
+_TIME = regex(
     r"""
     (?P<time>
         (?: \d+\s*:\s*\d+ (?: \s*:\s*\d+ (?:[,.]\d*)? )?
@@ -45,7 +46,7 @@ _TIME = re.compile(
     """,
     re.I | re.A | re.X,
 )
-_TIME_PARTS = re.compile(
+_TIME_PARTS = regex(
     r"(?P<hour>\d+)h?(?:\s*:?\s*(?P<minute>\d+)m?(?:\s*:?\s*(?P<second>\d+)(?:[,.](?P<fraction>\d+))?s?)?)?"
     r"(?:\s*(?P<half>[ap])(?:m\b|\.m\.))?",
     re.I | re.A,
@@ -57,7 +58,7 @@ _SHAPES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     (
         "named",
         "a0",
-        re.compile(
+        regex(
             rf"(?P<d>'?\d+)[^-\d\s]*\s*(?P<name>{_MONTHS})[^-\d\s']*"
             rf"(?:\s*{_ERA}\s*(?P<y>'?-?\d+(?:(?:st|nd|rd|th)\b)?))?",
             re.I | re.A,
@@ -66,38 +67,38 @@ _SHAPES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     (
         "named",
         "a0",
-        re.compile(
+        regex(
             rf"\b(?P<name>{_MONTHS})[^-\d\s']*\s*(?P<d>'?\d+)[^-\d\s']*(?:\s*,?\s*{_ERA}\s*(?P<y>'?-?\d+))?",
             re.I | re.A,
         ),
     ),
-    ("ymd", "0-", re.compile(r"(?P<y>'?[-+]?\d+)-(?P<m>\d+)-(?P<d>'?-?\d+)", re.A)),
-    ("era", "0.", re.compile(r"\b(?P<e>[mtsh])(?P<y>\d+)\.(?P<m>\d+)\.(?P<d>\d+)", re.I | re.A)),
+    ("ymd", "0-", regex(r"(?P<y>'?[-+]?\d+)-(?P<m>\d+)-(?P<d>'?-?\d+)", re.A)),
+    ("era", "0.", regex(r"\b(?P<e>[mtsh])(?P<y>\d+)\.(?P<m>\d+)\.(?P<d>\d+)", re.I | re.A)),
     (
         "named",
         "a0-",
-        re.compile(rf"(?P<d>'?-?\d+)-(?P<name>{_MONTHS})[^-/.]*-(?P<y>'?-?\d+)", re.I | re.A),
+        regex(rf"(?P<d>'?-?\d+)-(?P<name>{_MONTHS})[^-/.]*-(?P<y>'?-?\d+)", re.I | re.A),
     ),
     (
         "named",
         "a0-",
-        re.compile(rf"\b(?P<name>{_MONTHS})[^-/.]*-(?P<d>'?-?\d+)(?:-(?P<y>'?-?\d+))?", re.I | re.A),
+        regex(rf"\b(?P<name>{_MONTHS})[^-/.]*-(?P<d>'?-?\d+)(?:-(?P<y>'?-?\d+))?", re.I | re.A),
     ),
-    ("ymd", "0/", re.compile(r"(?P<y>'?-?\d+)/\s*(?P<m>'?\d+)(?:\D\s*(?P<d>'?-?\d+))?", re.A)),
-    ("ymd", "0.", re.compile(r"(?P<y>'?-?\d+)\.\s*(?P<m>'?\d+)\.\s*(?P<d>'?-?\d+)", re.A)),
-    ("week", "0", re.compile(r"\b(?:\d{2}|\d{4})?-?w\d{2}(?:-?\d)?\b", re.I | re.A)),
-    ("week", "0", re.compile(r"-w-\d\b", re.I | re.A)),
-    ("numbers", "0", re.compile(r"--(?P<mon>\d{2})?-(?P<mday>\d{2})\b", re.A)),
-    ("numbers", "0", re.compile(r"--(?P<mon>\d{2})(?P<mday>\d{2})?\b", re.A)),
-    ("numbers", "0", re.compile(r"(?<![,.])\b(?P<year>\d{2}|\d{4})-(?P<yday>\d{3})\b", re.A)),
-    ("day-of-year", "0", re.compile(r"\b-(?P<yday>\d{3})\b", re.A)),
-    ("numbers", "0", re.compile(r"'(?P<year>\d+)\b", re.A)),
-    ("month", "a", re.compile(rf"\b(?P<name>{_MONTHS})\S*", re.I | re.A)),
-    ("numbers", "0", re.compile(r"(?P<mday>\d+)(?:st|nd|rd|th)\b", re.I | re.A)),
+    ("ymd", "0/", regex(r"(?P<y>'?-?\d+)/\s*(?P<m>'?\d+)(?:\D\s*(?P<d>'?-?\d+))?", re.A)),
+    ("ymd", "0.", regex(r"(?P<y>'?-?\d+)\.\s*(?P<m>'?\d+)\.\s*(?P<d>'?-?\d+)", re.A)),
+    ("week", "0", regex(r"\b(?:\d{2}|\d{4})?-?w\d{2}(?:-?\d)?\b", re.I | re.A)),
+    ("week", "0", regex(r"-w-\d\b", re.I | re.A)),
+    ("numbers", "0", regex(r"--(?P<mon>\d{2})?-(?P<mday>\d{2})\b", re.A)),
+    ("numbers", "0", regex(r"--(?P<mon>\d{2})(?P<mday>\d{2})?\b", re.A)),
+    ("numbers", "0", regex(r"(?<![,.])\b(?P<year>\d{2}|\d{4})-(?P<yday>\d{3})\b", re.A)),
+    ("day-of-year", "0", regex(r"\b-(?P<yday>\d{3})\b", re.A)),
+    ("numbers", "0", regex(r"'(?P<year>\d+)\b", re.A)),
+    ("month", "a", regex(rf"\b(?P<name>{_MONTHS})\S*", re.I | re.A)),
+    ("numbers", "0", regex(r"(?P<mday>\d+)(?:st|nd|rd|th)\b", re.I | re.A)),
     (
         "run",
         "0",
-        re.compile(
+        regex(
             r"(?P<sign>[-+]?)(?P<digits>\d{2,14})"
             r"(?:\s*t?\s*(?P<time>\d{2,6})?(?:[,.](?P<fraction>\d*))?)?"
             r"(?:\s*(?P<zone>z\b|[-+]\d{1,4}\b|\[[-+]?\d[^\]]*\]))?",
@@ -105,16 +106,14 @@ _SHAPES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_FOLLOWED_DAY_OF_YEAR = re.compile(r"[,.](?:\d{2}|\d{4})-\d{3}\b", re.A)
-_NUMBER_THEN_DAY_OF_YEAR = re.compile(r"\d-\d{3}\b", re.A)
-_BEFORE_CHRIST = re.compile(r"\b(?:bce?\b|b\.c\.(?:e\.)?)", re.I | re.A)
-_LONE_NUMBER = re.compile(r"\s*(\d{1,2})\s*", re.A)
-_SIGN_OR_DIGIT = re.compile(r"[-+\d]", re.A)
-_INTEGER = re.compile(r"[-+]?\d*", re.A)
-_DIGITS = re.compile(r"\d+", re.A)
-_USUAL = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?: ?([-+]\d\d:?\d\d))?)?", re.A
-)
+_FOLLOWED_DAY_OF_YEAR = regex(r"[,.](?:\d{2}|\d{4})-\d{3}\b", re.A)
+_NUMBER_THEN_DAY_OF_YEAR = regex(r"\d-\d{3}\b", re.A)
+_BEFORE_CHRIST = regex(r"\b(?:bce?\b|b\.c\.(?:e\.)?)", re.I | re.A)
+_LONE_NUMBER = regex(r"\s*(\d{1,2})\s*", re.A)
+_SIGN_OR_DIGIT = regex(r"[-+\d]", re.A)
+_INTEGER = regex(r"[-+]?\d*", re.A)
+_DIGITS = regex(r"\d+", re.A)
+_USUAL = regex(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?: ?([-+]\d\d:?\d\d))?)?", re.A)
 """What nearly every date looks like, so that it need not go the long way."""
 
 _ERAS = {"m": 1867, "t": 1911, "s": 1925, "h": 1988}
@@ -127,7 +126,7 @@ _NAMED_ZONES = {
 }  # fmt: skip
 """Hours east of UTC. The names of RFC 822; so ``CST`` is Chicago's, never China's. (lib/time.rb of Ruby 3.1.)"""
 
-_NUMERIC_ZONE = re.compile(r"([+-])(\d\d)(?:(:?)(\d\d)(?:\3(\d\d))?)?", re.A)
+_NUMERIC_ZONE = regex(r"([+-])(\d\d)(?:(:?)(\d\d)(?:\3(\d\d))?)?", re.A)
 
 
 class TimeError(ValueError):

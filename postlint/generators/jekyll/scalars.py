@@ -11,21 +11,21 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+from postlint.regex import regex
+
 __all__ = ["NULL", "Stamp", "is_false", "is_null", "is_true", "resolve_timestamp", "resolved_text", "ruby_string"]
 
-_TEXT_FIRST = re.compile(r"[^\d.:-]?[^\W\d]|[^\d.:-]?[\s!@#$%^&*(){}<>|/\\~;=]", re.U)
-_TIMESTAMP = re.compile(
+_TEXT_FIRST = regex(r"[^\d.:-]?[^\W\d]|[^\d.:-]?[\s!@#$%^&*(){}<>|/\\~;=]", re.U)
+_TIMESTAMP = regex(
     r"(-?\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt]|\s+)(\d{1,2}):(\d\d):(\d\d)(?:\.(\d*))?(?:\s*(Z|[-+]\d{1,2}:?(?:\d\d)?))?",
     re.A,
 )
-_DATE = re.compile(r"(\d{4})-(1[012]|0\d|\d)-([12]\d|3[01]|0\d|\d)", re.A)
-_SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}", re.A)
-_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_,]*)?\.[0-9]*(?:[eE][-+][0-9]+)?", re.A)
-_INTEGER = re.compile(
-    r"[-+]?0b[0-1_,]+|[-+]?0[0-7_,]+|[-+]?(?:0|[1-9](?:[0-9]|,[0-9]|_[0-9])*)|[-+]?0x[0-9a-fA-F_,]+", re.A
-)
-_NUMBER_LIKE = re.compile(f"{_SEXAGESIMAL.pattern}|{_INTEGER.pattern}|(?=.*[0-9])(?:{_FLOAT.pattern})", re.A)
-_OFFSET = re.compile(r"([+-]?\d{1,2}):?(\d{1,2})?", re.A)
+_DATE = regex(r"(\d{4})-(1[012]|0\d|\d)-([12]\d|3[01]|0\d|\d)", re.A)
+_SEXAGESIMAL = regex(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}", re.A)
+_FLOAT = regex(r"[-+]?(?:[0-9][0-9_,]*)?\.[0-9]*(?:[eE][-+][0-9]+)?", re.A)
+_INTEGER = regex(r"[-+]?0b[0-1_,]+|[-+]?0[0-7_,]+|[-+]?(?:0|[1-9](?:[0-9]|,[0-9]|_[0-9])*)|[-+]?0x[0-9a-fA-F_,]+", re.A)
+_NUMBER_LIKE = regex(f"{_SEXAGESIMAL.pattern}|{_INTEGER.pattern}|(?=.*[0-9])(?:{_FLOAT.pattern})", re.A)
+_OFFSET = regex(r"([+-]?\d{1,2}):?(\d{1,2})?", re.A)
 
 _LONGEST = 128
 """``Time.parse`` refuses more, whatever it is."""

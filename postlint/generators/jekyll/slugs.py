@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
+from postlint.regex import regex
+
 __all__ = ["pretty_slug", "slugify", "titleized"]
 
-_PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PLAIN = regex(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PRETTY_EXTRA = "._~!$&'()+,;=@"
 
 

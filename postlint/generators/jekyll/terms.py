@@ -7,13 +7,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from postlint.generators.base import TermUse
 from postlint.generators.jekyll.scalars import is_null
 from postlint.parse.front_matter import Entry, Node
+from postlint.regex import regex
 from postlint.text import Span
 
 __all__ = [
@@ -27,7 +27,7 @@ __all__ = [
     "words",
 ]
 
-_WORD = re.compile(r"[^ \t\n\v\f\r\0]+")
+_WORD = regex(r"[^ \t\n\v\f\r\0]+")
 
 
 @lru_cache(maxsize=4096)

@@ -8,15 +8,16 @@ from html import escape
 
 from postlint.document import Document
 from postlint.parse.headings import heading_text
+from postlint.regex import regex
 from postlint.text import Span
 
 __all__ = ["heading_title", "heading_to_strip"]
 
-_FIRST_HEADING = re.compile(r"\s*(?:#{1,3}\s+(.*)(?:\s+#{1,3})?|(.*)\r?\n[-=]+\s*)$", re.MULTILINE | re.ASCII)
-_NOTE = re.compile(r"\[\^[^\]]*\]")
-_BLOCK = re.compile(r"(?:\d+\.|[-*+]|#{1,6})[ \t]+|>[ \t]*")
+_FIRST_HEADING = regex(r"\s*(?:#{1,3}\s+(.*)(?:\s+#{1,3})?|(.*)\r?\n[-=]+\s*)$", re.MULTILINE | re.ASCII)
+_NOTE = regex(r"\[\^[^\]]*\]")
+_BLOCK = regex(r"(?:\d+\.|[-*+]|#{1,6})[ \t]+|>[ \t]*")
 """What makes a list, a quote or a heading of the words: they are rendered by themselves."""
-_SPACE = re.compile(r"\s+", re.ASCII)
+_SPACE = regex(r"\s+", re.ASCII)
 
 
 def heading_title(doc: Document) -> str | None:
@@ -41,9 +42,9 @@ def heading_to_strip(doc: Document) -> Span | None:
 
 # kramdown 2.4.0, parser/kramdown/smart_quotes.rb and typographic_symbol.rb.
 _SYMBOLS = {"---": "—", "--": "–", "...": "…", "<< ": "«\u00a0", " >>": "\u00a0»", "<<": "«", ">>": "»"}
-_MARK = re.compile("(?P<symbol>" + "|".join(map(re.escape, _SYMBOLS)) + r")|[^\\]?[\"']")
+_MARK = regex("(?P<symbol>" + "|".join(map(re.escape, _SYMBOLS)) + r")|[^\\]?[\"']")
 _RULES: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
-    (re.compile(pattern, re.ASCII | re.MULTILINE), kept, marks)
+    (regex(pattern, re.ASCII | re.MULTILINE), kept, marks)
     for pattern, kept, marks in (
         (r"(\"|')(?=[_*]{1,2}\S)", 0, "<"),
         (r"(\"|')(?=[!\"#$%'()*+,\-./:;<=>?@\[\\\]^_`{|}~](?!\.\.)\B)", 0, ">"),

@@ -28,17 +28,18 @@ from postlint.generators.presets.scripts import Script, config_names
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import Entry
 from postlint.parse.headings import heading_text
+from postlint.regex import regex
 
 __all__ = ["Area", "Docusaurus", "DocusaurusOptions", "load"]
 
 CONFIG_NAMES = config_names("docusaurus.config")
 _SUFFIXES = (".md", ".mdx")
 _VERSIONS = ("numberprefixparser", "lastversion", "includecurrentversion", "versions:", "onlyincludeversions")
-_PREFIX = re.compile(r"(?![0-9]+[-_.][0-9]+)[0-9]+\s*[-_.]+\s*([^-_.\s].*)")
-_DATED = re.compile(
+_PREFIX = regex(r"(?![0-9]+[-_.][0-9]+)[0-9]+\s*[-_.]+\s*([^-_.\s].*)")
+_DATED = regex(
     r"(?P<folder>.*)(?P<date>[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2})[-/]?(?P<text>.*?)(?:/index)?\.mdx?", re.DOTALL
 )
-_TEST = re.compile(r"(?:^|/)__tests__/|\.test\.mdx?$")
+_TEST = regex(r"(?:^|/)__tests__/|\.test\.mdx?$")
 
 
 class Area(NamedTuple):

@@ -26,16 +26,17 @@ from postlint.generators.plain import Plain, scalar_text
 from postlint.generators.presets.scripts import Script
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import Entry
+from postlint.regex import regex
 
 __all__ = ["Data", "Eleventy", "EleventyOptions", "load"]
 
 CONFIG_NAMES = (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs")
 _STOPS = "Eleventy stops: nothing at all is built"
 _SUFFIXES = (".md", ".html")
-_TEMPLATES = re.compile(r"\{\{|\{%")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TEMPLATES = regex(r"\{\{|\{%")
+_DAY = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RELATIVE_DATES = frozenset({"git last modified", "last modified", "git created", "created"})
-_DATA_FILE = re.compile(r"(.+?)(?:\.11tydata)?\.json|(.+)\.11tydata\.(?:js|cjs|mjs)")
+_DATA_FILE = regex(r"(.+?)(?:\.11tydata)?\.json|(.+)\.11tydata\.(?:js|cjs|mjs)")
 _MOST_BYTES = 256 * 1024
 _DECIDES = ("permalink", "eleventycomputed", "dynamicpermalink", "addurltransform", "pagination")
 _MAKES_IDS = (
@@ -380,7 +381,7 @@ class Eleventy(Plain):
                 yield TermUse("tags", term, span)
 
 
-_ISO = re.compile(
+_ISO = regex(
     r"([0-9]{4})(?:-?([0-9]{2})(?:-?([0-9]{2}))?)?"
     r"(?:T([0-9]{2})(?::?([0-9]{2})(?::?([0-9]{2})(?:[.,][0-9]{1,30})?)?)?(Z|[-+][0-9]{2}(?::?[0-9]{2})?)?)?"
 )

@@ -6,7 +6,6 @@ Sources: ``mkdocs/structure/files.py`` (which files, where they go), ``structure
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +14,12 @@ from typing import Any, Literal
 from urllib.parse import unquote
 
 from postlint.document import Document, Profile
-from postlint.generators.base import Fate, Hidden, Kind, TermUse
+from postlint.generators.base import Fate, Generator, Hidden, Kind, TermUse
 from postlint.generators.loading import SiteOptions, boolean, load_first, string
 from postlint.generators.plain import Plain, scalar_text
 from postlint.parse.dialect import Dialect
 from postlint.parse.headings import heading_text
+from postlint.regex import regex
 
 __all__ = ["MkDocs", "MkDocsOptions", "load"]
 
@@ -37,9 +37,9 @@ _QUIET_PLUGINS = frozenset(
 """Plugins that make no pages of their own and move none."""
 _ATTRIBUTES = frozenset({"attr_list", "markdown.extensions.attr_list", "extra", "markdown.extensions.extra"})
 _TOC = ("toc", "markdown.extensions.toc")
-_MULTIMARKDOWN = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):[ \t]*+(.*)")
-_WRITTEN_ID = re.compile(r"[ \t]*\{:?[^{}\n]*#[^{}\n]*\}[ \t]*$")
-_MORE = re.compile(r"(?:[ ]{4}|\t)\s*(.*)")
+_MULTIMARKDOWN = regex(r"[ ]{0,3}([A-Za-z0-9_-]+):[ \t]*+(.*)")
+_WRITTEN_ID = regex(r"[ \t]*\{:?[^{}\n]*#[^{}\n]*\}[ \t]*$")
+_MORE = regex(r"(?:[ ]{4}|\t)\s*(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +164,7 @@ class MkDocs(Plain):
             return Hidden.SPECIAL_NAME if special else Hidden.EXCLUDED
         return Hidden.DRAFT if self._drafts(source) else None
 
-    def is_template(self, path: str) -> bool:
-        return False
+    is_template = Generator.is_template
 
     def surroundings(self, path: str, there: Callable[[str], bool]) -> str:
         """Of several sources of one page in a folder MkDocs drops the first: ``README.md`` beside ``index.md``."""

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from postlint.regex import regex
+
 __all__ = ["Script", "config_names"]
 
 _MAX_BYTES = 1_000_000
 _KINDS = ("js", "mjs", "cjs", "ts", "mts", "cts")
-_PIECES = re.compile(
+_PIECES = regex(
     r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`|(?P<comment>//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)",
     re.DOTALL,
 )

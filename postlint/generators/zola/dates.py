@@ -11,14 +11,15 @@ import re
 
 from postlint.generators.base import DateOutcome, DateReading
 from postlint.parse.front_matter import Node
+from postlint.regex import regex
 
 __all__ = ["name_date", "read_date", "without_date"]
 
 FAILS = "Zola stops with an error and builds nothing"
 
-_TOML = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d):(\d\d)(?:\.\d+)?(Z|z|[-+]\d\d:\d\d)?)?", re.A)
-_TOML_TIME = re.compile(r"\d\d:\d\d:\d\d(?:\.\d+)?", re.A)
-_LOOSE = re.compile(
+_TOML = regex(r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d):(\d\d)(?:\.\d+)?(Z|z|[-+]\d\d:\d\d)?)?", re.A)
+_TOML_TIME = regex(r"\d\d:\d\d:\d\d(?:\.\d+)?", re.A)
+_LOOSE = regex(
     r'"?(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d)(?::(\d\d)(?:\.\d{0,9})?)?'
     r'[ \t]*(Z|[-+]\d\d?(?::\d\d)?)?)?"?',
     re.A,
@@ -73,7 +74,7 @@ def _offset(zone: str) -> dt.timedelta:
     return -offset if zone[0] == "-" else offset
 
 
-_NAME = re.compile(
+_NAME = regex(
     r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))"
     r"(T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[-+](?:[01]\d|2[0-3]):[0-5]\d))?(?:\s?[-_](.+))?",
     re.A,

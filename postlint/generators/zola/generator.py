@@ -16,14 +16,13 @@ from postlint.generators.zola.dates import name_date, read_date, without_date
 from postlint.generators.zola.keys import fits
 from postlint.generators.zola.options import ZolaOptions, slugify
 from postlint.parse.front_matter import Entry
+from postlint.regex import regex
 
 __all__ = ["Zola"]
 
-_TEMPORARY = re.compile(
-    r".*(?:\.(?:swp|swx|tmp|DS_Store|DS_STORE|kate-swp|[^.]*(?:jb_old___|jb_tmp___|jb_bak___|~|bck)))"
-)
+_TEMPORARY = regex(r".*(?:\.(?:swp|swx|tmp|DS_Store|DS_STORE|kate-swp|[^.]*(?:jb_old___|jb_tmp___|jb_bak___|~|bck)))")
 _IN_A_SECTION = "in-a-section"
-_SLASHES = re.compile("//+")
+_SLASHES = regex("//+")
 
 
 class Zola(Generator):

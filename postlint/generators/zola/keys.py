@@ -5,10 +5,10 @@ Sources: Zola 0.22, ``components/content/src/front_matter/page.rs`` and ``sectio
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from postlint.parse.front_matter import FrontMatter, Node
+from postlint.regex import regex
 
 __all__ = ["fits"]
 
@@ -18,9 +18,9 @@ def _is_text(node: Node) -> bool:
     return node.kind == "scalar" and (node.quoted or node.style == "plain")
 
 
-_TRUTH = re.compile("true|True|TRUE|false|False|FALSE")
-_YAML_NUMBER = re.compile(r"\+?(?:0|[1-9]\d*)|0x[\da-fA-F]+|0o[0-7]+")
-_NUMBER = re.compile(r"\+?\d[\d_]*|0x[\da-fA-F_]+|0o[0-7_]+|0b[01_]+")
+_TRUTH = regex("true|True|TRUE|false|False|FALSE")
+_YAML_NUMBER = regex(r"\+?(?:0|[1-9]\d*)|0x[\da-fA-F]+|0o[0-7]+")
+_NUMBER = regex(r"\+?\d[\d_]*|0x[\da-fA-F_]+|0o[0-7_]+|0b[01_]+")
 
 
 def _is_truth(node: Node) -> bool:

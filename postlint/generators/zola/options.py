@@ -13,6 +13,7 @@ from postlint.generators.loading import SiteOptions, boolean, load_first, mappin
 from postlint.parse.deunicode import slug
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import read_front_matter
+from postlint.regex import regex
 from postlint.text import Text
 
 __all__ = ["Slugify", "Taxonomy", "ZolaOptions", "load", "slugify"]
@@ -105,7 +106,7 @@ def _taxonomies(listed: object) -> tuple[Taxonomy, ...]:
     )
 
 
-_UNSAFE = re.compile(r'[<>:"/\\|?*]')
+_UNSAFE = regex(r'[<>:"/\\|?*]')
 
 
 def slugify(text: str, how: Slugify) -> str | None:
@@ -120,9 +121,7 @@ def slugify(text: str, how: Slugify) -> str | None:
 
 # Globs -------------------------------------------------------------------------------------------------------
 
-_GLOB = re.compile(
-    r"(?P<into>(?:(?<=/)|^)\*\*/)|(?P<below>(?<=/)\*\*$)|\*+|\?|\[(?P<set>[!^]?\]?[^\]]*)\]|[{},]|\\?.", re.S
-)
+_GLOB = regex(r"(?P<into>(?:(?<=/)|^)\*\*/)|(?P<below>(?<=/)\*\*$)|\*+|\?|\[(?P<set>[!^]?\]?[^\]]*)\]|[{},]|\\?.", re.S)
 
 
 def _glob(pattern: str) -> str:

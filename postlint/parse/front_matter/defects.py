@@ -12,13 +12,13 @@ for a fence).
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from postlint.finding import Edit
 from postlint.parse.front_matter.fences import Cut, cut
 from postlint.parse.front_matter.model import FenceDefect
 from postlint.parse.line_ends import line_end_edits
+from postlint.regex import regex
 from postlint.text import Span, Text
 
 if TYPE_CHECKING:
@@ -35,14 +35,14 @@ _KNOWN = frozenset(_KEYS.split())
 """Keys that say "this is front matter", in lower case."""
 
 _DASHES = "\\-\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d"
-_LEAD = re.compile(r"[ \t\r\n\ufeff]*+")
-_FENCE = re.compile(
+_LEAD = regex(r"[ \t\r\n\ufeff]*+")
+_FENCE = regex(
     rf"[ \t\u00a0]*+(?:[{_DASHES}]{{2,}}+|(?:-[ \t]+){{2,}}-|\+{{2,}}+|;{{3,}}+|\.\.\.)[ \t\r\u00a0]*+(?=\n|\Z)"
 )
-_KEY = re.compile(r"""(?:["']?)([A-Za-z_][\w.-]{0,40})(?:["']?)[ \t]*+:(?=[ \t\r\n]|\Z)""")
-_TOML_KEY = re.compile(r"""(?:["']?)([A-Za-z_][\w.-]{0,40})(?:["']?)[ \t]*+=""")
-_ITEM = re.compile(r"[ \t]+\S|-[ \t]")
-_GLUED = re.compile(r"(---|\+\+\+)[ \t]*+(?=[A-Za-z_\"'][\w.-]{0,40}[\"']?[ \t]*+[:=])")
+_KEY = regex(r"""(?:["']?)([A-Za-z_][\w.-]{0,40})(?:["']?)[ \t]*+:(?=[ \t\r\n]|\Z)""")
+_TOML_KEY = regex(r"""(?:["']?)([A-Za-z_][\w.-]{0,40})(?:["']?)[ \t]*+=""")
+_ITEM = regex(r"[ \t]+\S|-[ \t]")
+_GLUED = regex(r"(---|\+\+\+)[ \t]*+(?=[A-Za-z_\"'][\w.-]{0,40}[\"']?[ \t]*+[:=])")
 _MAX_LINES = 400
 _MAX_LOOSE = 40
 
@@ -90,8 +90,8 @@ def find_defect(content: str, fences: FenceStyle, found: Cut | None = None) -> F
     return None
 
 
-_LINE_END = re.compile(r"\r\n?|\n")
-_LONE_CR = re.compile(r"\r(?!\n)")
+_LINE_END = regex(r"\r\n?|\n")
+_LONE_CR = regex(r"\r(?!\n)")
 
 
 def _carriage_returns(content: str, fences: FenceStyle) -> FenceDefect | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from postlint.parse.front_matter.model import Format
+from postlint.regex import regex
 
 if TYPE_CHECKING:
     from postlint.parse.dialect import FenceStyle
@@ -30,10 +31,10 @@ class Cut(NamedTuple):
 
 # Jekyll 4.3.1, document.rb: /\A(---\s*\n.*?\n?)^((---|\.\.\.)\s*$\n?)/m.
 # (The blank lines that its \s* takes along change nothing.)
-_JEKYLL_OPEN = re.compile(r"---[ \t\r\f\v]*+\n")
-_JEKYLL_CLOSE = re.compile(r"\n(?:---|\.\.\.)[ \t\r\f\v]*+(?:\n|\Z)")
-_TOML_OPEN = re.compile(r"\+\+\+[ \t\r\f\v]*+\n")
-_TOML_CLOSE = re.compile(r"\n\+\+\+[ \t\r\f\v]*+(?:\n|\Z)")
+_JEKYLL_OPEN = regex(r"---[ \t\r\f\v]*+\n")
+_JEKYLL_CLOSE = regex(r"\n(?:---|\.\.\.)[ \t\r\f\v]*+(?:\n|\Z)")
+_TOML_OPEN = regex(r"\+\+\+[ \t\r\f\v]*+\n")
+_TOML_CLOSE = regex(r"\n\+\+\+[ \t\r\f\v]*+(?:\n|\Z)")
 
 
 def _between(content: str, opening: re.Pattern[str], closing: re.Pattern[str], form: Format) -> Cut | None:
@@ -57,9 +58,9 @@ def _jekyll(content: str) -> Cut | None:
 # Hugo, parser/pageparser/pagelexer_intro.go: blanks and empty lines may stand before the opening fence; a fence is
 # three characters, whatever follows them; the closing one stands at the start of a line. (A second byte order mark is
 # text to 0.168; 0.111 passed over it.)
-_HUGO_LEAD = re.compile(r"[ \t\r\n]*+")
-_HUGO_CLOSE = {"---": re.compile(r"[\r\n]---(?:\r?\n)?"), "+++": re.compile(r"[\r\n]\+\+\+(?:\r?\n)?")}
-_LINE_END = re.compile(r"\r?\n")
+_HUGO_LEAD = regex(r"[ \t\r\n]*+")
+_HUGO_CLOSE = {"---": regex(r"[\r\n]---(?:\r?\n)?"), "+++": regex(r"[\r\n]\+\+\+(?:\r?\n)?")}
+_LINE_END = regex(r"\r?\n")
 
 
 def _hugo(content: str) -> Cut | None:
@@ -78,7 +79,7 @@ def _hugo(content: str) -> Cut | None:
     return Cut(form, start, inner, max(inner, closer.start() + 1), closer.end())
 
 
-_JSON_TOKEN = re.compile(r'[{}"]|\\.', re.DOTALL)
+_JSON_TOKEN = regex(r'[{}"]|\\.', re.DOTALL)
 
 
 def _braces(content: str, start: int) -> Cut | None:
@@ -101,8 +102,8 @@ def _braces(content: str, start: int) -> Cut | None:
 
 # hexo-front-matter 4: a fence at the start that is found again at the start of a line, with anything after it; else,
 # where the text does not start with a fence, all that stands before the first line that does.
-_HEXO_OPEN = re.compile(r"(-{3,}|;{3,})\r?\n")
-_HEXO_NEXT = re.compile(r"\r?\n(-{3,}|;{3,})\r?\n?")
+_HEXO_OPEN = regex(r"(-{3,}|;{3,})\r?\n")
+_HEXO_NEXT = regex(r"\r?\n(-{3,}|;{3,})\r?\n?")
 
 
 def _hexo(content: str) -> Cut | None:
@@ -133,7 +134,7 @@ def _hexo_cut(fence: str, start: int, inner: int, inner_end: int, end: int) -> C
 
 # Zola 0.19, components/content/src/front_matter/split.rs: white space may stand before; the closing fence ends its
 # line but need not start it.
-_ZOLA = re.compile(r"\s*+(?:\+\+\+(\r?\n.*?)\+\+\+|---(\r?\n.*?)---)[ \t\f\v\r]*(?:\n|\Z)", re.DOTALL)
+_ZOLA = regex(r"\s*+(?:\+\+\+(\r?\n.*?)\+\+\+|---(\r?\n.*?)---)[ \t\f\v\r]*(?:\n|\Z)", re.DOTALL)
 
 
 def _zola(content: str) -> Cut | None:
@@ -148,7 +149,7 @@ def _zola(content: str) -> Cut | None:
 
 # gray-matter 4: three dashes and no fourth, then perhaps the name of a language; all up to the next line that begins
 # with three dashes, or all there is.
-_GRAY_OPEN = re.compile(r"---(?!-)[ \t]*+(?:(yaml|json)[ \t]*+)?\r?(?=\n|\Z)")
+_GRAY_OPEN = regex(r"---(?!-)[ \t]*+(?:(yaml|json)[ \t]*+)?\r?(?=\n|\Z)")
 
 
 def _gray_matter(content: str) -> Cut | None:
@@ -165,7 +166,7 @@ def _gray_matter(content: str) -> Cut | None:
 
 
 # MkDocs 1.6.1, utils/meta.py.
-_MKDOCS = re.compile(r"---[ \t]*+\n(.*?\n)(?:\.{3}|-{3})[ \t]*+\n", re.DOTALL)
+_MKDOCS = regex(r"---[ \t]*+\n(.*?\n)(?:\.{3}|-{3})[ \t]*+\n", re.DOTALL)
 
 
 def _mkdocs(content: str) -> Cut | None:
@@ -173,8 +174,8 @@ def _mkdocs(content: str) -> Cut | None:
     return Cut(Format.YAML, 0, match.start(1), match.end(1), match.end()) if match is not None else None
 
 
-_KEY_LINE = re.compile(r"""[ \t]*+(?:\#.*+|[\w"'.-][^\n:]{0,80}:(?:\s|\Z)|\w[\w.-]*+[ \t]*+=|\[|\Z)""")
-_BLANK_LINES = re.compile(r"(?:[ \t\r]*+\n)*+")
+_KEY_LINE = regex(r"""[ \t]*+(?:\#.*+|[\w"'.-][^\n:]{0,80}:(?:\s|\Z)|\w[\w.-]*+[ \t]*+=|\[|\Z)""")
+_BLANK_LINES = regex(r"(?:[ \t\r]*+\n)*+")
 
 
 def _any(content: str) -> Cut | None:
@@ -195,7 +196,7 @@ def _any(content: str) -> Cut | None:
     return None
 
 
-_JSON_START = re.compile(r'\{\s*+["}]')
+_JSON_START = regex(r'\{\s*+["}]')
 
 _STYLES: dict[FenceStyle, Callable[[str], Cut | None]] = {
     "jekyll": _jekyll,

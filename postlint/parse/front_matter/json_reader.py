@@ -7,15 +7,16 @@ from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-define
 from typing import Any
 
 from postlint.parse.front_matter.model import Entry, Node, SyntaxProblem
+from postlint.regex import regex
 from postlint.text import Span
 
 __all__ = ["read_json"]
 
 MAX_DEPTH = 200
 
-_BLANKS = re.compile(r"[ \t\r\n]*+")
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*+)(\.\d++)?([eE][-+]?\d++)?", re.ASCII)
-_WORD = re.compile(r"[\w+.-]++")
+_BLANKS = regex(r"[ \t\r\n]*+")
+_NUMBER = regex(r"-?(?:0|[1-9]\d*+)(\.\d++)?([eE][-+]?\d++)?", re.ASCII)
+_WORD = regex(r"[\w+.-]++")
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None}
 _LONGEST_NUMBER = 400
 _STRING_HINTS = {"Unterminated string starting at": "unclosed-quote", "Invalid control character at": "line-break"}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from postlint.parse.front_matter.fences import Cut, cut
 from postlint.parse.front_matter.model import FenceDefect, Format, FrontMatter, Node, SyntaxProblem
 from postlint.parse.front_matter.yaml_reader import first_document, read_yaml
+from postlint.regex import regex
 from postlint.text import Span
 
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ MAX_LENGTH = 1_000_000
 """Front matter longer than this, in characters, is not parsed. (The longest in 11,000 real files, which Hugo reads, has
 114,194.)"""
 
-_MAY_BE_MEANT = re.compile(r"[\s\ufeff]*+[-+;\w\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]")
+_MAY_BE_MEANT = regex(r"[\s\ufeff]*+[-+;\w\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]")
 """What a document starts with that means to have front matter: a dash, or a letter of a key."""
 
-_MULTIMARKDOWN = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
+_MULTIMARKDOWN = regex(r"[ ]{0,3}[A-Za-z0-9_-]+:")
 """MkDocs takes such lines at the start of a file for metadata, without any fence."""
 
-_KEY_START = re.compile(r"\s*+[\"']?[\w-]+[\"']?[ \t]*+[:：]")
-_JSON_START = re.compile(r"\{\s*+[\"'}\n]")
+_KEY_START = regex(r"\s*+[\"']?[\w-]+[\"']?[ \t]*+[:：]")
+_JSON_START = regex(r"\{\s*+[\"'}\n]")
 
 
 def read_front_matter(content: str, fences: FenceStyle) -> FrontMatter:

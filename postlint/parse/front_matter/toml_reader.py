@@ -11,29 +11,30 @@ import tomllib
 from typing import Any
 
 from postlint.parse.front_matter.model import Entry, Node, Style, SyntaxProblem
+from postlint.regex import regex
 from postlint.text import Span
 
 __all__ = ["read_toml"]
 
 MAX_DEPTH = 200
 
-_DOTTED = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){50}""")
+_DOTTED = regex(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){50}""")
 """A key of 50 parts. tomllib takes square time for one of thousands, and nests as deep."""
 
-_WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*+")
-_BLANKS = re.compile(r"[ \t]*+")
-_BARE_KEY = re.compile(r"[\w-]++")
-_BARE_VALUE = re.compile(r"[^\s,\]}#]++(?: [0-9:.+Zz-]++)?+")
+_WHERE = regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_SPACE = regex(r"(?:[ \t\r\n]|#[^\n]*)*+")
+_BLANKS = regex(r"[ \t]*+")
+_BARE_KEY = regex(r"[\w-]++")
+_BARE_VALUE = regex(r"[^\s,\]}#]++(?: [0-9:.+Zz-]++)?+")
 _STRINGS = (
-    re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}', re.DOTALL),
-    re.compile(r"'''(?:[^']|'(?!''))*+'{3,5}"),
-    re.compile(r'"(?:[^"\\\n]|\\.)*+"'),
-    re.compile(r"'[^'\n]*+'"),
+    regex(r'"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}', re.DOTALL),
+    regex(r"'''(?:[^']|'(?!''))*+'{3,5}"),
+    regex(r'"(?:[^"\\\n]|\\.)*+"'),
+    regex(r"'[^'\n]*+'"),
 )
-_OPENED_QUOTE = re.compile(r"=[ \t]*+[\"']")
-_OPENED_BRACKET = re.compile(r"=[ \t]*+\[")
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_OPENED_QUOTE = regex(r"=[ \t]*+[\"']")
+_OPENED_BRACKET = regex(r"=[ \t]*+\[")
+_ESCAPE = regex(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _ESCAPED = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
 
 

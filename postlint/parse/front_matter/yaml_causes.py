@@ -20,6 +20,7 @@ from postlint.finding import Edit
 from postlint.parse.front_matter.model import SyntaxProblem
 from postlint.parse.front_matter.yaml_reader import read_yaml
 from postlint.parse.front_matter.yaml_suspects import Suspect, suspects
+from postlint.regex import regex
 from postlint.text import Span
 
 __all__ = ["MAX_CAUSES", "causes"]
@@ -31,7 +32,7 @@ _MAX_TRIES = 60
 _MAX_PARSED = 200_000
 """Characters parsed in one search."""
 
-_CONFLICT = re.compile(r"(?:<{7}|>{7})(?: |$)|={7}$|\|{7}(?: |$)")
+_CONFLICT = regex(r"(?:<{7}|>{7})(?: |$)|={7}$|\|{7}(?: |$)")
 _SWALLOWING = frozenset({"unclosed-quote", "inner-quote", "text-after-quote", "unclosed-bracket"})
 """What such a line hides may stand in any line after it."""
 _RUNNING = frozenset({"stray-line", "no-space-after-dash", "tab"})

@@ -15,6 +15,7 @@ from yaml.constructor import SafeConstructor
 from yaml.nodes import MappingNode, ScalarNode
 
 from postlint.parse.front_matter.model import Entry, Node, Style, SyntaxProblem
+from postlint.regex import regex
 from postlint.text import Span
 
 _Base: Any
@@ -58,10 +59,10 @@ _STYLES: dict[str | None, Style] = {
     "|": "literal",
     ">": "folded",
 }
-_NESTED_BLOCKS = re.compile(r"(?:[-?:][ \t]++){50}")
+_NESTED_BLOCKS = regex(r"(?:[-?:][ \t]++){50}")
 _new: Any = tuple.__new__
 """What a named tuple's own ``__new__`` comes down to, in half the time: posts are read by the ten thousand."""
-_ALIAS = re.compile(r"\*[^\s,\[\]{}]++")
+_ALIAS = regex(r"\*[^\s,\[\]{}]++")
 
 
 def _plain_tag(text: str) -> str:
@@ -149,7 +150,7 @@ def first_document(source: str, base: int, error: SyntaxProblem) -> Node | None:
 # tests compare this, takes twice as long.)
 _SPECIAL = r"\\\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\uf8ff\ufeff\ufffe\uffff"
 _PLAIN = r"\w/.,()!?+&;'\"=%*@~-"
-_FLAT_LINE = re.compile(
+_FLAT_LINE = regex(
     r"(?P<key>[A-Za-z_][A-Za-z0-9_-]{0,99}):(?: ++(?:"
     rf"\"(?P<double>[^\"{_SPECIAL}]*+)\"|'(?P<single>[^'{_SPECIAL}]*+)'"
     rf"|(?P<plain>(?:[^\W_]|/)(?:[{_PLAIN}]|:(?=\w)| (?=[{_PLAIN}]))*+)))? *+\n"
@@ -230,7 +231,7 @@ def _problem(error: yaml.YAMLError, source: str, base: int) -> SyntaxProblem:
     return SyntaxProblem(base + offset, str(words))
 
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = regex("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _unprintable(source: str) -> int:
@@ -372,7 +373,7 @@ class _Builder:
             return value
 
 
-_INDENT = re.compile(r"\n(\t+)")
+_INDENT = regex(r"\n(\t+)")
 
 
 def _read_with_tabs(source: str, base: int) -> tuple[Node | None, SyntaxProblem | None]:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 from typing import NamedTuple
 
+from postlint.regex import regex
+
 __all__ = ["Suspect", "suspects"]
 
 _MOST_EDITS = 200
@@ -17,19 +19,17 @@ _MOST_EDITS = 200
 Edits = tuple[tuple[int, int, int, str], ...]
 """Line, first and last column, and new text of each."""
 
-_DASHES = re.compile(r"(?:-[ \t]+)*+")
-_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*+"')
-_SINGLE = re.compile(r"'(?:[^']|'')*+'")
-_BLOCK_HEADER = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:#.*)?$")
-_PLAIN_KEY = re.compile(r"([^\s#\"'\[\]{},&*!|>%@`-](?:[^:#]|:(?=\S)|(?<=\S)#)*?)[ \t]*:(?=[ \t]|$)")
-_GLUED_KEY = re.compile(r"([A-Za-z_][\w-]*):(?=[^\s/:\\])")
-_COMMENT = re.compile(r"[ \t]#")
+_DASHES = regex(r"(?:-[ \t]+)*+")
+_DOUBLE = regex(r'"(?:[^"\\]|\\.)*+"')
+_SINGLE = regex(r"'(?:[^']|'')*+'")
+_BLOCK_HEADER = regex(r"[|>](?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:#.*)?$")
+_PLAIN_KEY = regex(r"([^\s#\"'\[\]{},&*!|>%@`-](?:[^:#]|:(?=\S)|(?<=\S)#)*?)[ \t]*:(?=[ \t]|$)")
+_GLUED_KEY = regex(r"([A-Za-z_][\w-]*):(?=[^\s/:\\])")
+_COMMENT = regex(r"[ \t]#")
 _ODD_SPACE = "\u00a0\u3000\u2003\u2002\u2009"
 _TEXT = "title subtitle description summary excerpt linktitle deck headline caption name"
 _TEXT_KEYS = frozenset(_TEXT.split())
-_FIELD = re.compile(
-    r"\b(?:title|date|layout|author|tags?|categor(?:y|ies)|description|permalink|slug|lang|draft)$", re.I
-)
+_FIELD = regex(r"\b(?:title|date|layout|author|tags?|categor(?:y|ies)|description|permalink|slug|lang|draft)$", re.I)
 
 
 class Suspect(NamedTuple):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from postlint.parse.kramdown.model import KramdownScan, Link
+from postlint.regex import regex
 from postlint.text import Span
 
 __all__ = ["dead_links"]
 
-_LINK = re.compile(
+_LINK = regex(
     r"""\\[\\`<\[\]!*_]
     | `[^`\n]*`
     | <(?P<auto>(?:https?|ftps?|mailto):[^\s<>]++|[\w.+-]++@[\w-]++\.[\w.-]++)>

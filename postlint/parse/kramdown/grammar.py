@@ -7,8 +7,9 @@ holds at the scan pointer, so these patterns, which are matched at a position, h
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from postlint.regex import regex
 
 __all__ = [
     "ANY",
@@ -98,13 +99,13 @@ LAZY_HTML_END: Final = f"</{_NOT_SPAN}{NAME}{SPACE}*+>"
 _ATTRIBUTE: Final = rf"""{SPACE}++{NAME}(?:{SPACE}*+={SPACE}*+(?:\w++|"[^"]*+"|'[^']*+'))?"""
 OPEN_TAG_TEXT: Final = rf"<((?>{NAME}))((?>{_ATTRIBUTE})*+){SPACE}*+(/)?>"
 
-OPEN_TAG: Final = re.compile(OPEN_TAG_TEXT)
+OPEN_TAG: Final = regex(OPEN_TAG_TEXT)
 """Groups: name, attributes, slash."""
-CLOSE_TAG: Final = re.compile(rf"</({NAME}){SPACE}*+>")
-ATTRIBUTE: Final = re.compile(rf"""{SPACE}*+({NAME})(?:{SPACE}*+={SPACE}*+(?:(\w++)|"([^"]*+)"|'([^']*+)'))?""")
-BLANK: Final = re.compile(rf"{SPACE}*\n")
-TRAILING_SPACE: Final = re.compile(r"[ \t]*+\n")
-_SPACES: Final = re.compile(rf"{SPACE}+")
+CLOSE_TAG: Final = regex(rf"</({NAME}){SPACE}*+>")
+ATTRIBUTE: Final = regex(rf"""{SPACE}*+({NAME})(?:{SPACE}*+={SPACE}*+(?:(\w++)|"([^"]*+)"|'([^']*+)'))?""")
+BLANK: Final = regex(rf"{SPACE}*\n")
+TRAILING_SPACE: Final = regex(r"[ \t]*+\n")
+_SPACES: Final = regex(rf"{SPACE}+")
 
 
 def normalized(label: str) -> str:

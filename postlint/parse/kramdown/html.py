@@ -15,6 +15,7 @@ from postlint.parse.kramdown import patterns as p
 from postlint.parse.kramdown.model import ContentModel, HtmlElement, PrintedReason, PrintedTag, RawRegion
 from postlint.parse.kramdown.tags import tag_like
 from postlint.parse.kramdown.tree import Leaf, Node, Scanner
+from postlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["markdown_attribute", "read_html"]
 
 _MARKDOWN_VALUES: dict[str, str] = {"0": "raw", "1": "default", "span": "span", "block": "block"}
-_RAW_STOP = re.compile(r"<(?=[^\W\d]|/|!--|\?)")
+_RAW_STOP = regex(r"<(?=[^\W\d]|/|!--|\?)")
 
 
 def markdown_attribute(attributes: str) -> str | None:

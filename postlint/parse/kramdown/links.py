@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from postlint.parse.kramdown import grammar as g
 from postlint.parse.kramdown.frames import Frame, LinkFrame
 from postlint.parse.kramdown.model import Link, LinkKind, UndefinedReference
 from postlint.parse.kramdown.span_state import SpanState
+from postlint.regex import regex
 from postlint.text import Span
 
 __all__ = ["LinkReader"]
 
-FOOTNOTE: Final = re.compile(rf"\[\^({g.ID_NAME})\]")
-REFERENCE: Final = re.compile(rf"{g.SPACE}*?\[([^\]]+)?\]")
-ANGLE_ADDRESS: Final = re.compile(r"\(<([^\n]*?)>")
-ADDRESS_STOP: Final = re.compile(rf"(\()|(\))|{g.SPACE}(?=['\"])")
-TITLE_START: Final = re.compile(rf"{g.SPACE}*+([\"'])")
+FOOTNOTE: Final = regex(rf"\[\^({g.ID_NAME})\]")
+REFERENCE: Final = regex(rf"{g.SPACE}*?\[([^\]]+)?\]")
+ANGLE_ADDRESS: Final = regex(r"\(<([^\n]*?)>")
+ADDRESS_STOP: Final = regex(rf"(\()|(\))|{g.SPACE}(?=['\"])")
+TITLE_START: Final = regex(rf"{g.SPACE}*+([\"'])")
 _LONGEST_LABEL: Final = 10_000
-ESCAPE: Final = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=-])")
+ESCAPE: Final = regex(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=-])")
 
 
 class LinkReader(SpanState):

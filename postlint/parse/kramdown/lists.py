@@ -13,6 +13,7 @@ from postlint.parse.kramdown import grammar as g
 from postlint.parse.kramdown import patterns as p
 from postlint.parse.kramdown.source import Builder
 from postlint.parse.kramdown.tree import Leaf, Node, Scanner
+from postlint.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_definitions", "read_list"]
 
-_ITEM_IAL = re.compile(rf"{g.SPACE}*+\{{:(?!(?:{g.ID_NAME})?:|/)(?:{g.ANY}){{1,2000}}\}}{g.SPACE}*+")
-_EMPTY_ITEM = re.compile(rf"(?:{_ITEM_IAL.pattern})?{g.SPACE}*\n")
-_TASK = re.compile(rf"{g.SPACE}*+\[[ xX]\]{g.SPACE}++")
+_ITEM_IAL = regex(rf"{g.SPACE}*+\{{:(?!(?:{g.ID_NAME})?:|/)(?:{g.ANY}){{1,2000}}\}}{g.SPACE}*+")
+_EMPTY_ITEM = regex(rf"(?:{_ITEM_IAL.pattern})?{g.SPACE}*\n")
+_TASK = regex(rf"{g.SPACE}*+\[[ xX]\]{g.SPACE}++")
 _MARKERS = {"ul": "[+*-]", "ol": r"[0-9]++\.", "dl": ":"}
 
 

@@ -6,14 +6,14 @@ as a text of its own. A :class:`Source` is such a text; it knows for each of its
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
+from postlint.regex import regex
 from postlint.text import Span
 
 __all__ = ["Builder", "Source", "body"]
 
-_LINE_END = re.compile(r"\r\n?")
+_LINE_END = regex(r"\r\n?")
 
 
 class Source:

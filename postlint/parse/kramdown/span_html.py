@@ -11,13 +11,14 @@ from postlint.parse.kramdown.html import markdown_attribute
 from postlint.parse.kramdown.model import HtmlElement, Link, PrintedReason, PrintedTag, RawRegion
 from postlint.parse.kramdown.span_state import SpanState
 from postlint.parse.kramdown.tags import tag_like
+from postlint.regex import regex
 from postlint.text import Span
 
 __all__ = ["TagReader"]
 
-SEARCH_RAW: Final = re.compile("<")
-MAIL: Final = re.compile(r"<[-\w.]+@[-\w.]+>")
-SCHEME: Final = re.compile(r"<(?:mailto|https?|ftps?):")
+SEARCH_RAW: Final = regex("<")
+MAIL: Final = regex(r"<[-\w.]+@[-\w.]+>")
+SCHEME: Final = regex(r"<(?:mailto|https?|ftps?):")
 
 
 class TagReader(SpanState):

@@ -12,26 +12,27 @@ from postlint.parse.kramdown.model import CodeKind, CodeSpan, KramdownWarning
 from postlint.parse.kramdown.options import KramdownOptions
 from postlint.parse.kramdown.source import Source
 from postlint.parse.kramdown.tree import Definition, Fuel, Results
+from postlint.regex import regex
 from postlint.text import Span
 
 __all__ = ["SpanState"]
 
 _ENTITY: Final = r"&(?=[\w:][-\w.:]*+;)"
 _FULL: Final = rf"[*_`<\\]|!?\[|\$\$|\{{:|{_ENTITY}"
-SEARCH: Final = re.compile(_FULL)
-SEARCH_GFM: Final = re.compile(_FULL + "|~~")
-SEARCH_HTML: Final = re.compile(r"[<`]|\$\$|\[\^|\{:")
+SEARCH: Final = regex(_FULL)
+SEARCH_GFM: Final = regex(_FULL + "|~~")
+SEARCH_HTML: Final = regex(r"[<`]|\$\$|\[\^|\{:")
 """HTML, and what decides where it is none: code and math. And footnotes: read only if something refers to them."""
-SEARCH_LINK: Final = re.compile(_FULL + r"|\]")
-SEARCH_LINK_GFM: Final = re.compile(_FULL + r"|\]|~~")
+SEARCH_LINK: Final = regex(_FULL + r"|\]")
+SEARCH_LINK_GFM: Final = regex(_FULL + r"|\]|~~")
 CLOSERS: Final[dict[str, re.Pattern[str]]] = {
-    "*": re.compile(r"(?<![ \t\r\n\f\v])\*(?!\*(?!\*))"),
-    "**": re.compile(r"(?<![ \t\r\n\f\v])\*\*"),
-    "_": re.compile(r"(?<![ \t\r\n\f\v])_(?!_(?!_))(?![^\W_])"),
-    "__": re.compile(r"(?<![ \t\r\n\f\v])__(?![^\W_])"),
-    "~~": re.compile(r"[^ \t\r\n\f\v~]~~"),
-    '"': re.compile(rf'"{g.SPACE}*+\)'),
-    "'": re.compile(rf"'{g.SPACE}*+\)"),
+    "*": regex(r"(?<![ \t\r\n\f\v])\*(?!\*(?!\*))"),
+    "**": regex(r"(?<![ \t\r\n\f\v])\*\*"),
+    "_": regex(r"(?<![ \t\r\n\f\v])_(?!_(?!_))(?![^\W_])"),
+    "__": regex(r"(?<![ \t\r\n\f\v])__(?![^\W_])"),
+    "~~": regex(r"[^ \t\r\n\f\v~]~~"),
+    '"': regex(rf'"{g.SPACE}*+\)'),
+    "'": regex(rf"'{g.SPACE}*+\)"),
 }
 """Where an emphasis, a struck text, a link's title may end, as far as the characters round that place tell."""
 

@@ -20,16 +20,17 @@ from postlint.parse.kramdown.links import LinkReader
 from postlint.parse.kramdown.source import Source
 from postlint.parse.kramdown.span_html import TagReader
 from postlint.parse.kramdown.tree import Leaf, Results
+from postlint.regex import regex
 
 __all__ = ["SpanReader"]
 
-SEARCH_TABLE: Final = re.compile("[`<]")
+SEARCH_TABLE: Final = regex("[`<]")
 
-ENTITY: Final = re.compile(r"&(?:([A-Za-z0-9_:][-A-Za-z0-9_.:]*+)|#[0-9]++|#x[0-9A-Fa-f]++);")
+ENTITY: Final = regex(r"&(?:([A-Za-z0-9_:][-A-Za-z0-9_.:]*+)|#[0-9]++|#x[0-9A-Fa-f]++);")
 ENTITIES: Final = frozenset(name2codepoint) | {"apos", "vellip"}
 """The names that kramdown knows; of others it takes the ``&`` for an entity and the rest for text."""
-TICKS: Final = re.compile("`+")
-SPAN_EXTENSION: Final = re.compile(p.EXTENSION_TEXT)
+TICKS: Final = regex("`+")
+SPAN_EXTENSION: Final = regex(p.EXTENSION_TEXT)
 ESCAPED: Final = frozenset("\\.*_+`<>()[]{}#!:|\"'$=-")
 _TYPOGRAPHIC: Final = ('"', "'", "--", "...", "<<", "<< ", ">>")
 

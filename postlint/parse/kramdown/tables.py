@@ -9,20 +9,21 @@ from postlint.parse.kramdown import grammar as g
 from postlint.parse.kramdown import patterns as p
 from postlint.parse.kramdown.source import Builder, Source
 from postlint.parse.kramdown.tree import Leaf, Node, Scanner
+from postlint.regex import regex
 
 if TYPE_CHECKING:
     from postlint.parse.kramdown.blocks import BlockReader
 
 __all__ = ["read_table"]
 
-_LINE = re.compile(r"(?:\||[^\n]*?[^\\\n]\|)[^\n]*\n")
-_START = re.compile(r" {0,3}(?=[^ \t\r\n\f\v])(?:\||[^\n]*?[^\\\n]\|)[^\n]*\n")
-_SEPARATOR = re.compile(r"(?=[^\n]*-)[+|: \t-]+\n")
-_FOOTER = re.compile(r"(?=[^\n]*=)[+|: \t=]+\n")
-_LEADING_PIPE = re.compile(rf"{g.SPACE}*\|")
-_PIPE = re.compile(r"\||[^\n]*?[^\\\n]\|")
-_CODE_ELEMENT = re.compile(r"<code[^\n]*?>[^\n]*?</code>")
-_TICKS = re.compile(r"`+")
+_LINE = regex(r"(?:\||[^\n]*?[^\\\n]\|)[^\n]*\n")
+_START = regex(r" {0,3}(?=[^ \t\r\n\f\v])(?:\||[^\n]*?[^\\\n]\|)[^\n]*\n")
+_SEPARATOR = regex(r"(?=[^\n]*-)[+|: \t-]+\n")
+_FOOTER = regex(r"(?=[^\n]*=)[+|: \t=]+\n")
+_LEADING_PIPE = regex(rf"{g.SPACE}*\|")
+_PIPE = regex(r"\||[^\n]*?[^\\\n]\|")
+_CODE_ELEMENT = regex(r"<code[^\n]*?>[^\n]*?</code>")
+_TICKS = regex(r"`+")
 
 
 def read_table(reader: BlockReader, tree: Node, sc: Scanner) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
 
 from postlint.parse.kramdown.grammar import KNOWN_ELEMENTS, NAME, SPACE
 from postlint.parse.kramdown.model import PrintedReason
+from postlint.regex import regex
 
 __all__ = ["TagLike", "tag_like"]
 
-_START = re.compile(rf"<(/?)({NAME})")
-_REST = re.compile(r"""(?:"[^"]{0,2000}"|'[^']{0,2000}'|[^'"<>]){0,4000}+>""")
-_REST_ANY_QUOTES = re.compile(r"[^<>]{0,4000}+>")
-_ATTRIBUTE_FOLLOWS = re.compile(rf"""{SPACE}+[\w:-]+{SPACE}*=[^\n<>]*""")
+_START = regex(rf"<(/?)({NAME})")
+_REST = regex(r"""(?:"[^"]{0,2000}"|'[^']{0,2000}'|[^'"<>]){0,4000}+>""")
+_REST_ANY_QUOTES = regex(r"[^<>]{0,4000}+>")
+_ATTRIBUTE_FOLLOWS = regex(rf"""{SPACE}+[\w:-]+{SPACE}*=[^\n<>]*""")
 
 
 class TagLike(NamedTuple):

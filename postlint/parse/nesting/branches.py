@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from postlint.parse.nesting.marks import Mark
 from postlint.parse.ranges import disjoint
 from postlint.parse.templates import Masked
+from postlint.regex import regex
 from postlint.text import Span
 
 __all__ = ["branches", "enclosed", "merge", "template_blocks"]
 
-_NAME = re.compile(r"\{(?:%[-+]?|\{[<%])\s*+(/?)\s*+([A-Za-z_][\w./-]*+)")
+_NAME = regex(r"\{(?:%[-+]?|\{[<%])\s*+(/?)\s*+([A-Za-z_][\w./-]*+)")
 _CONTROL = frozenset({"case", "for", "if", "ifchanged", "ifversion", "tablerow", "unless"})
 """Template blocks that show their content as it is; what others make of it, they alone know."""
 _SEPARATORS = frozenset({"else", "elsif", "elseif", "elif", "when"})

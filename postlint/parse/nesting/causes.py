@@ -15,6 +15,7 @@ from postlint.parse.html_elements import CLOSED_WITH_PARENT, KNOWN, P_CLOSERS
 from postlint.parse.nesting.marks import Mark
 from postlint.parse.nesting.match import Crossing, Cut, Frame, Matched, Stray
 from postlint.parse.nesting.model import ProblemKind
+from postlint.regex import regex
 from postlint.text import Span
 
 __all__ = ["Cause", "Draft", "causes"]
@@ -25,7 +26,7 @@ _REACH = 4000
 _SEARCHES = 200
 """How many such searches a document gets: more broken tags than that have no single cause."""
 
-_PARAGRAPH_BREAK = re.compile(r"\n[ \t>]*\n")
+_PARAGRAPH_BREAK = regex(r"\n[ \t>]*\n")
 
 
 class Cause:

@@ -12,16 +12,17 @@ from postlint.parse.nesting.causes import Cause, Draft
 from postlint.parse.nesting.marks import Mark, fault_of
 from postlint.parse.nesting.words import end_tag, listing, start_tag
 from postlint.parse.templates import Masked
+from postlint.regex import regex
 from postlint.text import Span
 
 __all__ = ["fix"]
 
 _FAR = 2000
-_BLOCK_START = re.compile(r"\s*+<([A-Za-z][A-Za-z0-9]*+)(?:\s[^<>\"']*+)?(?:\"[^\"<>]*+\"[^<>\"']*+)*+>")
-_INNER_AGAIN = re.compile(r"<([a-z][a-z0-9]*+)>")
-_TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*+)")
-_WORD = re.compile(r"\w+\Z")
-_UNQUOTED = re.compile(r"""=(["'])(?P<value>[^\s"'<>]+)>""")
+_BLOCK_START = regex(r"\s*+<([A-Za-z][A-Za-z0-9]*+)(?:\s[^<>\"']*+)?(?:\"[^\"<>]*+\"[^<>\"']*+)*+>")
+_INNER_AGAIN = regex(r"<([a-z][a-z0-9]*+)>")
+_TAG_NAME = regex(r"</?([A-Za-z][A-Za-z0-9]*+)")
+_WORD = regex(r"\w+\Z")
+_UNQUOTED = regex(r"""=(["'])(?P<value>[^\s"'<>]+)>""")
 
 
 def fix(draft: Draft, masked: Masked) -> Fix | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from postlint.parse.html import Token, read_tag, tokens
 from postlint.parse.html_elements import KNOWN
+from postlint.regex import regex
 from postlint.text import Span
 
 if TYPE_CHECKING:
@@ -65,26 +66,22 @@ _BLOCKS: dict[str, str] = {
 _TEXT_HOLDERS = frozenset({"p", "heading", "td", "li", "dt", "dd"})
 
 # What people write when they mean a tag, and no parser takes for one.
-_LOOSE_END = re.compile(
+_LOOSE_END = regex(
     r"<(?:[ \t]++/[ \t]*+|/[ \t]++|\\/)([A-Za-z][A-Za-z0-9]*+)[ \t]*+>"  # `< /em>`, `</ em>`, `<\/em>`
     r"|</([A-Za-z][A-Za-z0-9]*+)(?:[\\|.,;:/]++[ \t]*+>|(?=[ \t]*+(?:$|<)))",  # `</em\>`, `</em/>`, `</em` and no more
     re.MULTILINE,
 )
-_LOOSE_START = re.compile(
-    r"<([A-Za-z][A-Za-z0-9]*+)(?:\s++[A-Za-z][-\w:]*+=|=)[\"'][^<>\n]*+(?:>|$|(?=<))", re.MULTILINE
-)
+_LOOSE_START = regex(r"<([A-Za-z][A-Za-z0-9]*+)(?:\s++[A-Za-z][-\w:]*+=|=)[\"'][^<>\n]*+(?:>|$|(?=<))", re.MULTILINE)
 
 _ATTRIBUTES = frozenset({"alt", "class", "href", "id", "name", "src", "style", "title"})
 """What is written in an element's place where its name was forgotten: ``<name="top">``."""
-_PROPER_NAME = re.compile(r"[a-z][\w.-]*+(?::[\w.-]++)?\Z")
-_ADDRESS = re.compile(r"(?:https?|ftp)://|mailto:", re.IGNORECASE)
-_LEADING_NAME = re.compile(r"[a-z][a-z0-9]*+")
-_MISQUOTED = re.compile(r"""=\s*+(?:"[^"<>]*+[<>][^"]*+"|'[^'<>]*+[<>][^']*+')[^\s/>"']""")
+_PROPER_NAME = regex(r"[a-z][\w.-]*+(?::[\w.-]++)?\Z")
+_ADDRESS = regex(r"(?:https?|ftp)://|mailto:", re.IGNORECASE)
+_LEADING_NAME = regex(r"[a-z][a-z0-9]*+")
+_MISQUOTED = regex(r"""=\s*+(?:"[^"<>]*+[<>][^"]*+"|'[^'<>]*+[<>][^']*+')[^\s/>"']""")
 """A value that swallowed markup, with something right behind the quote that ends it: an earlier quote is missing."""
-_STRAY_QUOTE = re.compile(
-    r"""<[A-Za-z][^\s/<>]*+(?:[^"'<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>][^\s<>]*+)?+)*+["']"""
-)
-_GLUED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')[^\s/>"'?]""")
+_STRAY_QUOTE = regex(r"""<[A-Za-z][^\s/<>]*+(?:[^"'<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>][^\s<>]*+)?+)*+["']""")
+_GLUED = regex(r"""=\s*+(?:"[^"]*+"|'[^']*+')[^\s/>"'?]""")
 """Something right behind the quote that ends a value."""
 
 

@@ -79,8 +79,10 @@ def _problems(
     unknown = unknown_tags(seen, drafts, content, masked, generator)
     if not drafts and not unknown and kramdown is None:
         return
-    from postlint.parse.nesting.consequences import InBrowser, InKramdown, dropped, dropper
+    from postlint.parse.nesting.dropped import dropped, dropper
     from postlint.parse.nesting.fixes import fix
+    from postlint.parse.nesting.in_browser import InBrowser
+    from postlint.parse.nesting.in_kramdown import InKramdown
 
     browser = InBrowser(masked.content, place, laid_out=generator not in ("", "plain"))
     in_kramdown = None

@@ -8,7 +8,6 @@ that has a value, and, where there may be a component framework, a name in mixed
 from __future__ import annotations
 
 import html
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -22,10 +21,11 @@ from postlint.parse.nesting.causes import Cause, Draft
 from postlint.parse.nesting.match import Frame, Matched
 from postlint.parse.nesting.model import Problem
 from postlint.parse.nesting.words import concerned, start_tag, written
+from postlint.regex import regex
 from postlint.text import Span, within
 
 if TYPE_CHECKING:
-    from postlint.parse.nesting.consequences import InKramdown
+    from postlint.parse.nesting.in_kramdown import InKramdown
     from postlint.parse.templates import Masked
 
 __all__ = ["problem", "unknown_tags"]
@@ -52,9 +52,9 @@ _REACH = 600
 """How far behind a tag Markdown is looked for."""
 _NEARBY = 80
 _SHOWN = 32
-_EDGE = re.compile(r"\]\([^()\s]*+\)|[`*\[\]{}|<>\\\r\n]")
-_LIST_MARK = re.compile(r"^[ \t>]*+(?:[-+>#]++|\d++[.)])?+[ \t]++")
-_BLANK_LINE = re.compile(r"\n[ \t>]*+\n")
+_EDGE = regex(r"\]\([^()\s]*+\)|[`*\[\]{}|<>\\\r\n]")
+_LIST_MARK = regex(r"^[ \t>]*+(?:[-+>#]++|\d++[.)])?+[ \t]++")
+_BLANK_LINE = regex(r"\n[ \t>]*+\n")
 
 
 def unknown_tags(seen: Matched, drafts: Iterable[Draft], content: str, masked: Masked, generator: str) -> list[Draft]:

@@ -10,13 +10,14 @@ from postlint.parse.html_elements import RAW_TEXT
 from postlint.parse.nesting.branches import enclosed
 from postlint.parse.raw_html import Omission, ReadingHtml
 from postlint.parse.raw_html.unrendered import html_blocks
+from postlint.regex import regex
 from postlint.text import Span, within
 
 __all__ = ["find"]
 
 _PLAIN = frozenset({"article", "bdi", "div", "main", "p", "section", "span", "wbr"})
 """Elements that without attributes change nothing that a reader would miss."""
-_SPACES = re.compile(r"(?:\s|&nbsp;|&#160;|&#xa0;)++", re.IGNORECASE)
+_SPACES = regex(r"(?:\s|&nbsp;|&#160;|&#xa0;)++", re.IGNORECASE)
 _MEDIA = frozenset(
     {
         "audio", "button", "canvas", "embed", "hr", "iframe", "img", "input", "math", "object", "script", "style",

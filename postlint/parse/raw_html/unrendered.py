@@ -12,6 +12,7 @@ from postlint.parse.literal import LiteralMarkdown, literal_markdown
 from postlint.parse.nesting.branches import enclosed
 from postlint.parse.ranges import disjoint
 from postlint.parse.raw_html import ReadingHtml, UnrenderedMarkdown
+from postlint.regex import regex
 from postlint.text import Span, within
 
 if TYPE_CHECKING:
@@ -22,10 +23,10 @@ __all__ = ["find", "html_blocks"]
 
 _VERBATIM = frozenset({"code", "iframe", "kbd", "math", "pre", "samp", "script", "style", "svg", "textarea", "xmp"})
 """Elements in which nobody expects Markdown to be rendered."""
-_CONTAINER = re.compile(r"[\s>]*+")
-_ABOUT_MARKDOWN = re.compile(r"[\s-]markdown(?=[\s=>])", re.IGNORECASE)
+_CONTAINER = regex(r"[\s>]*+")
+_ABOUT_MARKDOWN = regex(r"[\s-]markdown(?=[\s=>])", re.IGNORECASE)
 """``markdown="0"``, or ``data-markdown``: a script renders it."""
-_BY_SCRIPT = re.compile(r"\sdata-markdown(?=[\s=>])", re.IGNORECASE)
+_BY_SCRIPT = regex(r"\sdata-markdown(?=[\s=>])", re.IGNORECASE)
 
 
 def find(doc: ReadingHtml) -> Iterator[UnrenderedMarkdown]:

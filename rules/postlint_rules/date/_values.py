@@ -7,7 +7,7 @@ import datetime as dt
 import re
 import unicodedata
 
-from postlint.api import DateOutcome, DateReading, Document, Edit, Entry, Generator, Span
+from postlint.api import DateOutcome, DateReading, Document, Edit, Entry, Generator, Span, regex
 
 __all__ = [
     "impossible_part",
@@ -23,12 +23,12 @@ __all__ = [
 _LONGEST = 100
 """A longer text is no date that someone wrote."""
 
-_LOOSE = re.compile(
+_LOOSE = regex(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
     r"(?:[T\s]\s*(\d{1,2}):(\d\d|000)(?::(\d{1,2}))?(?:\.0+)?(?:\s+\1(?!\d))?\s*(Z|UTC|GMT|[-+]\d\d:?\d\d)?)?",
     re.A,
 )
-_NUMBERS = re.compile(
+_NUMBERS = regex(
     r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d+):(\d+)(?::(\d+)(?:[.,]\d+)?)?)?(?:\s*([-+])(\d\d):?(\d\d))?",
     re.A,
 )

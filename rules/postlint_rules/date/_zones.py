@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from functools import lru_cache
 
-from postlint.api import DateOutcome, DateReading, Document, Entry, Generator, site_zone
+from postlint.api import DateOutcome, DateReading, Document, Entry, Generator, regex, site_zone
 
 __all__ = [
     "address_moved",
@@ -21,7 +21,7 @@ __all__ = [
     "written_offset",
 ]
 
-_OFFSET = re.compile(r"(?:\dZ|[-+]\d{1,2}(?::?\d\d)?)\Z", re.A)
+_OFFSET = regex(r"(?:\dZ|[-+]\d{1,2}(?::?\d\d)?)\Z", re.A)
 
 
 def ends_in_offset(text: str) -> bool:

@@ -6,9 +6,19 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from postlint.api import DateOutcome, DateReading, Document, DocumentRule, Finding, Generator, Severity, date_uses
+from postlint.api import (
+    DateOutcome,
+    DateReading,
+    Document,
+    DocumentRule,
+    Finding,
+    Generator,
+    Severity,
+    date_uses,
+    regex,
+)
 
-_NUMBERS = re.compile(r"\s*(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?![\d:])", re.A)
+_NUMBERS = regex(r"\s*(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?![\d:])", re.A)
 
 
 class Ambiguous(DocumentRule):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from postlint.api import DateOutcome, Document, DocumentRule, Finding, Kind, Span, date_uses, generator_for
+from postlint.api import DateOutcome, Document, DocumentRule, Finding, Kind, Span, date_uses, generator_for, regex
 from postlint_rules.date._values import impossible_part
 
-_FILE_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-", re.A)
-_END_OF_DAY = re.compile(r"[T\s]24:00(?::00)?(?:\D|$)|:60(?:\D|$)", re.A)
+_FILE_NAME = regex(r"(\d{4}-\d{1,2}-\d{1,2})-", re.A)
+_END_OF_DAY = regex(r"[T\s]24:00(?::00)?(?:\D|$)|:60(?:\D|$)", re.A)
 """24:00 is the end of the day (ISO 8601), a 60th second a leap second: whoever takes them means just that."""
 
 

@@ -16,6 +16,7 @@ from postlint.api import (
     Generator,
     Safety,
     date_uses,
+    regex,
 )
 from postlint_rules.date._values import is_abbreviation, reads_as, replaced, shortened, usual_form
 
@@ -54,9 +55,9 @@ def _message(generator: Generator, entry: Entry, reading: DateReading) -> str:
 
 
 _HUGO_WANTS = (
-    (re.compile(r"\d{4}-\d\d-\d\d[ T]\d{1,2}:\d\d(?![:\d]).*", re.A), ": it has no seconds"),
-    (re.compile(r"\d{4}[/.]\d{1,2}[/.]\d{1,2}.*", re.A), ": it wants hyphens between year, month and day"),
-    (re.compile(r"\d{4}-(?:\d-\d{1,2}|\d\d-\d)(?!\d).*", re.A), ": it wants two digits for month and day"),
+    (regex(r"\d{4}-\d\d-\d\d[ T]\d{1,2}:\d\d(?![:\d]).*", re.A), ": it has no seconds"),
+    (regex(r"\d{4}[/.]\d{1,2}[/.]\d{1,2}.*", re.A), ": it wants hyphens between year, month and day"),
+    (regex(r"\d{4}-(?:\d-\d{1,2}|\d\d-\d)(?!\d).*", re.A), ": it wants two digits for month and day"),
 )
 
 

@@ -16,12 +16,13 @@ from postlint.api import (
     Generator,
     Severity,
     date_uses,
+    regex,
     site_zone,
 )
 from postlint_rules.date._values import is_abbreviation
 from postlint_rules.date._zones import offset_taken, offset_text, site_offsets
 
-_AFTER_TIME = re.compile(r"\d:\d\d(?:[.,]\d+)?\s*(?:[AaPp]\.?[Mm]\.?\s*)?\(?([A-Z]{3,5})(?![-+/\w])", re.A)
+_AFTER_TIME = regex(r"\d:\d\d(?:[.,]\d+)?\s*(?:[AaPp]\.?[Mm]\.?\s*)?\(?([A-Z]{3,5})(?![-+/\w])", re.A)
 _UNIVERSAL = frozenset({"UTC", "GMT"})
 _HOURS = {
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "UTC": 0, "GMT": 0,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from postlint.api import Document, Format, Hidden, Kind, generator_for
+from postlint.api import Document, Format, Hidden, Kind, generator_for, regex
 
-_TEMPLATES = re.compile(r"(?:^|/)(?:_?layouts|_?includes|partials|archetypes|scaffolds|templates)/")
-_PLACEHOLDER = re.compile(r"\{\{|\{%")
+_TEMPLATES = regex(r"(?:^|/)(?:_?layouts|_?includes|partials|archetypes|scaffolds|templates)/")
+_PLACEHOLDER = regex(r"\{\{|\{%")
 
 
 def is_template(doc: Document) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from postlint.api import FieldSchema, Node
+from postlint.api import FieldSchema, Node, regex
 
 __all__ = ["Complaint", "complaints"]
 
@@ -31,15 +31,15 @@ _NAMES = {
     "list": "a list",
     "mapping": "a mapping",
 }
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}$", re.ASCII)
-_DATETIME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|[ \t]+)\d{1,2}:\d{2}", re.ASCII)
+_DATE = regex(r"\d{4}-\d{1,2}-\d{1,2}$", re.ASCII)
+_DATETIME = regex(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|[ \t]+)\d{1,2}:\d{2}", re.ASCII)
 _WORDS = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})
 _POST_DATES = frozenset({"date", "lastmod", "publishdate", "expirydate", "updated"})
 """A matter of the date rules, which know what comes of such a day."""
 _NAMED = {
-    "url": re.compile(r"(?:https?://[^\s/?#]+|/)[^\s]*$", re.IGNORECASE),
-    "slug": re.compile(r"[^\W_]+(?:[-_][^\W_]+)*$"),
-    "email": re.compile(r"[^\s@<>]+@[^\s@<>.]+(?:\.[^\s@<>.]+)+$"),
+    "url": regex(r"(?:https?://[^\s/?#]+|/)[^\s]*$", re.IGNORECASE),
+    "slug": regex(r"[^\W_]+(?:[-_][^\W_]+)*$"),
+    "email": regex(r"[^\s@<>]+@[^\s@<>.]+(?:\.[^\s@<>.]+)+$"),
 }
 _FORMAT_NAMES = {"url": "an address", "slug": "a slug (letters, digits and single hyphens)", "email": "a mail address"}
 

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from postlint.api import Node
+from postlint.api import Node, regex
 
 __all__ = ["Reading", "reading"]
 
@@ -23,23 +23,23 @@ class Reading(NamedTuple):
     """What stands on the page; "" where nothing does."""
 
 
-_FLOAT = re.compile(r"[-+]?(?:\d[\d_]*)?\.\d*$|[-+]?\d[\d_]*\.\d*$", re.ASCII)
-_DECIMAL = re.compile(r"[-+]?(?:0|[1-9]\d*)$", re.ASCII)
-_PSYCH_INT = re.compile(r"[-+]?(?:0|[1-9](?:\d|,\d|_\d)*)$", re.ASCII)
-_OCTAL = re.compile(r"[-+]?0[0-7]+$", re.ASCII)
-_ZERO = re.compile(r"[-+]?0\d+$", re.ASCII)
-_HEX = re.compile(r"[-+]?0x[0-9a-fA-F]+$")
-_BINARY = re.compile(r"[-+]?0b[01]+$")
-_NEW_OCTAL = re.compile(r"0o[0-7]+$")
-_GROUPED = re.compile(r"[-+]?[1-9]\d*(?:_+\d+)+$", re.ASCII)
-_BASE_60 = re.compile(r"\d{1,3}(?::[0-5]?\d){1,2}$", re.ASCII)
-_EXPONENT = re.compile(r"[-+]?\d+(?:\.\d*)?[eE][-+]?\d{1,2}$", re.ASCII)
+_FLOAT = regex(r"[-+]?(?:\d[\d_]*)?\.\d*$|[-+]?\d[\d_]*\.\d*$", re.ASCII)
+_DECIMAL = regex(r"[-+]?(?:0|[1-9]\d*)$", re.ASCII)
+_PSYCH_INT = regex(r"[-+]?(?:0|[1-9](?:\d|,\d|_\d)*)$", re.ASCII)
+_OCTAL = regex(r"[-+]?0[0-7]+$", re.ASCII)
+_ZERO = regex(r"[-+]?0\d+$", re.ASCII)
+_HEX = regex(r"[-+]?0x[0-9a-fA-F]+$")
+_BINARY = regex(r"[-+]?0b[01]+$")
+_NEW_OCTAL = regex(r"0o[0-7]+$")
+_GROUPED = regex(r"[-+]?[1-9]\d*(?:_+\d+)+$", re.ASCII)
+_BASE_60 = regex(r"\d{1,3}(?::[0-5]?\d){1,2}$", re.ASCII)
+_EXPONENT = regex(r"[-+]?\d+(?:\.\d*)?[eE][-+]?\d{1,2}$", re.ASCII)
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
 _TRUE = frozenset({"true", "True", "TRUE"})
 _FALSE = frozenset({"false", "False", "FALSE"})
 _YES = frozenset({"yes", "Yes", "YES", "on", "On", "ON"})
 _NO = frozenset({"no", "No", "NO", "off", "Off", "OFF"})
-_SHORT_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$", re.ASCII)
+_SHORT_DATE = regex(r"(\d{4})-(\d{1,2})-(\d{1,2})$", re.ASCII)
 """Psych takes one digit for a month or a day, PyYAML does not."""
 _ALL_WORDS = _NULLS | _TRUE | _FALSE | _YES | _NO
 _MAX = 15

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Format, Span
+from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Format, Span, regex
 from postlint_rules.front_matter import _effects as effects
 
-_GLUED = re.compile(r"([A-Za-z_][\w-]*):(?=[^\s/:])")
+_GLUED = regex(r"([A-Za-z_][\w-]*):(?=[^\s/:])")
 
 
 class NotAMapping(DocumentRule):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from postlint.api import Document, DocumentRule, Finding, Fix, Format, Safety, Span, SyntaxProblem
+from postlint.api import Document, DocumentRule, Finding, Fix, Format, Safety, Span, SyntaxProblem, regex
 from postlint_rules.front_matter import _effects as effects
 from postlint_rules.front_matter._unparsable_words import words
 
@@ -29,7 +29,7 @@ _UNSAFE = frozenset({"unclosed-bracket", "wide-colon"})
 
 _TOO_MUCH = frozenset({"too-large", "too-deep", "alias-bomb"})
 
-_NO_CONTENT = re.compile(r"(?:readme|changelog|contributing|licen[cs]e|code_of_conduct)\b", re.IGNORECASE)
+_NO_CONTENT = regex(r"(?:readme|changelog|contributing|licen[cs]e|code_of_conduct)\b", re.IGNORECASE)
 """Files that Hexo's source folder does not hold, or does not for readers."""
 
 

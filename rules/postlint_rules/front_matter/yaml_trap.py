@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from postlint.api import Document, DocumentRule, Edit, Entry, Finding, Fix, Format, Node, Safety, Severity, Span
+from postlint.api import Document, DocumentRule, Edit, Entry, Finding, Fix, Format, Node, Safety, Severity, Span, regex
 from postlint_rules.front_matter import _effects as effects
 from postlint_rules.front_matter._yaml_readings import Reading, reading
 
 _TEXT = frozenset({"title", "subtitle", "linktitle", "description", "summary", "excerpt"})
 _TERMS = frozenset({"tag", "tags", "category", "categories", "keywords", "slug"})
-_VERSION = re.compile(r"(?:^|[_-])(?:version|release)$", re.IGNORECASE)
-_COMMENT = re.compile(r"[ \t]+#(?=[^\s#!])[^\r\n]*")
+_VERSION = regex(r"(?:^|[_-])(?:version|release)$", re.IGNORECASE)
+_COMMENT = regex(r"[ \t]+#(?=[^\s#!])[^\r\n]*")
 _NAMES = {"jekyll": "Jekyll", "hugo": "Hugo", "hexo": "Hexo"}
 
 

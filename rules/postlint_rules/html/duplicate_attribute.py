@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from postlint.api import Attribute, Document, DocumentRule, Edit, Finding, Fix, Related, Severity, Tag
+from postlint.api import Attribute, Document, DocumentRule, Edit, Finding, Fix, Related, Severity, Tag, regex
 from postlint_rules.html._reading import as_read
 from postlint_rules.html._tags import quoted, tags_of, whole, with_space_before, written
 
 __all__ = ["DuplicateAttribute"]
 
-_NAME = re.compile(r"[A-Za-z_:@][\w:.\-@]*+\Z")
+_NAME = regex(r"[A-Za-z_:@][\w:.\-@]*+\Z")
 
 
 class DuplicateAttribute(DocumentRule):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from postlint.api import (
     Severity,
     Span,
     ids_of_headings,
+    regex,
     template_blocks,
 )
 from postlint_rules.html._reading import as_read
@@ -22,10 +22,10 @@ from postlint_rules.html._tags import quoted, tags_of, whole, written
 
 __all__ = ["DuplicateId"]
 
-_TAG = re.compile(r"<[^<>]*+>|\{:?[^{}\n]*+\}")
+_TAG = regex(r"<[^<>]*+>|\{:?[^{}\n]*+\}")
 _MARKS = " \t\r\n#>*-"
 _NEAR = 500
-_OWN_ID = re.compile(r"\{:?[^{}\n]{0,200}#")
+_OWN_ID = regex(r"\{:?[^{}\n]{0,200}#")
 _COUNTING = frozenset({"kramdown", "kramdown-gfm", "hexo"})
 """Algorithms that number headings of the same words without a look at the others."""
 

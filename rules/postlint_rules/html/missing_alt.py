@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from postlint.api import Document, DocumentRule, Finding, MarkdownLink, Ranges, Severity, Span, Tag
+from postlint.api import Document, DocumentRule, Finding, MarkdownLink, Ranges, Severity, Span, Tag, regex
 from postlint_rules.html._reading import as_read
 from postlint_rules.html._tags import elements_of, tags_of, written
 
 __all__ = ["MissingAlt"]
 
 _NAMED = frozenset({"alt", "title", "aria-label", "aria-labelledby"})
-_FILLED_LATER = re.compile(r"[:@.\[(]|(?:v-|x-|ng-|data-bind)")
+_FILLED_LATER = regex(r"[:@.\[(]|(?:v-|x-|ng-|data-bind)")
 """Attributes that a script of the page fills others in by: ``:alt``, ``v-bind:alt``, ``[alt]``, ``ng-attr-alt``."""
-_TITLE = re.compile(r"""[^\s]\s+(?:"[^"]*\S[^"]*"|'[^']*\S[^']*'|\([^()]*\S[^()]*\))\s*\Z""")
+_TITLE = regex(r"""[^\s]\s+(?:"[^"]*\S[^"]*"|'[^']*\S[^']*'|\([^()]*\S[^()]*\))\s*\Z""")
 
 _READ_OUT = "screen readers read out its file name, or say no more than that there is an image"
 _PASSED_OVER = 'it gets alt="", as decoration has: screen readers pass it over'

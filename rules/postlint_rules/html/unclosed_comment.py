@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from postlint.api import Comment, Document, DocumentRule, Finding, Ranges, Related, Span
+from postlint.api import Comment, Document, DocumentRule, Finding, Ranges, Related, Span, regex
 from postlint_rules.html._reading import as_read
 
 __all__ = ["UnclosedComment"]
 
 _NAMES = {"jekyll": "Jekyll prints", "hugo": "Hugo prints", "hexo": "Hexo prints", "zola": "Zola prints"}
-_NEARLY = re.compile(r"--[ \t]++>|--!>|[\u2013\u2014]-?+[ \t]*+>|(?<![-<=])->")
+_NEARLY = regex(r"--[ \t]++>|--!>|[\u2013\u2014]-?+[ \t]*+>|(?<![-<=])->")
 """What was meant to end a comment: ``-- >``, ``->``, and what an editor made of ``-->``."""
-_SIMPLE = re.compile(r"<!--(?:(?!<!--|-->)[^\n])*+-->")
-_CONDITIONAL = re.compile(r"<!--\[(?:if|endif)\b|<!--(?:<!)?(?:\[endif\])?-->")
+_SIMPLE = regex(r"<!--(?:(?!<!--|-->)[^\n])*+-->")
+_CONDITIONAL = regex(r"<!--\[(?:if|endif)\b|<!--(?:<!)?(?:\[endif\])?-->")
 _PREFIXES = " \t>*+-0123456789."
 """What quotations and lists put before a line."""
 _ENDS = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>"}

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html.entities import html5, name2codepoint
 
-from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Ranges, Safety, Severity, Span
+from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Ranges, Safety, Severity, Span, regex
 from postlint_rules.html._reading import as_read
 
 __all__ = ["UnknownEntity"]
 
-_REFERENCE = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|(%s)(?![A-Za-z0-9;=_/&]))")
+_REFERENCE = regex(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|(%s)(?![A-Za-z0-9;=_/&]))")
 _USUAL = [
     "amp", "bull", "copy", "hellip", "laquo", "ldquo", "lsaquo", "lsquo", "lt", "gt", "mdash", "middot", "nbsp",
     "ndash", "quot", "raquo", "rdquo", "reg", "rsaquo", "rsquo", "times", "trade",
 ]  # fmt: skip
-_ANY = re.compile(_REFERENCE.pattern % "|".join(_USUAL))
+_ANY = regex(_REFERENCE.pattern % "|".join(_USUAL))
 """A name with its semicolon, or one of the usual ones without."""
 
 _BY_KRAMDOWN = frozenset({*name2codepoint, "apos", "vellip"})
@@ -25,7 +25,7 @@ _BY_KRAMDOWN = frozenset({*name2codepoint, "apos", "vellip"})
 
 _LITERAL = frozenset({"code", "kbd", "pre", "samp", "script", "style", "textarea", "tt", "var", "xmp"})
 _WHO = {"jekyll": "Jekyll prints", "hugo": "Hugo prints", "hexo": "readers see", "zola": "readers see"}
-_ADDRESS = re.compile(r"://|\?\S*=|^(?:www\.|mailto:|/)")
+_ADDRESS = regex(r"://|\?\S*=|^(?:www\.|mailto:|/)")
 
 
 class UnknownEntity(DocumentRule):

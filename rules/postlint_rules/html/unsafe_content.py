@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from postlint.api import Attribute, Document, DocumentRule, Edit, Finding, Fix, Safety, Severity, Span, Tag
+from postlint.api import Attribute, Document, DocumentRule, Edit, Finding, Fix, Safety, Severity, Span, Tag, regex
 from postlint_rules.html._reading import as_read
 from postlint_rules.html._tags import elements_of, quoted, tags_of, whole, with_space_before, written
 
@@ -17,14 +17,14 @@ __all__ = ["UnsafeContent"]
 _RUNS = "it runs in the browser of everyone who reads the page"
 _ADDRESSES = frozenset({"action", "data", "formaction", "href", "src", "xlink:href"})
 _FRAMES = {"iframe": "src", "frame": "src", "embed": "src", "object": "data", "applet": "code", "portal": "src"}
-_HANDLER = re.compile(r"on[a-z]{3,}\Z")
-_CODE = re.compile(r"(?:javascript|vbscript|livescript):|data:(?:text/html|application/xhtml|image/svg)")
-_NOTHING = re.compile(r"javascript:(?:void\(0\))?;?(?:return(?:false)?;?)?\Z")
+_HANDLER = regex(r"on[a-z]{3,}\Z")
+_CODE = regex(r"(?:javascript|vbscript|livescript):|data:(?:text/html|application/xhtml|image/svg)")
+_NOTHING = regex(r"javascript:(?:void\(0\))?;?(?:return(?:false)?;?)?\Z")
 """What is written in an address that is to lead nowhere."""
-_IGNORED = re.compile(r"[\x00-\x20\x7f]")
+_IGNORED = regex(r"[\x00-\x20\x7f]")
 """What browsers pass over in a scheme: ``java&#10;script:`` is one."""
-_CODE_TYPES = re.compile(r"\s*(?:$|module\b|importmap\b|speculationrules\b|[^;]*(?:java|ecma|j|live)script)", re.I)
-_HOST = re.compile(r"(?:[a-z][a-z0-9+.\-]*:)?//(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
+_CODE_TYPES = regex(r"\s*(?:$|module\b|importmap\b|speculationrules\b|[^;]*(?:java|ecma|j|live)script)", re.I)
+_HOST = regex(r"(?:[a-z][a-z0-9+.\-]*:)?//(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

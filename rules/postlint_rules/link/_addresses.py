@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from postlint.api import LinkFact
+from postlint.api import LinkFact, regex
 
 __all__ = ["HOME", "IMAGE", "is_image"]
 
-IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|ico)$", re.IGNORECASE)
+IMAGE = regex(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|ico)$", re.IGNORECASE)
 
-HOME = re.compile(r"/(?:Users|home)/[\w.\-]+/(?:Desktop|Documents|Downloads|Library|Pictures|Dropbox|OneDrive)/")
+HOME = regex(r"/(?:Users|home)/[\w.\-]+/(?:Desktop|Documents|Downloads|Library|Pictures|Dropbox|OneDrive)/")
 """A folder in somebody's home. (A site may well have ``/home/`` or ``/Users/``.)"""
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from postlint.api import Edit, LinkFact, Span
+from postlint.api import Edit, LinkFact, Span, regex
 
 __all__ = ["CaseTwins", "Nearest", "edit_to", "nearest_name"]
 
@@ -15,7 +14,7 @@ _LIKE_ENOUGH_NAMES = 60
 _MANY = 50_000
 """Above so many addresses only those with the same name are thought of."""
 _IMAGES = frozenset({"png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp"})
-_DIGITS = re.compile(r"\d+")
+_DIGITS = regex(r"\d+")
 _PAGES = frozenset({"", "html", "htm", "md", "markdown"})
 
 

@@ -14,6 +14,8 @@ SOURCES = {
     "relative": f"it is left as it is, and {_NO_PAGE}",
     "ref": "Hugo reports an error and the build fails",
     "post_link": "Hexo stops at it: nothing at all is built",
+    "post_path": "Hexo writes nothing in its place",
+    "asset": "Hexo writes nothing in its place",
 }
 """By kind of link. Measured with Jekyll 4.3.1, Hugo 0.168, Hexo 8.1.2, MkDocs 1.6.1 and Docusaurus 3.10.2; Zola's is in
 its documentation."""

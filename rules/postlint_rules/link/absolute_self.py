@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from postlint.api import Document, DocumentRule, Edit, Finding, Fix, LinkUse, Safety, Severity, Span, home_of
+from postlint.api import Document, DocumentRule, Edit, Finding, Fix, LinkUse, Safety, Severity, Span, home_of, regex
 
-_START = re.compile(r"(?:https?:)?//(?P<host>[^/?#:\s]+)(?=[/?#]|$)", re.IGNORECASE)
-_HEAD = re.compile(r"<(?:link|meta)\b", re.IGNORECASE)
+_START = regex(r"(?:https?:)?//(?P<host>[^/?#:\s]+)(?=[/?#]|$)", re.IGNORECASE)
+_HEAD = regex(r"<(?:link|meta)\b", re.IGNORECASE)
 
 
 class AbsoluteSelf(DocumentRule):

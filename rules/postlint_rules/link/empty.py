@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from postlint.api import Document, DocumentRule, Finding, Span
+from postlint.api import Document, DocumentRule, Finding, Span, regex
 
-_LONE_BRACKETS = re.compile(r"^[ \t]*(<>)[ \t]*$", re.MULTILINE)
+_LONE_BRACKETS = regex(r"^[ \t]*(<>)[ \t]*$", re.MULTILINE)
 
 
 class Empty(DocumentRule):
@@ -54,7 +54,7 @@ def _finding(span: Span, image: bool) -> Finding:
     return Finding(span, "this link has no address", "it leads to the page that it stands on")
 
 
-_SCRIPT = re.compile(r"\s(?:on\w+|data-[\w\-]+|role|ng-\w+|v-\w+|x-\w+|:\w+|@\w+|id|class)\s*=", re.IGNORECASE)
+_SCRIPT = regex(r"\s(?:on\w+|data-[\w\-]+|role|ng-\w+|v-\w+|x-\w+|:\w+|@\w+|id|class)\s*=", re.IGNORECASE)
 
 
 def _scripted(content: str, tag: Span) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Safety, Severity, Span, home_of
+from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Safety, Severity, Span, home_of, regex
 
-_HTTP = re.compile(r"http://(?P<host>[^/?#:\s]+)", re.IGNORECASE)
-_NAME = re.compile(r"(?:[\w\-]+\.)+[a-z][\w\-]+", re.IGNORECASE)
+_HTTP = regex(r"http://(?P<host>[^/?#:\s]+)", re.IGNORECASE)
+_NAME = regex(r"(?:[\w\-]+\.)+[a-z][\w\-]+", re.IGNORECASE)
 
 
 class Insecure(DocumentRule):

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from postlint.api import Document, DocumentRule, Finding, LinkUse
+from postlint.api import Document, DocumentRule, Finding, LinkUse, regex
 from postlint_rules.link._addresses import HOME
 
-_FILE = re.compile(r"file:|[A-Za-z]:[\\/](?!/)|\\\\\w", re.IGNORECASE)
-_HOST = re.compile(
+_FILE = regex(r"file:|[A-Za-z]:[\\/](?!/)|\\\\\w", re.IGNORECASE)
+_HOST = regex(
     r"(?:https?:)?//(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])(?::\d+)?(?P<path>/[^?#]|[?#]|$|/)",
     re.IGNORECASE,
 )
-_TOLD = re.compile(r"localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]", re.IGNORECASE)
-_PICTURE = re.compile(r"<(?:img|source|video|audio|iframe|embed|script|link|object)\b", re.IGNORECASE)
+_TOLD = regex(r"localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]", re.IGNORECASE)
+_PICTURE = regex(r"<(?:img|source|video|audio|iframe|embed|script|link|object)\b", re.IGNORECASE)
 _FIRST = frozenset("fFhH/\\")
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from postlint.api import Document, DocumentRule, Edit, Finding, Fix, LinkUse, Malformed, Safety, malformed
+from postlint.api import Document, DocumentRule, Edit, Finding, Fix, LinkUse, Malformed, Safety, malformed, regex
 
 _MESSAGES = {
     "scheme": "{raw} does not begin with `http://` or `https://`",
@@ -18,7 +17,7 @@ _MESSAGES = {
 }
 _LOCAL = frozenset({"scheme", "prefix", "brackets"})
 """A browser takes these for addresses within the site, unless it reads a scheme in them that it does not know."""
-_OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_OTHER_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
 class MalformedUrl(DocumentRule):

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from postlint.api import Finding, Fix, LinkFact, Profile, Safety, Site, SiteFinding, SiteRule
+from postlint.api import Finding, Fix, LinkFact, Profile, Safety, Site, SiteFinding, SiteRule, regex
 from postlint_rules.link._addresses import HOME, IMAGE, is_image
 from postlint_rules.link._nearest import CaseTwins, Nearest, edit_to
 from postlint_rules.link._sources import SOURCES, source_consequence
 
-_HOST = re.compile(
+_HOST = regex(
     r"(?:www\.[\w\-]+(?:\.[\w\-]+)+|(?:[a-z0-9\-]+\.)+(?:com|org|net|gov|edu|io|dev|mil|info|cn|jp|de|uk|fr|ru|tw|kr|me|co))"
     r"(?=[/:]|$)",
     re.IGNORECASE,
 )
-_MAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+_MAIL = regex(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 
 
 class MissingTarget(SiteRule):
@@ -80,5 +80,7 @@ def _source_message(link: LinkFact) -> str:
             return f"there is no file `content/{link.url}`"
         case "ref":
             return f"there is no page `{link.url}`"
+        case "asset":
+            return f"there is no file `{link.url}` in the folder that bears this post's name"
         case _:
             return f"there is no post with the name or title `{link.url}`"

@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Safety, Span, within
+from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Safety, Span, regex, within
 
 _ADDRESS = r"(?:https?://|mailto:|www\.|\.{0,2}/)(?:[^\s()\[\]<>（）]|\([^\s()\[\]<>（）]*\))+"
 _TEXT = r"(?:[^\[\]\\\n]|\\.)"
-_REVERSED = re.compile(rf"(?<![A-Za-z0-9_\])])\((?P<text>[^()\[\]\n]+)\)\[(?P<address>{_ADDRESS})\](?![(\[:])")
-_APART = re.compile(
+_REVERSED = regex(rf"(?<![A-Za-z0-9_\])])\((?P<text>[^()\[\]\n]+)\)\[(?P<address>{_ADDRESS})\](?![(\[:])")
+_APART = regex(
     rf"(?<![\]\\])\[(?P<text>{_TEXT}{{2,}})\](?P<gap>[ \t]*\n?[ \t]*)"
     r"\((?P<address>(?:https?://|mailto:)(?:[^\s()<>]|\([^\s()<>]*\))+)\)"
 )
-_BLANK = re.compile(rf"(?<!\\)!?\[(?P<text>{_TEXT}*)\]\((?P<address>[^()\[\]<>\n\"']*[^\s()\[\]<>\"'])[ \t]*\)")
-_WIDE = re.compile(rf"(?<![\]\\])\[(?P<text>{_TEXT}+)\](?P<open>[(（])(?P<address>{_ADDRESS})(?P<close>[)）])")
-_MEANT = re.compile(
+_BLANK = regex(rf"(?<!\\)!?\[(?P<text>{_TEXT}*)\]\((?P<address>[^()\[\]<>\n\"']*[^\s()\[\]<>\"'])[ \t]*\)")
+_WIDE = regex(rf"(?<![\]\\])\[(?P<text>{_TEXT}+)\](?P<open>[(（])(?P<address>{_ADDRESS})(?P<close>[)）])")
+_MEANT = regex(
     r"(?:https?://|mailto:|\.{0,2}/).*|.*\s(?:https?://|www\.).*|.*\.(?:png|jpe?g|gif|svg|webp|pdf|html?|md)",
     re.IGNORECASE,
 )
 """What is an address and no remark in parentheses."""
-_NUMBER = re.compile(r"[\W\d_]*")
+_NUMBER = regex(r"[\W\d_]*")
 _TYPED = "readers see the brackets as they are typed, and no link"
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Safety, Severity, Span
+from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Safety, Severity, Span, regex
 
-_START = re.compile(r"//(?P<host>(?:[\w\-]+\.)+[a-z][\w\-]+)(?=[/?#:]|$)", re.IGNORECASE)
+_START = regex(r"//(?P<host>(?:[\w\-]+\.)+[a-z][\w\-]+)(?=[/?#:]|$)", re.IGNORECASE)
 
 
 class ProtocolRelative(DocumentRule):

@@ -38,7 +38,7 @@ def _finding(link: LinkFact, target: PageFact, why: str, profile: Profile) -> Fi
         case _:
             reason, until = _WHY[Hidden(why)].format(title=title), ""
     consequence = f"who follows the link finds no page{until}"
-    if link.kind in SOURCES and link.kind != "post_link":
+    if link.kind in SOURCES and link.kind not in ("post_link", "post_path"):
         consequence = source_consequence(link, profile)
     return Finding(link.place.span, f"this leads to {target.path}, which is not published: {reason}", consequence)
 

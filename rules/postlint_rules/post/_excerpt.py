@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from postlint.api import Document, Kind, Span, generator_for
+from postlint.api import Document, Kind, Span, generator_for, regex
 
 __all__ = ["USUAL", "closed_excerpt", "in_code", "marker", "separator"]
 
@@ -17,9 +17,9 @@ USUAL = "\n\n"
 """Jekyll's own separator: it ends nearly every excerpt after a paragraph."""
 
 _MARKERS = {
-    "hugo": re.compile(r"<!--more-->"),
-    "hexo": re.compile(r"<!-- ?more ?-->", re.IGNORECASE),
-    "zola": re.compile(r"<!--\s*more\s*-->", re.IGNORECASE),
+    "hugo": regex(r"<!--more-->"),
+    "hexo": regex(r"<!-- ?more ?-->", re.IGNORECASE),
+    "zola": regex(r"<!--\s*more\s*-->", re.IGNORECASE),
 }
 
 
@@ -56,7 +56,7 @@ def in_code(doc: Document, span: Span) -> bool:
     return any(code.start <= span.start and span.end <= code.end for code in doc.outline.code)
 
 
-_SHORTCODE = re.compile(r"\{\{[<%]\s*(/?)\s*([\w./-]+)")
+_SHORTCODE = regex(r"\{\{[<%]\s*(/?)\s*([\w./-]+)")
 
 
 def _in_shortcode(doc: Document, at: int) -> bool:
@@ -104,8 +104,8 @@ def _jekyll(doc: Document) -> Span | None:
     return Span(start, start + len(text))
 
 
-_LIQUID_TAG = re.compile(r"\{%-?\s*(\w+)\s*.*?-?%\}", re.S)
-_END_NAME = re.compile(r"\{%-?\s*end(\w+)")
+_LIQUID_TAG = regex(r"\{%-?\s*(\w+)\s*.*?-?%\}", re.S)
+_END_NAME = regex(r"\{%-?\s*end(\w+)")
 _LIQUID_BLOCKS = frozenset(
     "if unless case for tablerow capture ifchanged highlight raw comment".split()  # noqa: SIM905
 )

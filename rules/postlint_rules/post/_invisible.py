@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from postlint.api import regex
 
 __all__ = ["RUN", "describe", "is_orthography", "may_hold_any", "meant"]
 
@@ -12,25 +13,25 @@ _COMMON = (
     "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068"
     "\u2069\u3164\ufeff\uffa0\ufff9\ufffa\ufffb\ufffd"
 )
-_C1 = re.compile(rb"\xc2[\x80-\x9f]")
+_C1 = regex(rb"\xc2[\x80-\x9f]")
 _TAGS = b"\xf3\xa0"
 
-RUN = re.compile(
+RUN = regex(
     "([\x01-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060\u2066-\u206f\u3164\ufeff\uffa0"
     "\ufff9-\ufffb\ufffd]|[\U000e0000-\U000e007f]+)"
 )
 """One such character, or a run of tag characters. NUL is left to post/not-utf8."""
 
 _JOINERS = "\u200c\u200d"
-_BREAKERS = re.compile(
+_BREAKERS = regex(
     "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aad\ua9e0-\ua9ff\uaa60-\uaadf]"
 )
 """Scripts written without blanks, in which a zero width space says where a word ends."""
-_JOINED = re.compile(
+_JOINED = regex(
     "[\u0600-\u08ff\u0900-\u109f\u1700-\u1aff\u1b00-\u1cff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff"
     "\U0001e900-\U0001e95f]"
 )
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHT_TO_LEFT = regex("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 
 _NAMES = {

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from postlint.api import Document, Fix, Safety, generator_for, line_end_edits
+from postlint.api import Document, Fix, Safety, generator_for, line_end_edits, regex
 
 ENDS = {"lf": "\n", "crlf": "\r\n"}
 NAMES = {"\n": "LF", "\r\n": "CR LF"}
-_LONE = re.compile(r"\r(?!\n)")
-_EMPTY_ITEM = re.compile(r"(?:^|[ \t>])(?:[-+*]|\d{1,9}[.)])[ \t]*+(?=[\r\n]|\Z)", re.M)
-_STRING = re.compile(r"""(["'])[^\S\r\n]*+(?:\r\n?|\n)[^\S\r\n]*+\1""")
+_LONE = regex(r"\r(?!\n)")
+_EMPTY_ITEM = regex(r"(?:^|[ \t>])(?:[-+*]|\d{1,9}[.)])[ \t]*+(?=[\r\n]|\Z)", re.M)
+_STRING = regex(r"""(["'])[^\S\r\n]*+(?:\r\n?|\n)[^\S\r\n]*+\1""")
 
 
 def fix_for(doc: Document, end: str) -> Fix | None:

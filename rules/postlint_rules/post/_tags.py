@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from postlint.api import Document, Span
+from postlint.api import Document, Span, regex
 
 __all__ = ["Mistake", "liquid", "liquid_is_on", "nunjucks", "shortcodes"]
 
@@ -36,10 +36,10 @@ class Mistake(NamedTuple):
 
 _Open = tuple[str, Span]
 
-_LIQUID_TOKEN = re.compile(r"\{%.*?%\}|\{\{.*?\}\}?|\{%|\{\{", re.S)
+_LIQUID_TOKEN = regex(r"\{%.*?%\}|\{\{.*?\}\}?|\{%|\{\{", re.S)
 """Liquid's own tokens (4.0 and 5.4): a variable ends at the first brace, well or badly."""
-_TAG = re.compile(r"\{%-?\s*(\w+|#)")
-_END_NAME = re.compile(r"\{%-?\s*end(\w+)")
+_TAG = regex(r"\{%-?\s*(\w+|#)")
+_END_NAME = regex(r"\{%-?\s*end(\w+)")
 _LIQUID_BLOCKS = frozenset(["if", "unless", "case", "for", "tablerow", "capture", "ifchanged", "highlight"])
 _LIQUID_OPAQUE = frozenset(("raw", "comment"))
 _BRANCHES = frozenset(("else", "elsif", "when"))
@@ -106,7 +106,7 @@ def _step(stack: list[_Open], name: str, span: Span, blocks: frozenset[str]) -> 
     return None
 
 
-_NUNJUCKS_TOKEN = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.S)
+_NUNJUCKS_TOKEN = regex(r"\{%.*?%\}|\{#.*?#\}", re.S)
 _NUNJUCKS_BLOCKS = frozenset(["if", "for", "macro", "filter", "call", "quote", "blockquote"])
 _NUNJUCKS_OPAQUE = frozenset(["raw", "verbatim", "codeblock", "code", "pullquote"])
 
@@ -146,8 +146,8 @@ def nunjucks(content: str, start: int, in_code: Callable[[int], bool]) -> Mistak
     return Mistake("open", stack[-1][1], stack[-1][0]) if stack else None
 
 
-_SHORTCODE = re.compile(r"\{\{(?P<mark>[<%])(?:(?P<comment>/\*)|\s*+(?P<end>/)?\s*+(?P<name>[\w./-]*+))")
-_INSIDE = re.compile(r'"(?:\\.|[^"\\\r\n])*+"|`[^`]*+`|"|(?P<self>/)?(?P<mark>[>%])\}\}|\{\{[<%]', re.S)
+_SHORTCODE = regex(r"\{\{(?P<mark>[<%])(?:(?P<comment>/\*)|\s*+(?P<end>/)?\s*+(?P<name>[\w./-]*+))")
+_INSIDE = regex(r'"(?:\\.|[^"\\\r\n])*+"|`[^`]*+`|"|(?P<self>/)?(?P<mark>[>%])\}\}|\{\{[<%]', re.S)
 _ALWAYS_PAIRED = frozenset(("highlight", "details"))
 
 

@@ -6,26 +6,24 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from postlint.api import Document, Node, Span
+from postlint.api import Document, Node, Span, regex
 
 __all__ = ["Verbatim", "is_break", "means_something"]
 
-_VERBATIM = re.compile(r"<(pre|textarea|script|style)\b[^<>]*+>", re.I)
-_TAG = re.compile(r"<[A-Za-z][^<>]*+>")
-_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
-_TAB_COUNTS = re.compile(r"[ \t]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)?[<\[>]")
-_FENCE = re.compile(r"^[ \t>]*+(?:```|~~~)", re.M)
+_VERBATIM = regex(r"<(pre|textarea|script|style)\b[^<>]*+>", re.I)
+_TAG = regex(r"<[A-Za-z][^<>]*+>")
+_HEADING = regex(r" {0,3}#{1,6}(?:[ \t]|$)")
+_TAB_COUNTS = regex(r"[ \t]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)?[<\[>]")
+_FENCE = regex(r"^[ \t>]*+(?:```|~~~)", re.M)
 _END = r"(?:\r\n?|\n|\Z)"
 _TEXT = rf"[ \t]*+[^\s][^\r\n]*+{_END}"
-_BLANK_LINES = re.compile(r"(?:[ \t]*+(?:\r\n?|\n))*+")
-_CODE = re.compile(rf"(?:{_TEXT})*+(?:(?: {{4}}|\t){_TEXT}(?:{_TEXT})*+|[ \t]*+(?:\r\n?|\n))*+")
+_BLANK_LINES = regex(r"(?:[ \t]*+(?:\r\n?|\n))*+")
+_CODE = regex(rf"(?:{_TEXT})*+(?:(?: {{4}}|\t){_TEXT}(?:{_TEXT})*+|[ \t]*+(?:\r\n?|\n))*+")
 """Kramdown's code from the middle on: indented lines, what follows them without a blank line, and blank lines."""
 _ENDING = r"(?:\{:|\[[^\]\r\n]++\]:|<|=+[ \t]*+(?=[\r\n]))"
-_MAY_END = re.compile(
-    rf"^[ \t>]*+(?:{_ENDING}[^\r\n]*+{_END}|\^[ \t]*+{_END}(?:[ \t]*+(?:\r\n?|\n))*+)(?= {{4}}|\t)", re.M
-)
+_MAY_END = regex(rf"^[ \t>]*+(?:{_ENDING}[^\r\n]*+{_END}|\^[ \t]*+{_END}(?:[ \t]*+(?:\r\n?|\n))*+)(?= {{4}}|\t)", re.M)
 """Attributes, a definition, HTML, an underline, kramdown's end of a block: a paragraph or a list ends there to some."""
-_MARKER = re.compile(r"[ \t>]*+(?:[-+*=_:#~`| \t]++|\d{1,9}[.)])$")
+_MARKER = regex(r"[ \t>]*+(?:[-+*=_:#~`| \t]++|\d{1,9}[.)])$")
 
 
 class Verbatim:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,13 +20,14 @@ from postlint.api import (
     SiteFinding,
     SiteRule,
     generator_for,
+    regex,
     site_zone,
 )
 
 _ENOUGH = 60
 """Letters that two texts have in common by accident at most."""
-_NUMBER = re.compile(r"\d+")
-_YEAR_OR_MONTH = re.compile(r"/(?:\d{4}|\d\d?)(?=/|$)")
+_NUMBER = regex(r"\d+")
+_YEAR_OR_MONTH = regex(r"/(?:\d{4}|\d\d?)(?=/|$)")
 _EVENT = frozenset("end_date enddate start_date startdate event event_type location venue registration_url".split())  # noqa: SIM905
 """Keys of something that may take place again, with the same words said of it."""
 _MOVED = ("redirect_to", "redirect", "redirect_url")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -18,9 +17,10 @@ from postlint.api import (
     SiteRule,
     Span,
     generator_for,
+    regex,
 )
 
-_NOTHING = re.compile(r"(?:[\s\ufeff]++|<!--(?s:.*?)-->)*+")
+_NOTHING = regex(r"(?:[\s\ufeff]++|<!--(?s:.*?)-->)*+")
 _POST_LAYOUTS = frozenset("post posts default page single article blog news".split())  # noqa: SIM905
 _ELSEWHERE = frozenset(
     """

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Severity, Span
+from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Severity, Span, regex
 from postlint_rules.post._white_space import Verbatim
 
-_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_END = regex(r"\r\n?|\n")
 _BLANKS = " \t\r\n"
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Safety, Severity, Span, generator_for
+from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Safety, Severity, Span, generator_for, regex
 from postlint_rules.post._excerpt import in_code, marker, separator
 
-_LIKE_ONE = re.compile(r"<!(-{1,3}|[–—]{1,2})\s*more\s*(-{1,3}|[–—]{1,2})>", re.IGNORECASE)
+_LIKE_ONE = regex(r"<!(-{1,3}|[–—]{1,2})\s*more\s*(-{1,3}|[–—]{1,2})>", re.IGNORECASE)
 _RIGHT = {"hugo": "<!--more-->", "hexo": "<!-- more -->", "zola": "<!-- more -->"}
 
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from postlint.api import Document, DocumentRule, Finding, Generator, Hidden, Span, generator_for
+from postlint.api import Document, DocumentRule, Finding, Generator, Hidden, Span, generator_for, regex
 
 _NOT_POSTS = ("readme", "license", "licence", "contributing", "template", "sample", "example", "todo")
-_STARTS_LIKE_A_DATE = re.compile(r"(\d{2,4})[-_. ]?(\d{1,2})[-_. ]?(\d{1,2})(?:[-_. ]+(.*))?$", re.A | re.S)
+_STARTS_LIKE_A_DATE = regex(r"(\d{2,4})[-_. ]?(\d{1,2})[-_. ]?(\d{1,2})(?:[-_. ]+(.*))?$", re.A | re.S)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
-from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Related, Safety, Severity, Span
+from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Related, Safety, Severity, Span, regex
 from postlint_rules.post._invisible import RUN, describe, is_orthography, may_hold_any, meant
 
 _MORE_PLACES = 4
 _BIDI = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
-_STOPS = re.compile(r"[\s\"'<>()\[\]]")
-_BEFORE_ADDRESS = re.compile(r"(?:\]\(|\]:[ \t]*<?|\b(?:href|src)\s*=\s*[\"']?|<|^)$", re.I)
-_SCHEME = re.compile(r"(?:https?:|mailto:|/)")
-_NAMED = re.compile(r"U\+FFFD|replacement character|�", re.I)
+_STOPS = regex(r"[\s\"'<>()\[\]]")
+_BEFORE_ADDRESS = regex(r"(?:\]\(|\]:[ \t]*<?|\b(?:href|src)\s*=\s*[\"']?|<|^)$", re.I)
+_SCHEME = regex(r"(?:https?:|mailto:|/)")
+_NAMED = regex(r"U\+FFFD|replacement character|�", re.I)
 
 
 class _Where(IntEnum):

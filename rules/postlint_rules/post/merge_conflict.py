@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from postlint.api import Document, DocumentRule, Finding, Generator, Related, Span, generator_for
+from postlint.api import Document, DocumentRule, Finding, Generator, Related, Span, generator_for, regex
 
-_MARKER = re.compile(
+_MARKER = regex(
     r"(?:\A|(?<=[\r\n]))(?:(?P<kind>[<>|])(?P=kind){6}(?![<>|])(?:[ \t](?P<label>[^\r\n]*))?|=======)(?=[\r\n]|\Z)"
 )
-_LABEL = re.compile(
+_LABEL = regex(
     r"(?:HEAD|ours|theirs|main|master)\b|Updated upstream|Stashed changes|parent of |origin/|[0-9a-f]{7,40}\b"
 )
 """What git writes behind a marker: seven ``>`` with other words behind them are a deep quotation."""

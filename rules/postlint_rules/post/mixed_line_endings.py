@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from postlint.api import Document, DocumentRule, Finding, LineEnds, Severity, Span
+from postlint.api import Document, DocumentRule, Finding, LineEnds, Severity, Span, regex
 from postlint_rules.post._line_ends import fix_for, swallows
 
-_LONE = re.compile(r"\r(?!\n)")
-_LF = re.compile(r"(?<!\r)\n")
+_LONE = regex(r"\r(?!\n)")
+_LF = regex(r"(?<!\r)\n")
 
 
 class MixedLineEndings(DocumentRule):

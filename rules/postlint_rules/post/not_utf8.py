@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from postlint.api import Document, DocumentRule, Finding, Kind, Related, Span, generator_for
+from postlint.api import Document, DocumentRule, Finding, Kind, Related, Span, generator_for, regex
 
-_RUN = re.compile("[\udc80-\udcff]+")
-_NUL = re.compile("\0+")
+_RUN = regex("[\udc80-\udcff]+")
+_NUL = regex("\0+")
 _MORE_PLACES = 4
 _WIDE_MARKS = {b"\xff\xfe\0\0": "UTF-32", b"\0\0\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 """Byte order marks; the longer ones first, since one begins with another."""
 _SHARES = (("UTF-32", 0.6), ("UTF-16", 0.3))
 """Without a mark: from this share of NUL bytes on (of plain ASCII text three in four, or half, of the bytes are)."""
 _HIGH = bytes(range(0x80, 0x100))
-_WIDE_RUN = re.compile(r"[^\x00-\x7f]+")
-_HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_WIDE_RUN = regex(r"[^\x00-\x7f]+")
+_HAN = regex("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
 class NotUtf8(DocumentRule):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Safety, Severity, Span
+from postlint.api import Document, DocumentRule, Edit, Finding, Fix, Safety, Severity, Span, regex
 from postlint_rules.post._white_space import Verbatim, is_break, means_something
 
-_BLANKS = re.compile(r"(?<![ \t])[ \t]++(?=[\r\n]|\Z)")
+_BLANKS = regex(r"(?<![ \t])[ \t]++(?=[\r\n]|\Z)")
 _SIGNS = (" \n", "\t\n", " \r", "\t\r")
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from postlint.api import Document, DocumentRule, Finding, Related, Span, generator_for
+from postlint.api import Document, DocumentRule, Finding, Related, Span, generator_for, regex
 
-_OPENING = re.compile(r"(?P<fence>`{3,}(?=[^`]*\Z)|~{3,})(?P<info>.*)", re.S)
-_INSIDE = re.compile(r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)(?P<rest>[^\r\n]*)", re.M)
-_HEADING = re.compile(r"^[ \t]*\r?\n#{2,6}[ \t]+\S", re.M)
-_LINK = re.compile(r"!?\[[^\]\n]*\]\([^)\s]+\)")
+_OPENING = regex(r"(?P<fence>`{3,}(?=[^`]*\Z)|~{3,})(?P<info>.*)", re.S)
+_INSIDE = regex(r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)(?P<rest>[^\r\n]*)", re.M)
+_HEADING = regex(r"^[ \t]*\r?\n#{2,6}[ \t]+\S", re.M)
+_LINK = regex(r"!?\[[^\]\n]*\]\([^)\s]+\)")
 _NO_PROSE = frozenset(
     [
         "md",
@@ -35,8 +35,8 @@ _NO_PROSE = frozenset(
     ]
 )
 """Languages in which lines that begin with ``#`` are no headings, or are meant to be seen as they are."""
-_PARAGRAPH = re.compile(r"^[ \t]*\n(?=[A-Z][^\n{};=<>|]{60,}[.:!?]\s*$|[^\n{};=<>|]{20,}[。！？：]\s*$)", re.M)
-_ELEMENT = re.compile(r"^(?:<p>|<h[1-6]|<(?:ul|ol|blockquote)>)", re.M)
+_PARAGRAPH = regex(r"^[ \t]*\n(?=[A-Z][^\n{};=<>|]{60,}[.:!?]\s*$|[^\n{};=<>|]{20,}[。！？：]\s*$)", re.M)
+_ELEMENT = regex(r"^(?:<p>|<h[1-6]|<(?:ul|ol|blockquote)>)", re.M)
 _MARKUP = frozenset(["html", "xml", "vue", "svelte", "jsx", "tsx", "php", "erb", "ejs", "jinja", "liquid"])
 
 

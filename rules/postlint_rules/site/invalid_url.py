@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from postlint.api import Finding, Setting, Site, SiteFinding, SiteRule, generator_for
+from postlint.api import Finding, Setting, Site, SiteFinding, SiteRule, generator_for, regex
 
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ABSOLUTE = regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 class InvalidUrl(SiteRule):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
-from postlint.api import Edit, Profile, Span, Taxonomy
+from postlint.api import Edit, Profile, Span, Taxonomy, regex
 
-_JOINTS = re.compile(r"[\s_\-\u2010-\u2015]+")
-_NOT_SLUG = re.compile(r"[^\w]+")
-_PLAIN = re.compile(r"[^\W\d_](?:[\w.+/&#\-]|[ ](?=[\w+&]))*")
+_JOINTS = regex(r"[\s_\-\u2010-\u2015]+")
+_NOT_SLUG = regex(r"[^\w]+")
+_PLAIN = regex(r"[^\W\d_](?:[\w.+/&#\-]|[ ](?=[\w+&]))*")
 _YAML_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 _SINGULAR = {"categories": "category", "authors": "author"}
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from postlint.api import Edit, Node, Span
+from postlint.api import Edit, Node, Span, regex
 
 __all__ = ["without_item"]
 
-_BETWEEN = re.compile(r"\s*,\s*")
-_AFTER = re.compile(r"\s*,[ \t]*")
-_LINE = re.compile(r"[ \t]*(?:\r\n?|\n)")
+_BETWEEN = regex(r"\s*,\s*")
+_AFTER = regex(r"\s*,[ \t]*")
+_LINE = regex(r"[ \t]*(?:\r\n?|\n)")
 
 
 def without_item(content: str, node: Node, index: int) -> Edit | None:

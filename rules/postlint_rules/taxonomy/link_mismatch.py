@@ -23,6 +23,7 @@ from postlint.api import (
     SiteFinding,
     SiteRule,
     Span,
+    regex,
     term_uses,
 )
 from postlint_rules.taxonomy import _forms as forms
@@ -35,7 +36,7 @@ _KINDS = ("markdown", "reference", "html")
 _LEAST_TERMS = 2
 _COVERAGE = 0.5
 """Share of the documents with a term that must link to it before such a link is the site's way."""
-_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/]*", re.I)
+_HOST = regex(r"(?:[a-z][a-z0-9+.-]*:)?//[^/]*", re.I)
 
 
 @dataclass(frozen=True, slots=True)

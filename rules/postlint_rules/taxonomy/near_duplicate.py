@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from postlint.api import Finding, Fix, Safety, Severity, Site, SiteFinding, SiteRule, TermFact
+from postlint.api import Finding, Fix, Safety, Severity, Site, SiteFinding, SiteRule, TermFact, regex
 from postlint_rules.taxonomy import _forms as forms
 
-_WORDS = re.compile(r"[a-z\u00df-\u024f][a-z\u00df-\u024f \-]*")
+_WORDS = regex(r"[a-z\u00df-\u024f][a-z\u00df-\u024f \-]*")
 """Only in terms of letters is one of them likely a slip: `2023` and `2024`, 春节 and 春天 are two things."""
 _SHORTEST = 5
 

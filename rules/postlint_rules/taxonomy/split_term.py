@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -20,14 +19,15 @@ from postlint.api import (
     SiteFinding,
     SiteRule,
     generator_for,
+    regex,
     term_uses,
 )
 from postlint_rules.taxonomy import _forms as forms
 from postlint_rules.taxonomy import _pages as term_pages
 
-_SEPARATOR = re.compile(r"\s*[,;，、；]\s*")
-_WORDY = re.compile(r"[^\W\d_]")
-_FLOW_SAFE = re.compile(r"[^\W\d_][\w.+/&\- ]*")
+_SEPARATOR = regex(r"\s*[,;，、；]\s*")
+_WORDY = regex(r"[^\W\d_]")
+_FLOW_SAFE = regex(r"[^\W\d_][\w.+/&\- ]*")
 
 
 class SplitTerm(SiteRule):

@@ -1,0 +1,103 @@
+"""Addresses that stand in a text without brackets, where the renderer makes links of them.
+
+goldmark (Hugo, ``linkify``) and marked (Hexo, ``autolink``) do; kramdown and Zola do not. Which characters belong to an
+address they say each in their own way; compared with Hugo 0.168 and hexo-renderer-marked 7.0 in the tests.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from postlint.parse.references import closed_spans
+from postlint.text import Span
+
+if TYPE_CHECKING:
+    from postlint.parse.reading import Reading
+
+__all__ = ["bare_urls"]
+
+_GOLDMARK = re.compile(
+    r"(?:^|(?<=[\s*_~\"'>`])|(?<=(?<!\])\())"
+    r"(?:(?:https?|ftp)://|www\.)[-a-zA-Z0-9@:%._+~\#=]{1,256}\.[a-z]++(?::\d++)?+"
+    r"(?:[/\#?][-a-zA-Z0-9@:%_+.~\#$!?&/=();,'\">^{}\[\]`]*+)?+",
+    re.MULTILINE,
+)
+_MARKED = re.compile(r"(?<!\]\()(?<!<)(?:(?:https?|ftp)://|www\.)(?:[a-zA-Z0-9\-]++\.?+)++[^\s<]*+", re.IGNORECASE)
+_GOLDMARK_TAIL = frozenset("?!.,:*_~")
+_MARKED_TAIL = frozenset("?!.,:;*_'\"~")
+_ENTITY = re.compile(r"&[a-zA-Z0-9]++;")
+
+
+def bare_urls(doc: Reading) -> Iterator[Span]:
+    """Where such addresses stand in a Markdown document, in order. One that begins ``www.`` lacks its scheme."""
+    dialect = doc.profile.dialect
+    goldmark = dialect.markdown == "goldmark"
+    if not (dialect.goldmark.linkify if goldmark else dialect.marked.autolink):
+        return
+    pattern = _GOLDMARK if goldmark else _MARKED
+    content, start = doc.masked.content, doc.body.start
+    closed: list[Span] | None = None
+    for match in pattern.finditer(content, start):
+        if closed is None:
+            closed = closed_spans(doc, *(definition.target for definition in doc.definitions))
+        begin, end = match.span()
+        at = bisect_right(closed, (begin, len(content)))
+        before = closed[at - 1].end if at else 0
+        if before > begin:
+            continue
+        if goldmark:
+            quote = content[begin - 1 : begin]
+            alone = quote in (">", "`") or (quote in ('"', "'") and not dialect.goldmark.typographer)
+            if alone and before != begin:
+                continue  # no tag or code ends here
+        elif _in_link(content, begin):
+            continue
+        if at < len(closed):
+            end = min(end, closed[at].start)
+        yield Span(begin, _end_of_goldmark(content, begin, end) if goldmark else _end_of_marked(content, begin, end))
+
+
+def _in_link(content: str, at: int) -> bool:
+    """Whether an ``<a>`` is open here; marked then makes no link."""
+    start = max(0, at - 500)
+    opening = content.rfind("<a", start, at)
+    return opening >= 0 and content[opening + 2].isspace() and content.find("</a", opening, at) < 0
+
+
+# What comes off the end, as it belongs to the sentence.
+
+
+def _end_of_goldmark(content: str, start: int, end: int) -> int:
+    while content[end - 1] in _GOLDMARK_TAIL:
+        end -= 1
+    if content[end - 1] == ")":
+        return end - max(0, content.count(")", start, end) - content.count("(", start, end))
+    if content[end - 1] == ";":
+        ampersand = content.rfind("&", start, end)
+        if ampersand >= 0 and _ENTITY.fullmatch(content, ampersand, end):
+            return ampersand
+    return end
+
+
+def _end_of_marked(content: str, start: int, end: int) -> int:
+    while end > start:
+        last = content[end - 1]
+        if last in _MARKED_TAIL and last != ";":
+            end -= 1
+        elif last == ")":
+            inside = content[start:end]
+            if inside.count(")") <= inside.count("("):
+                break
+            end -= 1
+        elif last == ";":
+            ampersand = content.rfind("&", start, end)
+            if ampersand >= 0 and _ENTITY.fullmatch(content, ampersand, end):
+                end = ampersand
+            else:
+                end -= 1
+        else:
+            break
+    return end
