@@ -83,11 +83,12 @@ def query(
         values = dict(map(_parameter, parameter or ()))
         try:
             question = prepare(text, values)
-            opened_project = open_project([str(project)], Wishes(config, isolated, generator))
+            opened_project = open_project([str(project)], Wishes(config, isolated, generator), cache=not no_cache)
             request = Request(cache=not no_cache, jobs=jobs, now=instant(now))
             with with_bar(request, quiet=quiet > 0) as watched:
                 run = Run(opened_project.settings, opened_project.selection, watched)
                 found = answer(run, question, update=not no_update, most=max_rows or None, seconds=timeout or None)
+            opened_project.memory.keep()
         except QueryError as error:
             fail(pointed(text, error))
     with written_to(output_file) as out:

@@ -12,11 +12,11 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from postlint.document import Document
-from postlint.engine.reading import read_file
 from postlint.engine.codec import load_directives
 from postlint.engine.fields import field_rows
 from postlint.engine.query_errors import QueryError, complaint, without_strings
 from postlint.engine.query_guard import Guard
+from postlint.engine.reading import read_file
 from postlint.engine.run import Run
 from postlint.finding import Diagnostic
 from postlint.site.index import Index, is_of_the_question

@@ -92,7 +92,7 @@ class Index:
 
     def __init__(self, connection: sqlite3.Connection, path: Path | None, notices: Sequence[str] = ()) -> None:
         self._connection = connection
-        connection.create_function("fold", 1, str.lower, deterministic=True)
+        _give_functions(connection)
         self._path = path
         self._origin = path
         self._writing = path is None
@@ -115,15 +115,15 @@ class Index:
         try:
             _prepare(folder)
             return cls(_connect(path), path)
-        except (_UnusableError, sqlite3.Error, OSError) as error:
+        except (_UnusableError, sqlite3.Error, OSError, UnicodeError) as error:
             damaged: Exception = error
-        if isinstance(damaged, (_UnusableError, sqlite3.DatabaseError)) and not _is_environment(damaged):
+        if isinstance(damaged, (_UnusableError, sqlite3.DatabaseError, UnicodeError)) and not _is_environment(damaged):
             try:
                 _put_aside(path)
                 return cls(
                     _connect(path), path, [f"the index in {folder} could not be used ({damaged}); it is built anew"]
                 )
-            except (_UnusableError, sqlite3.Error, OSError) as error:
+            except (_UnusableError, sqlite3.Error, OSError, UnicodeError) as error:
                 damaged = error
         return cls(_memory(), None, [f"nothing can be kept in {folder} ({_words(damaged)}); the index is in memory"])
 
@@ -367,6 +367,7 @@ class Index:
             private = sqlite3.connect("", isolation_level=None)
             self._connection.backup(private)
             self.discard()
+            _give_functions(private)
             private.execute("BEGIN")
             self._connection, self._path = private, None
         except sqlite3.DatabaseError as error:
@@ -407,10 +408,10 @@ class Index:
         """Turns what SQLite says of a damaged file into an :class:`IndexDamagedError`."""
         try:
             yield
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # text, or a name in a message, that is no UTF-8
             raise self._damaged(error) from error
 
-    def _damaged(self, error: sqlite3.DatabaseError) -> Exception:
+    def _damaged(self, error: sqlite3.DatabaseError | UnicodeDecodeError) -> Exception:
         path = self._origin
         if path is None or isinstance(error, sqlite3.ProgrammingError) or is_of_the_question(error):
             return error
@@ -424,7 +425,12 @@ class Index:
         return IndexDamagedError(f"the index in {path.parent} is damaged ({error}); it is built anew")
 
 
-def is_of_the_question(error: sqlite3.Error) -> bool:
+def _give_functions(connection: sqlite3.Connection) -> None:
+    """What :class:`~postlint.site.Site` asks with: SQLite's own ``lower`` knows ASCII alone."""
+    connection.create_function("fold", 1, str.lower, deterministic=True)
+
+
+def is_of_the_question(error: Exception) -> bool:
     """Whether SQLite found fault with a question or with what it asks for, not with the file."""
     code: int = getattr(error, "sqlite_errorcode", -1)
     return code >= 0 and code & 0xFF in (

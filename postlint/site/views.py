@@ -82,8 +82,8 @@ VIEWS = (
         {
             "path": "from the project's folder, with `/`",
             "site": "the folder of its site: empty, or ending in `/`",
-            "kind": "what the generator takes it for: `post` and `draft` (Jekyll and Hexo alone have these), `page`, `template` (a layout, an include), "
-            "`static` (copied as it is), `none`",
+            "kind": "what the generator takes it for: `post` and `draft` (Jekyll and Hexo alone have these), `page`, "
+            "`template` (a layout, an include), `static` (copied as it is), `none`",
             "published": "1 where a build at this moment makes a page of it, else 0",
             "reason": "why not: `draft`, `future`, `expired`, `unpublished`, `ignored-name`, …",
             "url": "its address from the site's root; null where it has none or it is known only when built",

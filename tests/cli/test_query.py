@@ -24,7 +24,11 @@ SQL = "select path, title, size from pages order by path"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_site(
         tmp_path_factory.mktemp("query"),
-        {"_config.yml": "", "a.md": "---\ntitle: 夜骑\n---\n", "b.md": '---\ntitle: "tab\\tand \\"quote\\", 🎏"\n---\n'},
+        {
+            "_config.yml": "",
+            "a.md": "---\ntitle: 夜骑\n---\n",
+            "b.md": '---\ntitle: "tab\\tand \\"quote\\", 🎏"\n---\n',
+        },
     )
 
 
