@@ -41,6 +41,8 @@ class Profile:
         schemas: front-matter schemas of the project, by path glob.
         taxonomies: what the project declares about its terms.
         date_format: the project's declared date format (strftime), "" for none.
+        redirects: patterns of the addresses that the site's host answers by leading elsewhere. No document is read
+            differently for them.
     """
 
     generator: str = "plain"
@@ -52,6 +54,7 @@ class Profile:
     schemas: tuple[Schema, ...] = ()
     taxonomies: tuple[Taxonomy, ...] = ()
     date_format: str = ""
+    redirects: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
 
 class Document:
@@ -139,11 +142,14 @@ class Document:
     def kramdown(self) -> KramdownScan | None:
         """The body's HTML as kramdown reads it, where it does and where that can differ; else None.
 
-        On real sites CommonMark and kramdown agree except where there are HTML tags outside code, so only
-        such documents pay for the second reading.
+        On real sites CommonMark and kramdown agree except where there are HTML tags outside code, kramdown's own
+        extensions or mathematics, so only such documents pay for the second reading.
         """
         dialect = self.profile.dialect
-        if dialect.markdown != "kramdown" or not self.is_markdown or not self.has_html:
+        if dialect.markdown != "kramdown" or not self.is_markdown:
+            return None
+        start = self.body.start
+        if not self.has_html and self.content.find("{::", start) < 0 and self.content.find("$$", start) < 0:
             return None
         from postlint.parse.kramdown import scan
 

@@ -52,7 +52,9 @@ def check(
     ] = None,
     jobs: opt.Jobs = None,
     no_cache: opt.NoCache = False,
-    statistics: Annotated[bool, typer.Option("--statistics", help="Add how often each rule was broken.")] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Add how often each rule was broken, and how many links there are.")
+    ] = False,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Leave with status 0 whatever is found (errors of the run: 2).")
     ] = False,
@@ -86,6 +88,7 @@ def check(
             cache=not no_cache,
             jobs=jobs,
             now=instant(now),
+            statistics=statistics,
         )
         run, outcome = run_project(project, request, quiet=quiet > 0)
     except Failure as error:

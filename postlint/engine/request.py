@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from postlint.engine.crash import Crash
 from postlint.finding import Diagnostic
+
+if TYPE_CHECKING:
+    from postlint.site.facts import LinkCounts
 
 __all__ = ["Outcome", "Request"]
 
@@ -24,6 +28,7 @@ class Request:
         cache: keep the index on disk.
         jobs: processes; None: as many as the machine has, for many files.
         now: the instant that counts as now, aware.
+        statistics: count the links too.
         progress: told the number of files to read, then each number of files read.
     """
 
@@ -34,6 +39,7 @@ class Request:
     cache: bool = True
     jobs: int | None = None
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    statistics: bool = False
     progress: Callable[[int, int], None] | None = None
 
 
@@ -48,6 +54,7 @@ class Outcome:
         crashes: exceptions in rules and parsers.
         problems: path and message of files that could not be read.
         notices: worth saying, no failure.
+        links: how many there are in the files that were asked for; None where nobody asked.
         analysed: how many files had to be read and parsed.
     """
 
@@ -57,5 +64,6 @@ class Outcome:
     crashes: list[Crash] = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    links: LinkCounts | None = None
     analysed: int = 0
     indexed: int = 0

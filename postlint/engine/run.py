@@ -281,7 +281,8 @@ class Run:
         that the rule compared it with.
         """
         everything = self._everything
-        key = b"".join((self.selection.key(), *(self._keys[site] for site in sorted(self._keys))))
+        redirects = repr([self.survey.profiles[site].redirects for site in sorted(self._keys)]).encode()
+        key = b"".join((self.selection.key(), redirects, *(self._keys[site] for site in sorted(self._keys))))
         now = self.request.now.timestamp()
         site: Site | None = None
         by_path: dict[str, list[PlacedFinding]] = {}
@@ -311,6 +312,8 @@ class Run:
             for path, placed in found:
                 if path in asked:
                     by_path.setdefault(path, []).append(placed)
+        if self.request.statistics:
+            self.outcome.links = (site or self.site(index, asked)).link_counts(asked)
         return by_path
 
     def _report(self, path: str, placed: list[PlacedFinding], suppressions: Suppressions) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from postlint.config.redirects import redirects_of
 from postlint.document import Profile
 from postlint.generators.base import (
     DateOutcome,
@@ -142,4 +143,5 @@ def load_site(
         schemas=schemas,
         taxonomies=taxonomies,
         date_format=date_format,
+        redirects=redirects_of(root, site_root),
     )

@@ -294,6 +294,15 @@ class Generator(ABC):
         """The address of the page the generator makes for a term; "" where it makes none by itself."""
         return ""
 
+    def makes(self, url: str) -> bool | None:
+        """Whether the generator makes a file at an address that ends as a feed's or a map's of the site does; None
+        where nobody knows.
+
+        Args:
+            url: from the site's root.
+        """
+        return None
+
     def lists(self, paths: Iterable[str], terms: Iterable[tuple[str, str]]) -> frozenset[str] | None:
         """The addresses of the pages that the generator makes without a file of their own, ``/page/2/`` and feeds left
         out; None where they are not known: then whatever looks like a list may be one.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from postlint.document import HTML_SUFFIXES, MARKDOWN_SUFFIXES, Document
@@ -13,14 +15,50 @@ from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import Entry
 from postlint.regex import regex
 
-__all__ = ["Plain", "load", "scalar_text"]
+__all__ = ["Plain", "PlainOptions", "load", "scalar_text"]
 
 _FILE_NAME_DATE = regex(r"(\d{4})-(\d{2})-(\d{2})(?![0-9])")
 _TAXONOMIES = (("categories", "category"), ("tags", "tag"))
 
 
+_BUILDERS = frozenset(
+    {
+        "next.config", "nuxt.config", "gatsby-config", "svelte.config", "gridsome.config", "remix.config",
+        "vite.config", "contentlayer.config", "velite.config", "angular", "book", "conf", "pelicanconf", "docfx",
+        "antora", "mint", "docs", "_quarto", "SUMMARY", "metalsmith", ".vitepress", ".vuepress", "_config",
+        "lume.config", "webpack.config",
+    }
+)  # fmt: skip
+_SUFFIXES = frozenset({"js", "mjs", "cjs", "ts", "mts", "json", "toml", "py", "yml", "yaml", "md"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlainOptions:
+    """What is to be seen of a folder that belongs to no generator postlint knows.
+
+    Attributes:
+        builder: the file or folder that belongs to a program which makes a site of the others (Next.js, mdBook, Sphinx
+            and the like); "" where there is none. Where that puts pages and files is not known.
+    """
+
+    builder: str = ""
+
+
 def load(folder: Path, shown: str) -> SiteOptions:
-    return SiteOptions(Dialect())
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        names = []
+    return SiteOptions(Dialect(), None, PlainOptions(next((name for name in names if _is_builder(name)), "")))
+
+
+def _is_builder(name: str) -> bool:
+    stem, _, suffix = name.rpartition(".")
+    if name in _BUILDERS and name.startswith("."):
+        return True
+    if not stem or stem not in _BUILDERS or suffix not in _SUFFIXES:
+        return False
+    return (stem == "SUMMARY") == (suffix == "md")
 
 
 class Plain(Generator):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from postlint.parse.references import closed_spans
+from postlint.regex import regex
 from postlint.text import Span
 
 if TYPE_CHECKING:
@@ -19,16 +20,16 @@ if TYPE_CHECKING:
 
 __all__ = ["bare_urls"]
 
-_GOLDMARK = re.compile(
+_GOLDMARK = regex(
     r"(?:^|(?<=[\s*_~\"'>`])|(?<=(?<!\])\())"
     r"(?:(?:https?|ftp)://|www\.)[-a-zA-Z0-9@:%._+~\#=]{1,256}\.[a-z]++(?::\d++)?+"
     r"(?:[/\#?][-a-zA-Z0-9@:%_+.~\#$!?&/=();,'\">^{}\[\]`]*+)?+",
     re.MULTILINE,
 )
-_MARKED = re.compile(r"(?<!\]\()(?<!<)(?:(?:https?|ftp)://|www\.)(?:[a-zA-Z0-9\-]++\.?+)++[^\s<]*+", re.IGNORECASE)
+_MARKED = regex(r"(?<!\]\()(?<!<)(?:(?:https?|ftp)://|www\.)(?:[a-zA-Z0-9\-]++\.?+)++[^\s<]*+", re.IGNORECASE)
 _GOLDMARK_TAIL = frozenset("?!.,:*_~")
 _MARKED_TAIL = frozenset("?!.,:;*_'\"~")
-_ENTITY = re.compile(r"&[a-zA-Z0-9]++;")
+_ENTITY = regex(r"&[a-zA-Z0-9]++;")
 
 
 def bare_urls(doc: Reading) -> Iterator[Span]:

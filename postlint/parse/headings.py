@@ -255,7 +255,7 @@ def _hugo_headings(doc: Reading, content: str, plain: bool) -> Iterator[tuple[He
     options = doc.profile.dialect.goldmark
     notes = {label for label, _ in doc.outline.footnotes}
     for heading, source, labels in _labelled(doc, content):
-        if doc.masked.overlaps(heading.span) and "{{<" in doc.content[slice(*heading.span)]:
+        if doc.masked.overlaps(heading.span) and _has_shortcode(doc, heading.span, plain):
             continue  # the id is made of a mark with a number that stands for the shortcode: nobody can link to it
         if not plain and options.emoji:
             source = _EMOJI.sub("\N{PARTY POPPER}", source)
@@ -270,6 +270,18 @@ def _hugo_headings(doc: Reading, content: str, plain: bool) -> Iterator[tuple[He
             yield heading, GoldmarkHeading(source[source.rfind("\n") + 1 :])
         elif text := goldmark_text(source, options, labels, notes):
             yield heading, GoldmarkHeading(text)
+
+
+def _has_shortcode(doc: Reading, heading: Span, plain: bool) -> bool:
+    """Whether a ``{{< >}}`` stands in a heading, where its id is made of: not in a link's address, if ``plain``."""
+    spans = [
+        span for span in doc.masked.spans
+        if heading.start <= span.start < heading.end and doc.content.startswith("{{<", span.start)
+    ]  # fmt: skip
+    if not spans or not plain:
+        return bool(spans)
+    destinations = _destinations(doc)
+    return not all(destinations.hold(span.start) for span in spans)
 
 
 def _hexo_ids(doc: Reading, content: str) -> list[tuple[Heading, str]]:
@@ -367,6 +379,8 @@ def _templates_may_add(doc: Reading) -> bool:
         return True
     own = dict(dialect.shortcodes)
     headings: Sequence[Span] = [heading.span for heading in doc.outline.headings] if doc.is_markdown else ()
+    destinations: Ranges | None = None
+    loops: list[int] = []
     at = 0
     for span in doc.masked.spans:
         while at < len(headings) and headings[at].end <= span.start:
@@ -374,16 +388,40 @@ def _templates_may_add(doc: Reading) -> bool:
         # What `{{< >}}` writes comes into a heading after its id has been made, of a mark that stands for it.
         late = content.startswith("{{<", span.start)
         if at < len(headings) and headings[at].start < span.end and not late:
-            return True
+            if destinations is None:
+                destinations = _destinations(doc)
+            if not destinations.hold(span.start):
+                return True
+            continue
         if own and (name := _SHORTCODE.match(content, *span)) is not None and name[1].lower() in own:
             if content[span.start + 2] not in own[name[1].lower()] or content.startswith("#", span.end):
                 return True  # a heading right behind the tag is one to Hugo, which reads what is within by itself
             continue
         if harmless.match(content, *span):
             continue
-        if not content.startswith("{{", span.start) or content[span.start + 2] in "<%" or not doc.is_markdown:
+        if loop := _LOOP.match(content, *span):
+            # A heading in it would get many ids; what it prints is looked at for itself.
+            if not loop["end"]:
+                loops.append(at)
+            elif not loops or loops.pop() != at:
+                return True
+            continue
+        if not content.startswith("{{", span.start) or content[span.start + 2] in "<%":
+            return True
+        if not doc.is_markdown and _MARKUP.search(content, *span) is not None:
             return True
         before = content[content.rfind("\n", 0, span.start) + 1 : span.start]
         if not before.strip() or before.rstrip(" \"'").endswith(("id=", "name=")):
             return True
     return False
+
+
+_LOOP = regex(r"\{%-?\s*+(?P<end>end)?+for\b")
+_MARKUP = regex(r"\bmarkdownify\b|\bcontent\b|\bexcerpt\b|\binclude\b")
+"""What prints more than a line of text."""
+
+
+def _destinations(doc: Reading) -> Ranges:
+    """The addresses of inline links: what a template writes there is in no heading's id."""
+    links = doc.outline.links
+    return Ranges(Span(link.text.end, link.span.end) for link in links if link.kind == "Inline")

@@ -41,6 +41,7 @@ class Known(NamedTuple):
 
 
 _LIQUID = regex(r"\{%-?\s*+(?P<kind>link|post_url)\s++(?P<name>(?:[^%\s]|%(?!\})|[ \t]++(?!-?%\}))++)\s*+-?%\}")
+_HIGHLIGHT = regex(r"\{%-?\s*+highlight\b")
 _HUGO = regex(r"\{\{[<%]\s*+(?P<name>ref|relref|figure)\s++(?P<arguments>.*?)\s*+/?[>%]\}\}", re.DOTALL)
 _HUGO_ARGUMENT = regex(
     r"(?:(?P<key>[\w\-]++)\s*+=\s*+)?+(?:\"(?P<double>(?:[^\"\\\n]|\\.)*+)\"|`(?P<back>[^`]*+)`|(?P<bare>[^\s\"`=]++))\s*+"
@@ -63,10 +64,16 @@ def source_tags(content: str, masked: Masked, language: TemplateLanguage) -> Ite
     """The tags of ``content`` that name source files or addresses, in order."""
     if language == "liquid":
         for span in masked.spans:
-            if content.startswith("{%", span.start) and (found := _LIQUID.fullmatch(content, *span)):
+            if not content.startswith("{%", span.start):
+                continue
+            if found := _LIQUID.fullmatch(content, *span):
                 name = found["name"]
                 address = None if "{{" in name else name + _fragment(content, span.end)
                 yield SourceTag(span, Span(*found.span("name")), found["kind"], address)
+            elif _HIGHLIGHT.match(content, *span) and "raw" not in content[span.start : span.end]:
+                # Liquid runs what stands in it, too.
+                for found in _LIQUID.finditer(content, *span):
+                    yield SourceTag(Span(*found.span()), Span(*found.span("name")), found["kind"], found["name"])
     elif language == "hugo":
         for span in masked.spans:
             written = content[span.start : span.end]
@@ -133,16 +140,18 @@ def _fragment(content: str, at: int) -> str:
 
 # Liquid's output ---------------------------------------------------------------------------------------------
 
-_OUTPUT = re.compile(r"\{\{-?(?P<inside>(?:[^{}\"']++|\"[^\"]*+\"|'[^']*+')*+)\}\}")
-_VALUE = re.compile(r"\s*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<name>[A-Za-z_][\w.\-]*+))\s*+")
-_FILTER = re.compile(r"\|\s*+(?P<filter>\w++)\s*+")
+_OUTPUT = regex(r"\{\{-?(?P<inside>(?:[^{}\"']++|\"[^\"]*+\"|'[^']*+')*+)\}\}")
+_VALUE = regex(r"\s*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<name>[A-Za-z_][\w.\-]*+))\s*+")
+_FILTER = regex(r"\|\s*+(?P<filter>\w++)\s*+")
 _NEUTRAL = frozenset(
     {"escape", "escape_once", "xml_escape", "uri_escape", "strip", "lstrip", "rstrip", "strip_newlines"}
 )
 """Filters that leave an address what it is."""
-_HOME = frozenset({"site.url", "site.baseurl", "site.github.url"})
+_BASES = frozenset({"site.baseurl", "site.github.url"})
 _ROOT = "\0"
-"""Stands for all that comes before a path of the site: its host, its base path, or both."""
+"""Stands for what comes before a path of the site: its base path, with or without its host."""
+_HOST = "\2"
+"""Stands for the host alone."""
 _OWN = "\1"
 """Stands for the address of the page."""
 
@@ -185,11 +194,10 @@ def known_address(written: str, language: TemplateLanguage, variables: Mapping[s
 
 
 def _from_parts(whole: str) -> Known | None:
-    rooted = whole.startswith(_ROOT)
-    whole = whole.lstrip(_ROOT)
-    if rooted and whole[:1] in ("#", "?"):
-        whole = "/" + whole
-    if _ROOT in whole:
+    rest = whole.lstrip(_ROOT + _HOST)
+    before = whole[: len(whole) - len(rest)]
+    whole = "/" + rest if before and rest[:1] in ("#", "?") else rest
+    if _ROOT in whole or _HOST in whole:
         return None
     if whole.startswith(_OWN):
         # The address of the page: a place in it, or it as a whole.
@@ -199,13 +207,13 @@ def _from_parts(whole: str) -> Known | None:
         return Known(rest if rest.startswith("#") else "#", False)
     if _OWN in whole:
         return None
-    if not rooted:
+    if not before:
         return Known(whole, False) if whole else None
     if "://" in whole or whole.startswith("//"):
         return Known(whole, False)
     if whole[:1] not in ("", "/", "#", "?"):
         return None  # a host or a base path that goes on: `{{ site.baseurl }}blog`
-    return Known(whole or "/", True)
+    return Known(whole or "/", _ROOT in before)
 
 
 def _output(inside: str, variables: Mapping[str, str]) -> str | None:
@@ -236,8 +244,10 @@ def _value(found: re.Match[str], variables: Mapping[str, str]) -> str | None:
     name = found["name"]
     if name is None:
         return found["double"] if found["double"] is not None else found["single"]
-    if name in _HOME:
+    if name in _BASES:
         return _ROOT
+    if name == "site.url":
+        return _HOST
     if name == "page.url":
         return _OWN
     return variables.get(name)
@@ -246,7 +256,7 @@ def _value(found: re.Match[str], variables: Mapping[str, str]) -> str | None:
 def _filtered(text: str, name: str, argument: str | None) -> str | None:
     if argument is None:
         if name in ("relative_url", "absolute_url"):
-            if "://" in text or text.startswith((_ROOT, _OWN)):
+            if "://" in text or text.startswith((_ROOT, _HOST, _OWN)):
                 return text
             return f"{_ROOT}/{text.lstrip('/')}" if text else _ROOT
         return text if name in _NEUTRAL else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import html.entities
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
@@ -71,12 +72,26 @@ def links(doc: Reading) -> tuple[LinkUse, ...]:
         if use.kind == "base":  # the first one counts
             found = [_from_base(use, each) for each in found]
             break
+    if ("media_subpath" in doc.content or "img_path" in doc.content) and _lies_elsewhere(doc):
+        found = [use._replace(address=None) if _is_picture(doc, use) else use for use in found]
     if len(found) > in_front_matter + 1:
         found.sort(key=_place)
     return tuple(found)
 
 
-_NOT_RELATIVE = re.compile(r"\s*+(?:[A-Za-z][A-Za-z0-9+.\-]*+:|/)")
+def _lies_elsewhere(doc: Reading) -> bool:
+    """Whether front matter says in which folder the page's pictures lie, as the theme Chirpy reads it."""
+    return any(entry.key in ("media_subpath", "img_path") for entry in doc.front_matter.entries)
+
+
+def _is_picture(doc: Reading, use: LinkUse) -> bool:
+    """Whether the address is a picture's and no whole one."""
+    if use.address is None or ":" in use.address:
+        return False
+    return use.kind in ("image", "front-matter") or doc.content.startswith("<img", use.span.start)
+
+
+_NOT_RELATIVE = regex(r"\s*+(?:[A-Za-z][A-Za-z0-9+.\-]*+:|/)")
 
 
 def _from_base(base: LinkUse, use: LinkUse) -> LinkUse:
@@ -187,9 +202,9 @@ def _markdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
 
 # What kramdown alone takes for a link, or for another one: blanks in an address, `\\` that escapes nothing, Markdown in
 # HTML that asks for it.
-_BLANK_IN_ADDRESS = re.compile(r"\]\([ \t]*+[^\s()\"'<>]++[ \t]++[^\s\"'()]")
-_ESCAPE_IN_ADDRESS = re.compile(r"\]\([^()\s\\]*+\\")
-_BLANK_IN_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]++\]:[ \t]*+\S++[ \t]++[^\s\"']", re.MULTILINE)
+_BLANK_IN_ADDRESS = regex(r"\]\([ \t]*+[^\s()\"'<>]++[ \t]++[^\s\"'()]")
+_ESCAPE_IN_ADDRESS = regex(r"\]\([^()\s\\]*+\\")
+_BLANK_IN_DEFINITION = regex(r"^ {0,3}\[(?!\^)[^\]\n]++\]:[ \t]*+\S++[ \t]++[^\s\"']", re.MULTILINE)
 
 
 def _needs_kramdown(doc: Reading) -> bool:
@@ -203,6 +218,8 @@ def _needs_kramdown(doc: Reading) -> bool:
         return False
     if content.find("markdown=", start) >= 0 or dialect.kramdown.parse_block_html:
         return doc.kramdown is not None
+    if inline and any(content.find("](", *block) >= 0 for block in doc.outline.html_blocks):
+        return doc.kramdown is not None  # such blocks end elsewhere there, and `<br/>` on a line is none
     if inline and _BLANK_IN_ADDRESS.search(content, start) is not None:
         return True
     if inline and content.find("\\", start) >= 0 and _ESCAPE_IN_ADDRESS.search(content, start) is not None:
@@ -227,7 +244,7 @@ def _kramdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
     seen: set[Span] = set()
     for link in scanned.links:
         target = link.destination
-        if target is None or target in seen:
+        if target is None or target in seen or _behind_tag(target, content, tagged):
             continue
         written = html.unescape(content[target.start : target.end])
         meant = _meant(doc, target, written.replace("\\", "/"), tagged)
@@ -243,8 +260,18 @@ def _kramdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
             yield _use(doc, link.span, target, "image" if link.image else "markdown", *meant)
 
 
+def _behind_tag(target: Span, content: str, tagged: list[Span]) -> bool:
+    """Whether an address stands beside a tag that names the source: the fragment in ``({% link a.md %}#top)``."""
+    index = bisect_left(tagged, target)
+    before = tagged[index - 1 : index]
+    after = tagged[index : index + 1]
+    return any(not content[tag.end : target.start].strip() for tag in before) or any(
+        not content[target.start : tag.start].strip() for tag in after
+    )
+
+
 _BLANK = " \t\r\n"
-_AWAY = re.compile(r"\#|//|https?:")
+_AWAY = regex(r"\#|//|https?:")
 
 
 def _destination(doc: Reading, link: Link) -> Span:
@@ -309,7 +336,12 @@ _MEDIA = regex(r"/(?!/).*\.(?:png|jpe?g|gif|webp|svg|avif|bmp|ico|mp4|webm|mp3|o
 
 def _html(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
     content = doc.masked.content
-    for tag in doc.html_tags:
+    tags = doc.html_tags
+    if doc.kramdown is not None:
+        # Where HTML is indented, CommonMark may see code.
+        known = {tag.span for tag in tags}
+        tags += tuple(tag for tag in doc.tags if tag.span not in known)
+    for tag in tags:
         if not tag.attributes:
             continue
         addressed = tag.name in _OWNERS
@@ -381,7 +413,7 @@ def _in_attribute(written: str) -> str:
     return written
 
 
-_LINE_ENDS = re.compile(r"[\t\r\n]")
+_LINE_ENDS = regex(r"[\t\r\n]")
 
 
 def _entity(found: re.Match[str]) -> str:
@@ -399,26 +431,68 @@ def _entity(found: re.Match[str]) -> str:
 
 # Front matter ------------------------------------------------------------------------------------------------
 
-_FIELDS = frozenset({"image", "redirect_to", "canonical_url"})
+_PLACES = frozenset({"redirect_to", "redirect", "redirectto", "redirect_url", "canonical_url", "canonical"})
+"""Fields that hold nothing but addresses: of Jekyll's plugins, of Zola, and what themes call the same."""
+_PICTURES = frozenset(
+    {
+        "image", "images", "img", "imgs", "imagepath", "imageurl", "featureimage", "featuredimage", "featureimg",
+        "featuredimg", "featured", "thumbnail", "thumbnailimg", "thumbnailimage", "thumb", "cover", "coverimage",
+        "coverimg", "banner", "bannerimage", "bannerimg", "indeximg", "topimg", "hero", "heroimage", "heroimg",
+        "headerimage", "headerimg", "teaser", "overlayimage", "ogimage", "socialimage", "shareimage", "shareimg",
+        "preview", "previewimage", "photo", "photos", "picture", "pictures", "background", "backgroundimage",
+        "backgroundimg", "logo", "avatar", "icon", "gallery", "poster", "screenshot", "screenshots", "leadimage",
+        "mainimage", "postimage", "cardimage", "metaimage", "twitterimage",
+    }
+)  # fmt: skip
+"""Fields, without ``-`` and ``_``, in which an address from the root that ends as a file does is one in every theme."""
+_HOLDERS = frozenset({"extra", "params", "header", "seo", "og", "opengraph", "twitter", "social", "feature_row"})
+"""Mappings that hold such fields."""
+_WEB_ADDRESS = regex(r"https?://\S+", re.IGNORECASE)
 
 
 def _front_matter(doc: Reading) -> Iterator[LinkUse]:
-    """Addresses from the site's root in fields whose meaning is the same everywhere. Others mean what a theme makes of
-    them."""
+    """Addresses in fields that mean the same everywhere: from the site's root, or whole ones. Others mean what a theme
+    makes of them."""
     for entry in doc.front_matter.entries:
-        if entry.key in _FIELDS:
-            for node in _scalars(entry.node):
-                value = node.value
-                if isinstance(value, str) and value.startswith("/") and "{" not in value:
-                    start, end = node.span
-                    target = Span(start + 1, end - 1) if node.quoted else node.span
-                    yield _use(doc, entry.span, target, "front-matter", value)
+        node = entry.node
+        if node.kind == "scalar":
+            value = node.value
+            if not isinstance(value, str) or (value[:1] != "/" and value[:4] != "http"):
+                continue
+        key = entry.key.lower()
+        picture = key.replace("-", "").replace("_", "") in _PICTURES
+        if key in _PLACES:
+            nodes = _scalars(node, False)
+        elif picture or (key in _HOLDERS and node.kind != "scalar"):
+            nodes = _scalars(node, not picture)
+        else:
+            continue
+        for found in nodes:
+            value = found.value
+            if not isinstance(value, str) or "{" in value or "\n" in value:
+                continue
+            is_address = _MEDIA.fullmatch(value) is not None or _WEB_ADDRESS.fullmatch(value) is not None
+            if key in _PLACES or (key == "image" and node.kind != "mapping"):
+                is_address |= value.startswith("/")
+            start, end = found.span
+            target = Span(start + 1, end - 1) if found.quoted else found.span
+            if is_address and doc.content[target.start : target.end] == value:
+                yield _use(doc, entry.span, target, "front-matter", value)
 
 
-def _scalars(node: Node) -> Iterator[Node]:
+def _scalars(node: Node, named: bool, depth: int = 0) -> Iterator[Node]:
+    """The values in ``node``; in mappings, where ``named``, only those below the name of a picture."""
     if node.kind == "scalar":
-        yield node
-    elif node.kind == "list":
-        for item in node.items:
-            if item.kind == "scalar":
-                yield item
+        if not named:
+            yield node
+    elif depth < _DEEP:
+        if node.kind == "list":
+            for item in node.items:
+                yield from _scalars(item, named, depth + 1)
+        elif node.kind == "mapping":
+            for entry in node.entries:
+                below = named and entry.key.lower().replace("-", "").replace("_", "") not in _PICTURES
+                yield from _scalars(entry.node, below, depth + 1)
+
+
+_DEEP = 3

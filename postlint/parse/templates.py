@@ -70,7 +70,9 @@ def _filled(text: str, char: str) -> str:
     return _LINE.sub(lambda line: char * (line.end() - line.start()), text)
 
 
-_TEXT_FOLLOWS = re.compile(
+_ADDRESS = regex(r"\{%-?\s*+(?:link|post_url)\s")
+"""Tags that print an address."""
+_TEXT_FOLLOWS = regex(
     r"(?:[ \t]*+\{%(?:[^%\n]|%(?!\}))*+%\})*+[ \t]*+(?![\s<#>+=~|:\-]|\{(?!\{)|\*[ \t]|\d++[.)][ \t]|```)(?=.)"
 )
 """Behind a tag at the beginning of a line, and further tags: text that no mark of a block begins with."""
@@ -124,15 +126,18 @@ def mask(content: str, language: TemplateLanguage, start: int = 0, *, verbatim: 
             end = _verbatim_end(content, opener, begin, end, hopeless)
         found = content[begin:end]
         if opener == "{{":
-            if content[begin - 1 : begin] == "<" and content[end : end + 1] == ">" and len(found) > 4:
-                # <{{ url }}> is an autolink once it is rendered. (kramdown knows only these: ftp, http, https, mailto.)
-                filler = "ftp:" + _word(found[4:])
+            if content[begin - 1 : begin] == "<" and content[end : end + 1] == ">" and len(found) > 6:
+                # <{{ url }}> is an autolink once it is rendered. (kramdown knows only these: ftp, http, https, mailto;
+                # without the slashes it takes the first in a block for a tag.)
+                filler = "ftp://" + _word(found[6:])
             else:
                 filler = _word(found)
         elif language == "hugo":
             filler = _word(found)
         else:
-            filler = _out_of_sight(content, begin, end) if language == "liquid" else _blank(found)
+            filler = _blank(found)
+            if language == "liquid":
+                filler = _word(found) if _ADDRESS.match(found) else _out_of_sight(content, begin, end)
         pieces += (content[done:begin], filler)
         spans.append(Span(begin, end))
         done = at = end

@@ -80,6 +80,7 @@ def assemble(run: Run, outcome: Outcome, elapsed: float) -> RunReport:
         text_of=text_of,
         project_root=run.root,
         repository_prefix=_prefix(run.root),
+        links=outcome.links,
     )
 
 

@@ -26,6 +26,8 @@
       ],
       "problems": [{"message", "path", "rule"}],   what kept the run from being complete; the last two may be null
       "notices": ["…"],
+      "links": {"inside", "outside", "unknown"},   with --statistics: within the site, to other sites, and those of
+                                                   which only the built site can say where they lead
       "summary": {"ok", "errors", "warnings", "infos", "files_with_findings", "fixable", "fixable_unsafe"}
     }
 
@@ -63,6 +65,8 @@ def write(report: RunReport, out: TextIO, options: ReportOptions) -> None:
     problems = ({"message": p.message, "path": p.path, "rule": p.rule} for p in report.problems)
     _write_items(out, problems)
     out.write(f'],\n"notices":{_dump([clean(notice) for notice in report.notices])},\n')
+    if report.links is not None:
+        out.write(f'"links":{_dump(report.links._asdict())},\n')
     counts = tally(report.diagnostics)
     summary = {
         "ok": report.ok,

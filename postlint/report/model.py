@@ -10,10 +10,13 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol, TextIO
+from typing import TYPE_CHECKING, Literal, Protocol, TextIO
 
 from postlint.finding import Diagnostic, Severity
 from postlint.text import Text
+
+if TYPE_CHECKING:
+    from postlint.site.facts import LinkCounts
 
 __all__ = ["Problem", "ReportOptions", "Reporter", "RuleInfo", "RunReport"]
 
@@ -68,6 +71,7 @@ class RunReport:
         project_root: the folder that paths are relative to.
         repository_prefix: what stands before a path to make it relative to the git repository's root: ``""`` or
             ``"docs/"``.
+        links: how many links the files have, by what can be said of them; None where nobody asked.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -80,6 +84,7 @@ class RunReport:
     text_of: Callable[[str], Text | None]
     project_root: Path
     repository_prefix: str = ""
+    links: LinkCounts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ class ReportOptions:
         width: columns to fill; None asks COLUMNS, then the terminal, then takes 100.
         verbosity: below 0 only findings and problems, above 0 also where to read more, and how long it took.
         relative_to: the folder that a reader's paths start from (the working directory); None: the project root.
-        statistics: add a table of how often each rule was broken.
+        statistics: add a table of how often each rule was broken, and how many links there are.
         environ: the environment to ask.
     """
 

@@ -162,6 +162,13 @@ def _end(report: RunReport, out: TextIO, options: ReportOptions, terminal: Termi
     lines: list[str] = []
     if options.statistics and report.diagnostics:
         lines += [*_statistics(report, terminal), ""]
+    if options.statistics and report.links is not None:
+        inside, outside, unknown = report.links
+        lines += [
+            f"{count(sum(report.links), 'link')}: {inside:,} within the site, {outside:,} to other sites,"
+            f" {unknown:,} that only the built site can tell",
+            "",
+        ]
     for problem in report.problems:
         lines += _problem(problem, terminal)
     if report.problems and options.verbosity >= 0:

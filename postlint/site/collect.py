@@ -12,12 +12,12 @@ from postlint.document import Document, Profile
 from postlint.generators import Generator, generator_for
 from postlint.generators.terms import term_uses
 from postlint.parse.headings import anchors
-from postlint.parse.links import REWRITTEN_KINDS
+from postlint.parse.links import REWRITTEN_KINDS, SOURCE_KINDS
 from postlint.parse.ranges import Ranges
 from postlint.site.address import address_key, squeeze
 from postlint.site.facts import DocumentFacts, Fact, FactRow, LinkRow, PlaceRow, TermRow
 from postlint.site.resolve import Home, home_of, resolve
-from postlint.text import Span, Text
+from postlint.text import Span, Text, within
 
 __all__ = ["Collector", "collect"]
 
@@ -87,6 +87,8 @@ def _links(doc: Document, page_url: str, home: Home, generator: Generator) -> It
     for use in uses:
         status, url, fragment = resolve(use, page_url, home)
         kind = use.kind
+        if fragment and kind in SOURCE_KINDS and _is_code(doc, use.span.start, shown):
+            fragment = ""  # in code the file is looked for, but there is no link to an id in it
         if kind in shown and shown[kind].hold(use.span.start):
             status, url, fragment = "shown", "", ""
         if generator.rewrites_links and kind in REWRITTEN_KINDS and "{" not in use.raw:
@@ -97,6 +99,12 @@ def _links(doc: Document, page_url: str, home: Home, generator: Generator) -> It
         start = use.target.start
         line = bisect_right(starts, start)  # Text.position without making a Position for each link of a site
         yield (start, line, start - starts[line - 1] + 1, use.raw, kind, status, url, key, fragment)
+
+
+def _is_code(doc: Document, at: int, shown: Mapping[str, Ranges]) -> bool:
+    if not doc.is_markdown:
+        return False
+    return within(at, doc.outline.code) or ("html" in shown and shown["html"].hold(at))
 
 
 _AS_MARKDOWN = frozenset({"markdown", "image", "autolink"})
@@ -110,6 +118,7 @@ def _shown(doc: Document) -> Mapping[str, Ranges]:
         return {}
     code = [each.span for each in scanned.code]
     markdown = Ranges([*code, *scanned.hidden, *(region.span for region in scanned.raw)])
+    code = [span for span in code if not doc.content.startswith("{::nomarkdown", span.start)]  # which is HTML
     return {**dict.fromkeys(_AS_MARKDOWN, markdown), "html": Ranges([*code, *(tag.span for tag in scanned.printed)])}
 
 

@@ -15,6 +15,7 @@ __all__ = [
     "Fact",
     "FactRow",
     "FieldRow",
+    "LinkCounts",
     "LinkFact",
     "LinkRow",
     "PageFact",
@@ -84,6 +85,21 @@ class LinkFact(NamedTuple):
     status: str
     url: str
     fragment: str
+
+
+class LinkCounts(NamedTuple):
+    """How many uses of addresses there are, by what can be said of them.
+
+    Attributes:
+        inside: within the site; whether their targets are there is known.
+        outside: to other sites.
+        unknown: within the site, but only the built site can say where they lead or whether something is there:
+            addresses that a template makes, lists that a plugin or a theme may make. None is called dead.
+    """
+
+    inside: int
+    outside: int
+    unknown: int
 
 
 class AnchorFact(NamedTuple):

@@ -106,7 +106,7 @@ def resolve(use: LinkUse, page_url: str, home: Home) -> Resolved:
     if first == "/":
         return Resolved("internal", _from_root(path, "" if use.rooted else home.base), fragment)
     if use.rooted:
-        return Resolved("internal", squeeze("/" + path), fragment)
+        return Resolved("internal", _below("/" + path, home.base), fragment)
     if not page_url:
         return _UNKNOWN
     if not path:
@@ -114,7 +114,17 @@ def resolve(use: LinkUse, page_url: str, home: Home) -> Resolved:
     path = page_url[: page_url.rfind("/") + 1] + path
     if not home.hosts and climbs_out(path):
         return _UNKNOWN  # where the root of a folder of files is, only its readers know
-    return Resolved("internal", squeeze(path), fragment)
+    return Resolved("internal", _below(path, home.base), fragment)
+
+
+def _below(path: str, base: str) -> str:
+    """A path from the site's root, worked out. Where it leads out of the site, ``/..`` and the place on its host."""
+    if not base or not climbs_out(path):
+        return squeeze(path)
+    from_host = squeeze(base + path)
+    if from_host == base or from_host.startswith(base + "/"):
+        return from_host[len(base) :] or "/"
+    return "/.." + from_host
 
 
 _HOST = regex(r"[^/?#:]*+")
@@ -128,8 +138,7 @@ def _absolute(rest: str, home: Home) -> Resolved:
     if rest.startswith(":"):
         return _EXTERNAL  # another port, another server
     path, fragment = _split(rest)
-    if not path.startswith("/"):
-        path = "/" + path
+    path = squeeze(path)
     if home.base and path != home.base and not path.startswith(home.base + "/"):
         return _EXTERNAL  # the same host, another site on it
     return Resolved("internal", _from_root(path, home.base), fragment)

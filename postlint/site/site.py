@@ -11,12 +11,13 @@ from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote
 
+from postlint.config.redirects import redirected
 from postlint.document import Profile
 from postlint.generators import Hidden, generator_for
 from postlint.regex import regex
 from postlint.site.address import address_key
-from postlint.site.facts import AnchorFact, Fact, LinkFact, PageFact, Place, TermFact
-from postlint.site.generated import may_be_generated
+from postlint.site.facts import AnchorFact, Fact, LinkCounts, LinkFact, PageFact, Place, TermFact
+from postlint.site.generated import has_plugins, may_be_generated
 from postlint.site.holds import Holds
 from postlint.site.index import Index
 from postlint.site.resolve import home_of
@@ -74,6 +75,7 @@ class Site:
         self._finders: dict[str, SourceFinder] = {}
         self._sources: dict[tuple[str, str, str], str | None] = {}
         self._known_lists: dict[str, frozenset[str] | None] = {}
+        self._redirects: dict[str, re.Pattern[str]] = {}
 
     @property
     def now(self) -> dt.datetime:
@@ -158,6 +160,19 @@ class Site:
             return map(_link, self._index.execute(_LINK + _LINK_FROM + "ORDER BY d.path, l.id"))
         return map(_link, self._index.execute(_LINK + _LINK_FROM + "WHERE d.path = ? ORDER BY l.id", (path,)))
 
+    def link_counts(self, paths: Collection[str]) -> LinkCounts:
+        """How many links the documents at ``paths`` have, by what can be said of them."""
+        counts = dict.fromkeys(("internal", "fragment", "source", "external", "unknown"), 0)
+        wanted = paths if isinstance(paths, (set, frozenset)) else frozenset(paths)
+        sql = f"SELECT d.path, l.status, count(*){_LINK_FROM}GROUP BY l.id >> {NTH_BITS}, l.status"
+        for path, status, number in self._index.execute(sql):
+            if path in wanted and status in counts:
+                counts[status] += number
+        rows = map(_link, self._index.execute(_LINK + _LINK_FROM + _NO_ADDRESS))
+        open_ends = sum(link.path in wanted and self._may_be_made(link) for link in rows)
+        inside = counts["internal"] + counts["fragment"] + counts["source"] - open_ends
+        return LinkCounts(inside, counts["external"], counts["unknown"] + open_ends)
+
     def dead_links(self) -> Iterator[LinkFact]:
         """Internal links and source links whose target is not there, by path and place.
 
@@ -174,7 +189,10 @@ class Site:
     def _names_another_file(self, link: LinkFact) -> bool:
         """Whether what answers to the link's address in general is not the file, or the folder, that it writes out."""
         site, written = self.site_of(link.path), link.url
-        sql = "SELECT url, path, source FROM address WHERE url_key = ? AND site = ?"
+        sql = (
+            "SELECT url, path, source FROM address a WHERE url_key = ? AND site = ?"
+            " AND NOT (source = 'file' AND EXISTS (SELECT 1 FROM document o WHERE o.path = a.path))"
+        )
         found = [row for row in self._index.execute(sql, (address_key(written), site)) if row[0] is not None]
         if not found or any(url == written for url, _, _ in found):
             return False
@@ -217,15 +235,19 @@ class Site:
     def links_past_base(self) -> Iterator[tuple[LinkFact, str]]:
         """Links to a page or file of the site from the root of its host, where the site lies below that, with its base.
 
-        Those are addresses that begin with one slash and not with the base, and that would be there behind it.
+        Those are addresses that begin with one slash, or with ``{{ site.url }}``, and not with the base, and that
+        would be there behind it.
         """
         for root, profile in self.profiles.items():
             base = home_of(profile).base
             if not base:
                 continue
-            sql = "WHERE l.status = 'internal' AND l.raw LIKE '/%' AND d.site = ? ORDER BY d.path, l.id"
+            host_alone = " OR l.raw LIKE '%site.url%' AND NOT l.raw LIKE '%baseurl%'"
+            host_alone *= bool(getattr(profile.options, "baseurl", ""))  # else the address in `url` has the base in it
+            sql = f"WHERE l.status = 'internal' AND (l.raw LIKE '/%'{host_alone}) AND d.site = ? ORDER BY d.path, l.id"
             links = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + sql, (root,))]
             past = [link for link in links if not link.raw.startswith(("//", base + "/")) and link.raw != base]
+            past = [link for link in past if link.raw[0] == "/" or base + "/" not in link.raw]
             if past:
                 dead = {(link.path, link.place.span.start) for link in self.dead_links()}
                 yield from ((link, base) for link in past if (link.path, link.place.span.start) not in dead)
@@ -234,28 +256,40 @@ class Site:
         """Links whose target is there but will not be published, with the target and why: a ``Hidden`` word.
 
         Only those count that stand on a page that is published itself, and whose address no other page, alias or file
-        answers to. Parts of the site's data, which were never to be pages, are no targets.
+        answers to. Parts of the site's data, which were never to be pages, are no targets but of Jekyll's ``link``.
         """
-        now = self._now.timestamp()
-        for column in ("appears", "expires"):
-            sql = f"SELECT max({column}) FILTER (WHERE {column} <= ?1), min({column}) FILTER (WHERE {column} > ?1)"
-            self.holds.between(*self._index.execute(sql + " FROM document", (now,)).fetchone())
+        now = self._read_clock()
         hidden = {row[0]: _page(row) for row in self._index.execute(_HIDDEN, (now,))}
-        if not hidden:
-            return
         found: list[tuple[LinkFact, PageFact]] = []
-        for path, page in hidden.items():
-            if page.url:
-                of_page = (address_key(page.url), page.site, now)
-                found += ((_link(row), hidden[path]) for row in self._index.execute(_TO_HIDDEN, of_page))
+        keys = {path: {address_key(page.url)} for path, page in hidden.items() if page.url}
+        if keys:
+            for path, key in self._index.execute(_ALIASES_BY_PATH):
+                if path in keys:
+                    keys[path].add(key)
+        for path, of_page in keys.items():
+            for key in of_page:
+                rows = self._index.execute(_TO_HIDDEN, (key, hidden[path].site, now))
+                found += ((_link(row), hidden[path]) for row in rows)
         for link in self.source_links():
             source = self._source(link)
             if source is not None and source in hidden:
                 found.append((link, hidden[source]))
+            elif source and link.kind == "link":  # Jekyll looks among what it writes alone
+                target = self.page(source)
+                if target is not None and not target.published:
+                    found.append((link, target))
         for link, target in sorted(found):
             at = self.page(link.path)
             if at is not None and at.url and not _hidden_why(at, now):
                 yield link, target, _hidden_why(target, now)
+
+    def _read_clock(self) -> float:
+        """Now, in seconds since 1970, for an answer that holds until the next page appears or expires."""
+        now = self._now.timestamp()
+        for column in ("appears", "expires"):
+            sql = f"SELECT max({column}) FILTER (WHERE {column} <= ?1), min({column}) FILTER (WHERE {column} > ?1)"
+            self.holds.between(*self._index.execute(sql + " FROM document", (now,)).fetchone())
+        return now
 
     def dead_fragments(self) -> Iterator[tuple[LinkFact, str]]:
         """Links to an id that their page, which is there, does not have, with the path of that page.
@@ -263,7 +297,8 @@ class Site:
         Pages of which not all ids can be known (templates may make some) are left out, and so are ids that a layout
         or an include has, and ``#`` and ``#top``.
         """
-        found = [(_link(row[:-1]), row[-1]) for row in self._index.execute(_NO_ANCHOR)]
+        now = (self._read_clock(),)
+        found = [(_link(row[:-1]), row[-1]) for row in self._index.execute(_NO_ANCHOR, now)]
         for link in self.source_links():
             if link.fragment and link.fragment.lower() != "top" and (path := self._source(link)):
                 row = self._index.execute(_HAS_ANCHOR, (path, link.fragment)).fetchone()
@@ -293,9 +328,13 @@ class Site:
 
     @cached_property
     def _layout_anchors(self) -> Mapping[str, frozenset[str]]:
-        """Ids in documents that are no pages (layouts, includes), by site."""
+        """Ids in documents that are parts of pages (layouts, includes), by site."""
         found: dict[str, set[str]] = {}
-        sql = "SELECT d.site, a.id FROM anchor a JOIN document d ON d.id = a.document WHERE d.url_key IS NULL"
+        sql = (
+            "SELECT d.site, a.id FROM anchor a JOIN document d ON d.id = a.document WHERE d.url_key IS NULL"
+            " AND d.reason NOT IN ('draft', 'excluded', 'ignored-name', 'unpublished', 'unreadable')"
+            " AND (d.reason != 'special-name' OR d.site NOT IN (SELECT root FROM site WHERE generator = 'jekyll'))"
+        )
         for site, id_ in self._index.execute(sql):
             found.setdefault(site, set()).add(id_)
         return {site: frozenset(ids) for site, ids in found.items()}
@@ -335,19 +374,38 @@ class Site:
         finder = self._finders.get(site)
         if finder is None:
             files = (path for (path,) in self._index.execute("SELECT path FROM file WHERE site = ?", (site,)))
-            finder = self._finders[site] = SourceFinder(self.profiles[site], files)
+            finder = SourceFinder(self.profiles[site], files, lambda: self._lists(site))
+            self._finders[site] = finder
         return finder
 
-    def _may_be_there(self, link: LinkFact) -> bool:
+    def namesakes(self, link: LinkFact) -> tuple[str, ...]:
+        """The files that a source link may mean, where its generator finds several and takes none."""
+        if link.kind != "ref":
+            return ()
+        found = self._finder(self.site_of(link.path)).namesakes(link.url, link.path)
+        return found if len(found) > 1 else ()
+
+    def _may_be_made(self, link: LinkFact) -> bool:
+        """Whether only the built site can say what stands there."""
         if link.kind in ("form", "base"):
             return True  # a form is sent to a program; a base is the beginning of addresses, not a page
         site = self.site_of(link.path)
-        if self._moved_by_layout(link):
+        return self._moved_by_layout(link) or may_be_generated(
+            link.url, self.profiles[site], self._own_plugins(site), lambda: self._lists(site)
+        )
+
+    def _may_be_there(self, link: LinkFact) -> bool:
+        if self._may_be_made(link):
             return True
+        site = self.site_of(link.path)
         profile = self.profiles[site]
-        if may_be_generated(link.url, profile, self._own_plugins(site), lambda: self._lists(site)):
+        if link.url in self._theme_files.get(site, ()) or self._is_redirected(link.url, site):
             return True
-        if link.url in self._theme_files.get(site, ()):
+        if link.kind == "image" and profile.generator == "hexo" and not profile.dialect.marked.images_from_root:
+            of_post = normpath(f"{link.path.rpartition('.')[0]}/{unquote(link.raw.strip())}")
+            if self.has_file(of_post):
+                return True
+        if profile.generator in _WITH_FILES and self._comes_with_a_page(link.url, site):
             return True
         if link.kind == "figure" and not self._is_hugos_figure(link, site):
             return True
@@ -355,7 +413,9 @@ class Site:
             return True
         path = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
         beside = normpath(f"{link.path.rpartition('/')[0]}/{path}").lstrip("/")
-        if not path.startswith("/") and self.has_file(beside):
+        if not path.startswith("/") and self.has_file(beside) and self._may_move(site):
+            return True
+        if profile.generator == "plain" and self._is_built_elsewhere(path, profile):
             return True
         if path.startswith("/") and self._is_read_in_repository(link.path):
             root = site + path.strip("/")
@@ -364,13 +424,25 @@ class Site:
         return profile.generator == "plain" and self._has_folder(site + link.url.strip("/"))
 
     def _lists(self, site: str) -> frozenset[str] | None:
-        """The keys of the addresses of pages that the generator makes by itself; None where they are not known."""
+        """The addresses of pages that the generator makes by itself, as they are; None where they are not known."""
         if site not in self._known_lists:
             paths = (path for (path,) in self._index.execute("SELECT path FROM file WHERE site = ?", (site,)))
             sql = f"SELECT DISTINCT t.taxonomy, t.term{_TERM_FROM}WHERE d.site = ? AND d.published"
-            urls = generator_for(self.profiles[site]).lists(paths, self._index.execute(sql, (site,)))
-            self._known_lists[site] = None if urls is None else frozenset(map(address_key, urls))
+            generator = generator_for(self.profiles[site])
+            self._known_lists[site] = generator.lists(paths, self._index.execute(sql, (site,)))
         return self._known_lists[site]
+
+    def _is_built_elsewhere(self, path: str, profile: Profile) -> bool:
+        """Whether an address in a folder of no known generator may be one of a site that is made of it.
+
+        Names of source files are none; an address from the root is none if it begins with a folder that is there.
+        """
+        if not path.startswith("/"):
+            return bool(getattr(profile.options, "builder", "")) and _SOURCE_NAME.search(path) is None
+        if getattr(profile.options, "builder", ""):
+            return True
+        first = profile.site_root + path.lstrip("/").partition("/")[0]
+        return not self.has_file(first) and not self._has_folder(first)
 
     def _is_read_in_repository(self, path: str) -> bool:
         """Whether a document is none of the site's pages, and lies where code hosts show it: README, CONTRIBUTING."""
@@ -386,6 +458,40 @@ class Site:
             if part and theme.startswith("themes/") and theme.count("/") == 1:
                 found.setdefault(site, set()).add("/" + below)
         return {site: frozenset(urls) for site, urls in found.items()}
+
+    def _may_move(self, site: str) -> bool:
+        """Whether files may be put where the page that they lie beside is. Jekyll alone leaves them where they are."""
+        return self.profiles[site].generator != "jekyll" or self._own_plugins(site) or has_plugins(self.profiles[site])
+
+    def _comes_with_a_page(self, url: str, site: str) -> bool:
+        """Whether a page's own file stands there: one beside the ``index`` that it is made of (Hugo, Zola), or in the
+        folder that bears the post's name (Hexo)."""
+        hexo = self.profiles[site].generator == "hexo"
+        if hexo and not getattr(self.profiles[site].options, "post_asset_folder", False):
+            return False
+        at = url.rfind("/")
+        while at >= 0:
+            for page in self.pages_at(site, url[: at + 1]):
+                folder, _, name = page.path.rpartition("/")
+                if hexo:
+                    folder = page.path.rpartition(".")[0] if "/_posts/" in page.path else ""
+                elif not name.startswith(("index.", "_index.")):
+                    continue
+                file = f"{folder}/{url[at + 1 :]}"
+                if folder and self.has_file(file) and self.page(file) is None:
+                    return True
+            at = url.rfind("/", 0, at)
+        return False
+
+    def _is_redirected(self, url: str, site: str) -> bool:
+        """Whether the site's host answers at ``url`` by leading elsewhere."""
+        profile = self.profiles[site]
+        if not profile.redirects:
+            return False
+        if site not in self._redirects:
+            self._redirects[site] = redirected(profile.redirects)
+        answers = self._redirects[site].fullmatch
+        return answers(url) is not None or answers(home_of(profile).base + url) is not None
 
     def _is_hugos_figure(self, link: LinkFact, site: str) -> bool:
         """Whether a ``figure`` means what Hugo means by it, and not one of the files below ``assets/``."""
@@ -427,7 +533,10 @@ class Site:
 
     def addresses(self, site: str) -> Sequence[str]:
         """Every address that the site is known to have: pages, aliases, files; sorted."""
-        sql = "SELECT DISTINCT url FROM address WHERE site = ? ORDER BY url"
+        sql = (
+            "SELECT DISTINCT url FROM address a WHERE site = ? AND NOT (source = 'file' AND EXISTS"
+            " (SELECT 1 FROM document s WHERE s.path = a.path AND s.url_key != a.url_key)) ORDER BY url"
+        )
         return [url for (url,) in self._index.execute(sql, (site,))]
 
     def shared_addresses(self) -> Iterator[tuple[PageFact, ...]]:
@@ -505,7 +614,8 @@ WHERE l.status = 'internal'
   AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = l.url_key AND f.site = d.site AND f.url_key IS NOT NULL
                   AND NOT EXISTS (SELECT 1 FROM document s WHERE s.path = f.path AND s.url_key != f.url_key))
   AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document
-                  WHERE a.url_key = l.url_key AND p.site = d.site)
+                  WHERE a.url_key = l.url_key AND p.site = d.site
+                  AND (p.published OR p.reason NOT IN ('excluded', 'special-name', 'not-output')))
 """
 
 _NAMES_A_FILE = (
@@ -521,20 +631,16 @@ WHERE l.status = 'fragment' AND l.fragment != '' AND lower(l.fragment) != 'top' 
   AND NOT EXISTS (SELECT 1 FROM anchor a WHERE a.document = d.id AND a.id = l.fragment)
 UNION ALL
 {_LINK}, min(p.path) {_LINK_FROM}
-JOIN document p ON p.url_key = l.url_key AND p.site = d.site AND p.url_key IS NOT NULL
+JOIN document p ON p.site = d.site AND p.id IN (
+  SELECT o.id FROM document o WHERE o.url_key = l.url_key AND o.url_key IS NOT NULL
+  UNION ALL SELECT o.document FROM alias o WHERE o.url_key = l.url_key)
+  AND p.published AND coalesce(p.appears <= ?1, 1) AND coalesce(p.expires > ?1, 1)
 WHERE l.status = 'internal' AND l.fragment != '' AND lower(l.fragment) != 'top'
-GROUP BY l.id
-HAVING max(p.open_anchors) = 0
-  AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
-UNION ALL
-{_LINK}, min(p.path) {_LINK_FROM}
-JOIN alias o ON o.url_key = l.url_key JOIN document p ON p.id = o.document AND p.site = d.site
-WHERE l.status = 'internal' AND l.fragment != '' AND lower(l.fragment) != 'top'
-  AND NOT EXISTS (SELECT 1 FROM document s WHERE s.url_key = l.url_key AND s.site = d.site AND s.url_key IS NOT NULL)
 GROUP BY l.id
 HAVING max(p.open_anchors) = 0
   AND NOT max(EXISTS (SELECT 1 FROM anchor a WHERE a.document = p.id AND a.id = l.fragment))
 """
+"""Where several pages may be what readers get, one that another leads to or that is over included, none has the id."""
 
 _BASED = f"""
 SELECT DISTINCT d.site FROM document d
@@ -542,6 +648,9 @@ CROSS JOIN link l ON l.id BETWEEN d.id << {NTH_BITS} AND (d.id + 1) << {NTH_BITS
 WHERE d.url_key IS NULL AND l.kind = 'base'
 """
 """Layouts are few: their links are looked at one by one."""
+
+_WITH_FILES = frozenset({"hexo", "hugo", "zola"})
+"""Generators whose pages have files of their own."""
 
 _RELATIVE = regex(r"\s*+(?!/|\{|[A-Za-z][A-Za-z0-9+.\-]*+:)")
 _SOURCE_NAME = regex(r"\.(?:md|markdown|mkdn?)$", re.IGNORECASE)
@@ -556,9 +665,13 @@ _TO_HIDDEN = f"""
 WHERE l.status = 'internal' AND l.url_key = ?1 AND d.site = ?2
   AND NOT EXISTS (SELECT 1 FROM document p WHERE p.url_key = ?1 AND p.site = ?2 AND p.published
                   AND coalesce(p.appears <= ?3, 1) AND coalesce(p.expires > ?3, 1))
-  AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = ?1 AND f.site = ?2)
-  AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document WHERE a.url_key = ?1 AND p.site = ?2)
+  AND NOT EXISTS (SELECT 1 FROM file f WHERE f.url_key = ?1 AND f.site = ?2
+                  AND NOT EXISTS (SELECT 1 FROM document o WHERE o.path = f.path))
+  AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document WHERE a.url_key = ?1 AND p.site = ?2
+                  AND p.published AND coalesce(p.appears <= ?3, 1) AND coalesce(p.expires > ?3, 1))
 """
+
+_ALIASES_BY_PATH = "SELECT d.path, a.url_key FROM alias a JOIN document d ON d.id = a.document"
 
 _HAS_ANCHOR = """
 SELECT d.open_anchors, EXISTS (SELECT 1 FROM anchor a WHERE a.document = d.id AND a.id = ?2)

@@ -1,8 +1,7 @@
 """Links that name a source file: where the generator looks for it.
 
 Sources: Jekyll 4.3 ``tags/link.rb`` (the exact path) and ``tags/post_url.rb`` (path and slug, or the older match by
-date and slug); Hugo's page lookup (``hugolib/pagecollections.go``: a path from the content folder or from the page,
-with or without suffix, or a name that only one page has; case does not count); Hexo's ``post_link`` and ``post_path``
+date and slug); Hugo's page lookup (:mod:`postlint.generators.hugo.refs`); Hexo's ``post_link`` and ``post_path``
 (slug or title) and ``asset_img`` and its like (a file in the post's own folder);
 Zola (``@/`` is the content folder).
 """
@@ -10,14 +9,18 @@ Zola (``@/`` is the content folder).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from posixpath import normpath
+from typing import TYPE_CHECKING
 
 from postlint.document import Profile
 from postlint.generators import generator_for
 from postlint.generators.base import Hidden, Kind
 from postlint.regex import regex
+
+if TYPE_CHECKING:
+    from postlint.generators.hugo.refs import Refs
 
 __all__ = ["SourceFinder"]
 
@@ -32,12 +35,16 @@ class SourceFinder:
     Args:
         profile: the site's.
         files: all files below the site's folder, relative to the project root.
+        lists: the addresses of the pages that the generator makes without a file; None where they are not known.
     """
 
-    def __init__(self, profile: Profile, files: Iterable[str]) -> None:
+    def __init__(
+        self, profile: Profile, files: Iterable[str], lists: Callable[[], Collection[str] | None] = lambda: None
+    ) -> None:
         self._profile = profile
         self._root = profile.site_root
         self._files = frozenset(files)
+        self._lists = lists
 
     def find(self, kind: str, name: str, path: str, titles: Iterable[str] = ()) -> str | None:
         """The file that ``name`` in a link of this kind in the document at ``path`` means; None where there is none.
@@ -166,37 +173,21 @@ class SourceFinder:
     # Hugo ----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _hugo_pages(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Logical paths (lower case, without suffix, language and index) to files; last names to files."""
-        pages: dict[str, str] = {}
-        names: dict[str, str] = {}
-        logical_of = generator_for(self._profile).logical
-        for path in sorted(self._files):
-            lang, logical = logical_of(path)
-            if lang:
-                pages[logical] = path
-                names.setdefault(logical.rpartition("/")[2], path)
-                folder = logical.rpartition("/")[0]
-                while folder:
-                    pages.setdefault(folder, "")
-                    folder = folder.rpartition("/")[0]
-        return pages, names
+    def _refs(self) -> Refs | None:
+        from postlint.generators.hugo import Hugo
+        from postlint.generators.hugo.refs import Refs
+
+        generator = generator_for(self._profile)
+        return Refs(generator, self._files, self._lists) if isinstance(generator, Hugo) else None
+
+    def namesakes(self, name: str, path: str) -> tuple[str, ...]:
+        """The files that a ``ref`` in the document at ``path`` may mean; see :meth:`Refs.find`."""
+        return self._refs.find(name, path) if self._refs is not None else ("",)
 
     def _hugo_page(self, name: str, path: str) -> str | None:
-        pages, names = self._hugo_pages
-        wanted = name.lower().replace(" ", "-").rstrip("/")
-        if not wanted or "://" in wanted:
-            return ""
-        here = generator_for(self._profile).logical(path)[1]
-        above = here.rpartition("/")[0]
-        starts = ("",) if wanted.startswith("/") else ("", here, above, above.rpartition("/")[0])
-        for form in dict.fromkeys((_logical(wanted.lstrip("/")), wanted.lstrip("/"))):
-            for start in starts:
-                candidate = normpath(f"/{start}/{form}").strip("/")
-                if candidate in pages:
-                    return pages[candidate]
-            if "/" not in form and form in names:
-                return names[form]
+        found = self.namesakes(name, path)
+        if len(found) == 1:
+            return found[0]
         return None if getattr(self._profile.options, "complete", True) else ""
 
 

@@ -42,7 +42,10 @@ SELECT l.id, d.path, l."start", l.fragment,
      WHERE a.url_key = l.url_key AND p.site = d.site AND p.published AND {_OPEN}),
     (SELECT min(f.path) FROM file f WHERE f.url_key = l.url_key AND f.site = d.site AND f.url_key IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM document s WHERE s.path = f.path AND s.url_key != f.url_key))),
-  (SELECT min(p.path) FROM document p WHERE {_AT})
+  coalesce(
+    (SELECT min(p.path) FROM document p WHERE {_AT}),
+    (SELECT min(p.path) FROM alias a JOIN document p ON p.id = a.document
+     WHERE a.url_key = l.url_key AND p.site = d.site))
 FROM link l JOIN document d ON d.id = l.id >> {NTH_BITS} WHERE l.status = 'internal'
 """
 _FRAGMENT = f"""
@@ -76,7 +79,7 @@ def targets(site: Site, index: Index) -> Iterator[Target]:
         if (path, start) in dead:
             yield Target(link, "dead", None, None)
         elif page is not None or other is not None:
-            yield Target(link, "found", page or other, anchor(path, start, fragment, page))
+            yield Target(link, "found", page or other, anchor(path, start, fragment, page or other))
         elif hidden is not None:
             yield Target(link, "unpublished", hidden, anchor(path, start, fragment, hidden))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from tests.built.lychee import Checked, Link, meeting
@@ -15,13 +15,19 @@ __all__ = ["Comparison", "compare"]
 class Comparison:
     """
     Attributes:
-        broken: links that are broken in the built site and stand in content.
-        missed: those of them that postlint does not tell.
-        told: what postlint says of links that are dead, on pages that are built.
+        broken: links that are broken in the built site, stand in content, and are not ``unknown``.
+        unknown: broken ones of which postlint never says anything: ids in pages to which templates add some, addresses at
+            which plugins put feeds and their like.
+        made: broken ones that templates make, of data or in includes: they stand in no content.
+        missed: those of ``broken`` that postlint does not tell.
+        told: what postlint says of links that are dead, on pages that are built. What it says of addresses in front
+            matter is left out: layouts print those.
         wrong: what of it is not so.
     """
 
     broken: frozenset[Link]
+    unknown: frozenset[Link]
+    made: frozenset[Link]
     missed: frozenset[Link]
     told: tuple[Finding, ...]
     wrong: tuple[Finding, ...]
@@ -39,7 +45,8 @@ class Comparison:
 
     def __str__(self) -> str:
         lines = [
-            f"{len(self.broken)} broken, {self.found:.1%} of them told; {len(self.told)} told, {self.right:.1%} right"
+            f"{len(self.broken)} broken, {self.found:.1%} of them told; {len(self.told)} told, {self.right:.1%} right;"
+            f" {len(self.unknown)} unknown, {len(self.made)} made by templates"
         ]
         lines += [f"  not told: {link.page}: {self.written.get(link)} = {link.address}" for link in sorted(self.missed)]
         lines += [f"  not so: {each.at}: {each.rule} {each.kind} {each.written} = {each.link}" for each in self.wrong]
@@ -47,17 +54,43 @@ class Comparison:
 
 
 def compare(
-    checked: Checked, told: Told, not_content: Collection[Link] = (), stops: Collection[tuple[str, str]] = ()
+    checked: Checked,
+    told: Told,
+    not_content: Collection[Link] = (),
+    stops: Collection[tuple[str, str]] = (),
+    may_be_made: Callable[[Link], bool] = lambda link: False,
 ) -> Comparison:
     """
     Args:
         not_content: broken links that templates bring, as includes do.
         stops: tags at which the generator stops, each as file and name. They count wherever they stand, in code too.
+        may_be_made: whether something may stand there that no source says anything of.
     """
     at = {path: page for page, paths in told.pages.items() for path in paths}
     stopping = {Link(at[path], meeting(NOWHERE + name)) for path, name in stops if path in at}
     on_pages = {link for link in checked.broken if link.page in told.pages and NOWHERE not in link.address}
-    broken = frozenset(on_pages.difference(not_content) | stopping)
-    findings = tuple(each for each in told.findings if each.rule in DEAD and each.link is not None)
+    broken = on_pages.difference(not_content) | stopping
+    dead = told.dead()
+    unknown = set()
+    # Of an address that is dead it does not matter to which id it leads, and templates may have made that.
+    gone = {each.link for each in told.findings if each.link is not None and each.rule != "link/missing-anchor"}
+    for link in broken - dead:
+        path, _, fragment = link.address.partition("#")
+        if Link(link.page, path) in gone:
+            dead |= {link}
+        elif may_be_made(link) or (fragment and path in told.open_pages):
+            unknown.add(link)
+    findings = tuple(
+        each for each in told.findings if each.rule in DEAD and each.link is not None and each.kind != "front-matter"
+    )
     wrong = tuple(each for each in findings if each.link not in broken and each.link not in checked.broken)
-    return Comparison(broken, broken - told.dead(), findings, wrong, dict(checked.links))
+    broken -= unknown
+    return Comparison(
+        broken=frozenset(broken),
+        unknown=frozenset(unknown),
+        made=frozenset(on_pages.intersection(not_content)),
+        missed=frozenset(broken - dead),
+        told=findings,
+        wrong=wrong,
+        written=dict(checked.links),
+    )

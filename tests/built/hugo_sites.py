@@ -7,9 +7,10 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -35,13 +36,18 @@ _LAYOUT = """\
 LAYOUTS = {f"layouts/{name}.html": _LAYOUT for name in ("_default/single", "_default/list", "index")}
 OVERLAY = f"""\
 refLinksErrorLevel: WARNING
-refLinksNotFoundURL: {NOWHERE}
+refLinksNotFoundURL: {NOWHERE}ref
 enableGitInfo: false
 module: {{mounts: []}}
-outputs: {{home: [HTML], section: [HTML], page: [HTML], term: [HTML], taxonomy: [HTML]}}
 """
-"""Laid over a site's configuration for the build: a dead ``ref`` does not end it, and there is no other output."""
-_NOT_FOUND = re.compile(r'REF_NOT_FOUND: Ref "([^"]*)": "([^"]*?)(?::\d+)*": ')
+"""Laid over a site's configuration for the build: a dead ``ref`` does not end it."""
+_OUTPUTS = (
+    "outputs: {home: [HTML, RSS], section: [HTML, RSS], page: [HTML], term: [HTML, RSS], taxonomy: [HTML, RSS]}\n"
+)
+"""Hugo's own, for a site that has others."""
+_NOT_FOUND = re.compile(r'REF_NOT_FOUND: Ref "([^"]*)": "([^"]*?):(\d+):\d+": ')
+_REF = re.compile(r"""\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?(?:"([^"]*)"|`([^`]*)`|([^"`\s>]+))""")
+_PARTIAL = re.compile(r'\bpartial "([^"]*)"')
 _LEADS_TO = re.compile(r"url=(.*)", re.IGNORECASE)
 
 
@@ -52,31 +58,36 @@ class Built(NamedTuple):
         host: the folder of the built site.
         sources: by the address of each page, as :func:`meeting` writes it, the source that it was made of.
         led: by address where a page only leads on, whereto.
+        lists: the addresses of pages that were made of no source.
         stops: each ``ref`` that finds no page: source file and name.
     """
 
     host: Path
     sources: Mapping[str, str]
     led: Mapping[str, str]
+    lists: frozenset[str]
     stops: frozenset[tuple[str, str]]
 
     def as_built(self, told: Told) -> Told:
         """What is told of pages that are there. An alias of another page may lie on a page's own address."""
         pages = {at: (self.sources[at],) for at in told.pages if at in self.sources}
         there = frozenset(self.sources.values())
-        return Told(pages, tuple(each for each in told.findings if each.path in there), told.links)
+        return Told(pages, tuple(each for each in told.findings if each.path in there), told.open_pages)
 
-    def led_on(self, links: Mapping[Link, str], told: Told) -> frozenset[Link]:
-        """The links to an id behind an address that leads on, where the page that it leads to has the id.
+    def not_judged(self, links: Collection[Link], told: Told) -> frozenset[Link]:
+        """Links to an id of which the content does not say whether it is there.
 
-        A page that leads on by ``refresh`` loses the id, a host that redirects keeps it. Where the address is also a
-        page's own, Hugo writes now the one, now the other.
+        A list without a file has the ids of its layout. A page that leads on by ``refresh`` loses the id, a host that
+        redirects keeps it, so what counts is whether the page that it leads to has it; where such an address is also
+        another page's own, Hugo writes now the one, now the other.
         """
         files = {file.relative_to(self.host).as_posix() for file in self.host.rglob("*.html")}
         found = set()
         for link in links:
             path, _, fragment = link.address.partition("#")
-            if fragment and path in self.led:
+            if fragment and path in self.lists:
+                found.add(link)
+            elif fragment and path in self.led:
                 file = file_at(self.led[path], files)
                 tree = LexborHTMLParser((self.host / file).read_bytes()) if file is not None else None
                 ids = {node.attributes.get("id") for node in tree.css("[id]")} if tree is not None else set()
@@ -99,16 +110,20 @@ def copy(site: Path, target: Path) -> Path:
         own = target / "themes" / theme.name
         if (theme / "static").is_dir():
             shutil.copytree(theme / "static", own / "static")
-        for part in ("shortcodes", "partials"):
-            if (theme / "layouts" / part).is_dir():
-                shutil.copytree(theme / "layouts" / part, own / "layouts" / part)
-        for file in own.glob("layouts/shortcodes/**/*.html"):
-            if ".Inner" not in file.read_text(encoding="utf-8"):
-                file.write_text("", encoding="utf-8")
+        for file in theme.glob("layouts/shortcodes/**/*.html"):
+            text = file.read_text(encoding="utf-8")
+            text = text if ".Inner" in text else ""
+            (own / file.relative_to(theme)).parent.mkdir(parents=True, exist_ok=True)
+            (own / file.relative_to(theme)).write_text(text, encoding="utf-8")
+            for name in _PARTIAL.findall(text):
+                partial = Path("layouts", "partials", f"{name.removesuffix('.html')}.html")
+                if (theme / partial).is_file():
+                    (own / partial).parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy(theme / partial, own / partial)
     for name, text in LAYOUTS.items():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (target / name).write_text(text, encoding="utf-8")
-    (target / "overlay.yml").write_text(OVERLAY, encoding="utf-8")
+    (target / "overlay.yml").write_text(OVERLAY + _OUTPUTS, encoding="utf-8")
     (target / "postlint.toml").write_text("", encoding="utf-8")
     return target
 
@@ -123,17 +138,19 @@ def without_stopping(root: Path, now: dt.datetime) -> Path:
     return root
 
 
-def build(root: Path, now: dt.datetime, config: str = "config.yml") -> Built:
-    """Build the site at ``root`` into a folder beside it."""
+def build(root: Path, now: dt.datetime, base: str = "") -> Built:
+    """Build the site at ``root``, published below ``base``, into a folder beside it."""
     host = root.with_name(root.name + "-built")
+    shutil.rmtree(host, ignore_errors=True)
+    place = f"{host}{base}"
     done = subprocess.run(
-        [tool("hugo"), "--config", f"{config},overlay.yml", "--destination", str(host), "--clock", now.isoformat()],
+        [tool("hugo"), "--config", "config.yml,overlay.yml", "--destination", place, "--clock", now.isoformat()],
         cwd=root, capture_output=True, text=True, encoding="utf-8", timeout=120,
         env={**os.environ, "TZ": "UTC", "HUGO_CACHEDIR": str(root.parent / "hugo-cache")},
     )  # fmt: skip
     said = re.sub(r"\x1b\[\d*m", "", done.stdout + done.stderr)
     assert done.returncode == 0, "\n".join(line for line in said.splitlines() if "WARN" not in line)[-3000:]
-    sources, led = {}, {}
+    sources, led, lists = {}, {}, set()
     for file in host.rglob("*.html"):
         at = meeting("/" + file.relative_to(host).as_posix())
         head = LexborHTMLParser(file.read_bytes()).head
@@ -143,6 +160,26 @@ def build(root: Path, now: dt.datetime, config: str = "config.yml") -> Built:
             sources[at] = "content/" + (source.attributes.get("content") or "")
         elif onward is not None and (whereto := _LEADS_TO.search(onward.attributes.get("content") or "")):
             led[at] = re.sub(r"^https?://[^/]*", "", whereto[1])
-    content = f"{root.resolve()}/"
-    stops = {(path.removeprefix(content), name.partition("#")[0]) for name, path in _NOT_FOUND.findall(said)}
-    return Built(host, sources, led, frozenset(stops))
+        else:
+            lists.add(at)
+    stops = {
+        (Path(path).relative_to(root.resolve()).as_posix(), name)
+        for wanted, path, line in _NOT_FOUND.findall(said)
+        for name in _refs(Path(path), int(line), wanted)
+    }
+    return Built(host, sources, led, frozenset(lists), frozenset(stops))
+
+
+def _refs(file: Path, line: int, wanted: str) -> Iterator[str]:
+    """As they are written, the names in the ``ref`` of a line that Hugo, which speaks of their paths, does not find.
+
+    Of one inside another shortcode Hugo does not always know the line.
+    """
+    text = file.read_text(encoding="utf-8")
+    for part in (text.split("\n")[line - 1], text):
+        names = ["".join(groups).partition("#")[0] for groups in _REF.findall(part)]
+        found = {name for name in names if unquote(urlsplit(name).path) == wanted}
+        if found:
+            yield from found
+            return
+    raise AssertionError(f"{file}:{line}: {wanted} is not there")

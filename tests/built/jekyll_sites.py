@@ -8,17 +8,25 @@ import re
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from html import unescape
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 import yaml
 
+from postlint.document import Profile
 from postlint.engine.project import Wishes
+from postlint.generators import load_site
+from postlint.site.generated import may_be_generated
+from tests.built.comparison import Comparison, compare
+from tests.built.lychee import Link, check
+from tests.built.told import Told, ask
 from tests.generators.oracle import tool
 from tests.sites import NOW, run
 
-__all__ = ["Built", "build", "copy"]
+__all__ = ["LAYOUT", "Built", "build", "copy", "excerpt"]
 
 LAYOUT = """\
 <!DOCTYPE html>
@@ -41,6 +49,38 @@ class Built(NamedTuple):
     base: str
     hosts: tuple[str, ...]
     stops: tuple[tuple[str, str], ...]
+    included: Mapping[str, str]
+    """What includes print on each page, by the page's source."""
+
+    def compared(self) -> Comparison:
+        """What postlint says of the site from its source, against its pages."""
+        checked = check(self.host, self.hosts)
+        told = ask(self.root, self.base)
+        by_templates = [link for link in checked.broken if self._is_made(link, checked.links[link], told)]
+        profile = load_site(self.root, "", "jekyll")
+        return compare(
+            checked,
+            told,
+            not_content=by_templates,
+            stops=self.stops,
+            may_be_made=lambda link: self._may_be_made(link, checked.links.get(link, ""), profile),
+        )
+
+    def _may_be_made(self, link: Link, written: str, profile: Profile) -> bool:
+        """Whether something else may stand there: a feed, or another site on the same host."""
+        path = link.address.partition("#")[0]
+        if "//" in written and self.base and path != self.base and not path.startswith(self.base + "/"):
+            return True
+        return may_be_generated(path.removeprefix(self.base), profile, own_plugins=False)
+
+    def _is_made(self, link: Link, written: str, told: Told) -> bool:
+        """Whether an include prints the link, or a template from data: the page's own source does not have it."""
+        paths = told.pages.get(link.page, ())
+        if any(written in unescape(self.included.get(path, "")) for path in paths):
+            return True
+        name = re.split(r"[/#?]", written.rstrip("/"))[-1]
+        text = "".join((self.root / path).read_text(encoding="utf-8", errors="replace") for path in paths)
+        return unquote(name) not in unquote(unescape(text))
 
 
 def copy(site: Path, target: Path) -> Path:
@@ -61,7 +101,7 @@ def build(roots: Sequence[Path]) -> list[Built]:
         base = str(settings.get("baseurl") or "").rstrip("/")
         host = re.sub(r"^\w+:", "", str(settings.get("url") or "")).strip("/").partition("/")[0].lower()
         place = root.with_name(root.name + "-built")
-        built.append(Built(root, place, base, (host,) if host else (), ()))
+        built.append(Built(root, place, base, (host,) if host else (), (), {}))
         questions.append([str(root), str(place) + base, int(NOW.timestamp())])
     tool("jekyll")
     done = subprocess.run(
@@ -69,8 +109,11 @@ def build(roots: Sequence[Path]) -> list[Built]:
         input=json.dumps(questions), capture_output=True, text=True, encoding="utf-8", timeout=600,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    stops = [tuple((path, name) for path, name in answer["stops"]) for answer in json.loads(done.stdout)]
-    return [each._replace(stops=stopped) for each, stopped in zip(built, stops, strict=True)]
+    answers = json.loads(done.stdout)
+    return [
+        each._replace(stops=tuple((path, name) for path, name in answer["stops"]), included=answer["included"])
+        for each, answer in zip(built, answers, strict=True)
+    ]
 
 
 def excerpt(site: Path, target: Path, posts: int, seed: int) -> Path:

@@ -1,5 +1,6 @@
 # Builds Jekyll sites as `jekyll build` does. Input: a JSON list of [source folder, folder for the pages, time in seconds].
-# Output, a JSON object for each: "stops", the [page, name] of every `link` and `post_url` tag that names nothing.
+# Output, a JSON object for each: "stops", the [page, name] of every `link` and `post_url` tag that names nothing;
+# "included", what includes print on each page.
 # At such a tag Jekyll stops. Here an address that leads nowhere stands in its place, so that the rest can be compared;
 # that it stops is noted, and proven in tests/links. Themes are left out, and so are plugins and their tags where they are
 # not installed.
@@ -39,8 +40,20 @@ end
 Jekyll::Tags::Link.prepend(Nowhere)
 Jekyll::Tags::PostUrl.prepend(Nowhere)
 
+module Included
+  def render(context)
+    super.tap do |output|
+      page = context.registers[:page]
+      ($included[page["path"] || page[:path]] ||= +"") << output.to_s
+    end
+  end
+end
+Jekyll::Tags::IncludeTag.prepend(Included)
+Jekyll::Tags::OptimizedIncludeTag.prepend(Included)
+
 answers = JSON.parse($stdin.read).map do |source, destination, now|
   $stops = []
+  $included = {}
   ENV["TZ"] = "UTC"
   Jekyll::Utils.instance_variable_set(:@parse_date_cache, nil)
   Jekyll::StaticFile.reset_cache
@@ -56,6 +69,6 @@ answers = JSON.parse($stdin.read).map do |source, destination, now|
   asked = plugins.map { |plugin| plugin.delete_prefix("jekyll-").tr("-", "") }
   site.generators.select! { |each| asked.include?(each.class.name[/\AJekyll(\w+)/, 1].to_s.downcase) }
   site.process
-  { "stops" => $stops }
+  { "stops" => $stops, "included" => $included }
 end
 puts JSON.generate(answers)

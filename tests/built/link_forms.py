@@ -48,16 +48,16 @@ STYLES: dict[str, _Style] = {
     "url and baseurl": lambda url, page, base: "{{site.url}}{{ site.baseurl }}" + url,
     "relative_url": lambda url, page, base: "{{ '%s' | relative_url }}" % url,
     "absolute_url": lambda url, page, base: "{{ '%s' | absolute_url }}" % url,
-    "relative_url, without slash": lambda url, page, base: "{{ '%s' | relative_url }}" % url[1:],
+    "relative_url, without slash": lambda url, page, base: "{{ '%s' | relative_url }}" % (url[1:] or url),
     "prepend": lambda url, page, base: "{{ '%s' | prepend: site.baseurl }}" % url,
     "prepend, twice": lambda url, page, base: "{{ '%s' | prepend: site.baseurl | prepend: site.url }}" % url,
 }
 SPOILS: dict[str, Callable[[str, random.Random], str]] = {
     "another name": lambda url, rng: _last(url, lambda name: name + "-gone"),
-    "a letter lost": lambda url, rng: _last(url, lambda name: name[1:].lstrip(".") or "x"),
+    "a letter lost": lambda url, rng: _last(url, _beheaded),
     "another case": lambda url, rng: url.swapcase(),
     "a capital": lambda url, rng: _last(url, str.capitalize),
-    "a folder lost": lambda url, rng: "/" + url[1:].partition("/")[2],
+    "a folder lost": lambda url, rng: "/" + url[1:].partition("/")[2].lstrip("/"),
     "a folder more": lambda url, rng: "/old" + url,
     "another suffix": lambda url, rng: _suffix(url, rng.choice((".htm", ".php", ".jpg", ".pdf", ".htmls"))),
     "a suffix more": lambda url, rng: url.rstrip("/") + ".html",
@@ -72,12 +72,21 @@ SPOILS: dict[str, Callable[[str, random.Random], str]] = {
 }
 
 
+def _beheaded(name: str) -> str:
+    rest = name[1:]
+    return rest if rest and not rest.startswith(".") else "x" + rest
+
+
 def _last(url: str, change: Callable[[str], str]) -> str:
+    if url == "/":
+        return "/gone/"
     head, slash, name = url.rstrip("/").rpartition("/")
     return head + slash + change(name) + url[len(url.rstrip("/")) :]
 
 
 def _suffix(url: str, suffix: str) -> str:
+    if url == "/":
+        return f"/gone{suffix}"
     stem, old = posixpath.splitext(url)
     return stem + suffix if old else url.rstrip("/") + suffix
 
@@ -92,7 +101,7 @@ def spoiled(target: Target, rng: random.Random) -> tuple[str, str]:
         fragment = rng.choice(target.ids)
         if rng.random() < 0.4:
             fragment = rng.choice((fragment + "-gone", fragment.upper(), fragment[1:], fragment.replace("-", "_")))
-    elif rng.random() < 0.06:
+    elif target.source and rng.random() < 0.06:
         fragment = rng.choice(("top", "nowhere", ""))
     return url, fragment
 
@@ -110,7 +119,8 @@ def address(target: Target, page: str, base: str, rng: random.Random) -> str:
         return rng.choice(("", "/")) + quote(source) + fragment
     url, fragment = spoiled(target, rng)
     path, question, query = url.partition("?")
-    written = STYLES[rng.choice(list(STYLES))](path, page, base)
+    styles = [name for name in STYLES if not path.startswith("/..") or name.startswith("relative with")]
+    written = STYLES[rng.choice(styles)](path, page, base)
     if rng.random() < 0.3 and "{{" not in written:
         written = _decoded(written)
     if fragment:
@@ -154,7 +164,7 @@ MARKDOWN: tuple[str, ...] = (
     "See [the page][~].\n\n   [~]: <@>",
     "![a picture][~]\n\n[~]: @",
     "See [the page] [~].\n\n[~]: @",
-    "See [the page][ ~ ].\n\n[~]:  @\n  'Its title'",
+    "See [the page][~].\n\n[~]:  @\n  'Its title'",
     '<p>See <a href="@">the page</a>.</p>',
     "See <a href='@'>the page</a>.",
     'See <a class=x title="a > b" href="@">the page</a>.',
@@ -172,7 +182,7 @@ MARKDOWN: tuple[str, ...] = (
     '<table><tr><td><a href="@">the page</a></td></tr></table>',
     '<details><summary>More</summary>\n\n[no link](@) <a href="@">the page</a>\n\n</details>',
     'Not `[a link](@)` and not `<a href="@">`.',
-    "    [code](@)\n",
+    "So:\n\n    [code](@)\n",
     '```\n[code](@)\n<a href="@">x</a>\n```',
     '~~~ html\n<a href="@">x</a>\n~~~',
     '{% highlight html %}\n<a href="@">x</a>\n{% endhighlight %}',

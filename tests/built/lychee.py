@@ -71,20 +71,19 @@ def meeting(address: str) -> str:
     path, mark, fragment = address.partition("#")
     path = re.sub(r"//+", "/", path)
     path = re.sub(r"(?<=/)index\.html?$", "", path)
-    path = re.sub(r"(?<=[^/])\.html?$", "", path).rstrip("/")
+    path = re.sub(r"(?<=[^/])\.html?$", "", path.rstrip("/"))
     return (path or "/") + (mark + fragment if fragment else "")
 
 
-def check(root: Path, hosts: Collection[str] = (), base: str = "") -> Checked:
+def check(root: Path, hosts: Collection[str] = ()) -> Checked:
     """The broken links of the pages below ``root``, by both readings.
 
     Args:
         root: the folder that is the root of the host.
         hosts: the site's own, in lower case; with and without ``www.`` is one.
-        base: the path that the site lies under, ``/blog``; what else its host has is another site.
     """
-    theirs = lychee(root, hosts, base)
-    links = reread(root, hosts, base)
+    theirs = lychee(root, hosts)
+    links = reread(root, hosts)
     ours = {link for link, reading in links.items() if reading.broken}
     corrected: dict[Known, set[Link]] = {}
     unexplained = []
@@ -101,10 +100,10 @@ def check(root: Path, hosts: Collection[str] = (), base: str = "") -> Checked:
 
 def _reason(root: Path, link: Link, reading: Reading | None, *, by_lychee: bool) -> Known | None:
     if by_lychee:
-        if reading is None:
-            return Known.NO_LINK
         path = root / link.address.partition("#")[0].lstrip("/")
-        return Known.FOLDER if path.is_dir() and path.with_name(path.name + ".html").is_file() else None
+        if reading is not None and path.is_dir() and path.with_name(path.name + ".html").is_file():
+            return Known.FOLDER
+        return Known.NO_LINK if _stands_elsewhere(root, link) else None
     assert reading is not None
     if reading.nofollow:
         return Known.NOFOLLOW
@@ -112,23 +111,36 @@ def _reason(root: Path, link: Link, reading: Reading | None, *, by_lychee: bool)
         return Known.SRCSET
     if "@" in reading.written and ":" not in reading.written:
         return Known.MAIL
-    file = root / link.address.partition("#")[0].lstrip("/")
-    if urlsplit(reading.written).path.endswith("/") and any(map(Path.is_file, (file, Path(f"{file}.html")))):
+    file = root / reading.path.strip("/")
+    if reading.path.endswith("/") and any(map(Path.is_file, (file, Path(f"{file}.html")))):
         return Known.FILE_SLASH
-    return Known.SUFFIX if file.suffix and file.with_suffix(".html").is_file() else None
+    return Known.SUFFIX if file.suffix and not file.exists() and file.with_suffix(".html").is_file() else None
+
+
+def _stands_elsewhere(root: Path, link: Link) -> bool:
+    """Whether the page has the address in its words, or in attributes that are no links."""
+    file = file_at(quote(link.page), {path.relative_to(root).as_posix() for path in root.rglob("*.html")})
+    assert file is not None
+    tree = LexborHTMLParser((root / file).read_bytes())
+    for name in _ATTRIBUTES:
+        for node in tree.css(f"[{name}]"):
+            if node.tag in _ATTRIBUTES[name]:
+                del node.attrs[name]
+    name = link.address.partition("#")[0].rpartition("/")[2]
+    return name in unquote(tree.html or "")
 
 
 # lychee ------------------------------------------------------------------------------------------------------
 
 
-def lychee(root: Path, hosts: Collection[str] = (), base: str = "") -> set[Link]:
+def lychee(root: Path, hosts: Collection[str] = ()) -> set[Link]:
     """What lychee finds broken in the pages below ``root``."""
     root = root.resolve()
     here = f"file://{quote(str(root))}"
-    remaps = [f"^({re.escape(here)}(?:/.*)?)$ $1"]  # the first that fits is taken: these stay as they are
+    remaps = [f"^({re.escape(here)}(?:[/?#].*)?)$ $1"]  # the first that fits is taken: these stay as they are
     for host in sorted(hosts):
         name = rf"(?:www\.)?{re.escape(host.removeprefix('www.'))}"
-        remaps.append(rf"^(?:https?:|file:)//{name}({re.escape(base)}(?:[/?#].*)?)$ {here}$1")
+        remaps.append(rf"^(?:https?:|file:)//{name}((?:[/?#].*)?)$ {here}$1")
     above = "".join(f"(?:{re.escape(quote(part))}/" for part in root.parts[1:-1]) + ")?" * (len(root.parts) - 2)
     remaps.append(f"^file:///{above}(.*)$ {here}/$1")
     command = [
@@ -173,15 +185,19 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 @dataclass(slots=True)
 class Reading:
-    """What is known of a link beside its address; ``nofollow`` and ``srcset`` hold for all of its places."""
+    """What is known of a link beside its address; ``nofollow`` and ``srcset`` hold for all of its places.
+
+    ``written`` and ``path`` (from the root, decoded) are those of a place where it is broken, if it is.
+    """
 
     broken: bool
     written: str
+    path: str
     nofollow: bool
     srcset: bool
 
 
-def reread(root: Path, hosts: Collection[str] = (), base: str = "") -> dict[Link, Reading]:
+def reread(root: Path, hosts: Collection[str] = ()) -> dict[Link, Reading]:
     """Every link of the pages below ``root`` into the site, read as browsers read HTML."""
     own = {host.removeprefix("www.") for host in hosts}
     names = sorted(file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file())
@@ -191,7 +207,7 @@ def reread(root: Path, hosts: Collection[str] = (), base: str = "") -> dict[Link
     found: dict[Link, Reading] = {}
     for name, tree in pages.items():
         for written, nofollow, srcset in _addresses(tree):
-            address = _resolved(written, "/" + quote(name), own, base)
+            address = _resolved(written, "/" + quote(name), own)
             if address is None:
                 continue
             path, _, fragment = address.partition("#")
@@ -203,9 +219,10 @@ def reread(root: Path, hosts: Collection[str] = (), base: str = "") -> dict[Link
             link = Link(meeting("/" + name), meeting(unquote(path) + "#" + unquote(fragment)))
             before = found.get(link)
             if before is None:
-                found[link] = Reading(not alive, written, nofollow, srcset)
+                found[link] = Reading(not alive, written, unquote(path), nofollow, srcset)
             else:
-                before.broken |= not alive
+                if not alive:
+                    before.broken, before.written, before.path = True, written, unquote(path)
                 before.nofollow &= nofollow
                 before.srcset &= srcset
     return found
@@ -254,7 +271,7 @@ def _candidates(srcset: str) -> Iterator[str]:
         yield address
 
 
-def _resolved(written: str, page: str, own: Collection[str], base: str) -> str | None:
+def _resolved(written: str, page: str, own: Collection[str]) -> str | None:
     """The address from the root, still encoded; None where it leads out of the site or nowhere."""
     written = re.sub(r"[\t\r\n]", "", written).replace("\\", "/")
     if (scheme := _SCHEME.match(written)) is not None:
@@ -262,12 +279,10 @@ def _resolved(written: str, page: str, own: Collection[str], base: str) -> str |
             return None
         written = written[scheme.end() :]
     if written.startswith("//"):
-        host, slash, rest = written[2:].partition("/")
+        host = re.match(r"[^/?#]*", written[2:]).group()
         if host.lower().removeprefix("www.") not in own:
             return None
-        written = slash + rest or "/"
-        if base and not re.match(re.escape(base) + r"(?:[/?#]|$)", written):
-            return None
+        written = urljoin("http://host/", written[2 + len(host) :]).removeprefix("http://host")
     path, mark, fragment = written.partition("#")
     path = urlsplit(urljoin("http://host" + page, "./" + path if _first_has_colon(path) else path or page)).path
     return (path or "/") + mark + fragment

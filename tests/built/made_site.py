@@ -80,12 +80,20 @@ def make(root: Path, rng: random.Random, base: str, permalink: str, paragraphs: 
     write_site(root, files)
     matter = {path: f"---\nlayout: default\ntitle: {path!r}\n{keys}\n---\n" for path, keys in PAGES.items()}
     urls = _urls(root, {path: head for path, head in matter.items()})
-    targets = [Target(urls[path] or "/" + path, path, () if path.endswith(".html") else IDS) for path in PAGES]
+    targets = [
+        Target(urls[path] or "/" + path, path, ("by-hand",) if path.endswith(".html") else IDS) for path in PAGES
+    ]
     targets += [Target("/" + name, name) for name in FILES] + [Target("/older/", ""), Target("/oldest.html", "")]
     number = 0
     for path, head in matter.items():
         html = path.endswith(".html")
-        body = "<h2 id='by-hand'>By hand</h2>\n" if html else _BODY.format(title=path)
+        body = (
+            "<h2 id='by-hand'>By hand</h2>\n"
+            if html
+            else ""
+            if path.startswith("_private")
+            else _BODY.format(title=path)
+        )
         for _ in range(paragraphs):
             number += 1
             body += "\n" + markup(lambda: _write(urls[path] or "/", targets, base, rng), number, rng, html=html) + "\n"  # noqa: B023

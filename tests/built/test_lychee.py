@@ -34,8 +34,8 @@ ALIVE = (
 )  # fmt: skip
 DEAD = (
     "/gone.html", "gone7", "/gone8/", "/Page.html", "/dir/gone.png", "/page.html#gone", "/page#X", "/dir/#gone",
-    "/dir#gone2", "#Own", "/%E7%A9%BA/gone", "/空/茶.html#gone", "/gone9.html?q=1", "../../gone2",
-    "https://tea.example/gone3", "//tea.example/gone4#x", "http://www.tea.example/page.html#gone5",
+    "/dir#gone2", "#Own", "/#gone10", "/%E7%A9%BA/gone", "/空/茶.html#gone", "/gone9.html?q=1", "../../gone2",
+    "https://tea.example/gone3", "//tea.example/gone4#x", "https://tea.example#gone11", "http://www.tea.example/page.html#gone5",
     "www.other.example", "/gone6 .html", "/a&b", "/pic", "http：//full.example",
 )  # fmt: skip
 
@@ -93,6 +93,7 @@ def test_attributes(tag: str, tmp_path: Path) -> None:
         ('<a href="/page.html/">x</a>', Known.FILE_SLASH, True),
         ('<a href="/pic.png/">x</a>', Known.FILE_SLASH, True),
         ('<a href="/page.md#x">x</a>', Known.SUFFIX, True),
+        ('<a href="/page.htm">x</a>', Known.SUFFIX, True),
     ],
 )
 def test_what_lychee_gets_wrong_is_corrected(html: str, reason: Known, broken: bool, tmp_path: Path) -> None:
@@ -102,10 +103,15 @@ def test_what_lychee_gets_wrong_is_corrected(html: str, reason: Known, broken: b
 
 
 def test_below_a_base_path(tmp_path: Path) -> None:
-    links = '<a href="/blog/page.html">a</a><a href="/page.html">b</a><a href="https://tea.example/page">c</a>'
+    links = '<a href="/blog/page.html">a</a><a href="/page.html">b</a><a href="https://tea.example/dir">c</a>'
     site(tmp_path / "blog", links + '<a href="gone">d</a><a href="https://tea.example/blog/gone2">e</a>')
-    found = check(tmp_path, ["tea.example"], "/blog")
-    assert {link.address for link in found.broken} == {"/page", "/blog/gone", "/blog/gone2"} and not found.corrected
+    found = check(tmp_path, ["tea.example"])
+    assert {link.address for link in found.broken} == {
+        "/page",
+        "/dir",
+        "/blog/gone",
+        "/blog/gone2",
+    } and not found.corrected
     assert {link.page for link in found.links} == {"/blog"}
 
 
@@ -118,7 +124,7 @@ def test_any_other_difference_is_an_error(tmp_path: Path) -> None:
 
 def test_the_one_way_of_writing() -> None:
     same = ("/a", "/a/", "/a.html", "/a/index.html", "/a/index.htm")
-    assert {meeting(address + "#B.html/") for address in same} == {"/a#B.html/"}
+    assert {meeting(address + "#B.html/") for address in (*same, "/a.html/")} == {"/a#B.html/"}
     assert meeting("/index.html") == meeting("/") == "/"
     assert file_at("/a%20b", {"a b.html"}) == "a b.html"
     assert file_at("/a/b.html/", {"a/b.html"}) is None

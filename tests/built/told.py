@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
 from postlint.engine.project import Wishes
+from postlint.site.address import squeeze
+from postlint.site.resolve import home_of
 from postlint.site.sources import SourceFinder
 from tests.built.lychee import Link, meeting
 from tests.sites import NOW, run
@@ -55,12 +58,12 @@ class Told:
     Attributes:
         pages: by predicted address, as :func:`meeting` writes it, the files that are published there.
         findings: in the order of their places.
-        links: how many uses of addresses the site has.
+        open_pages: those of the pages to which templates may add ids: nothing is said of links to ids in them.
     """
 
     pages: Mapping[str, tuple[str, ...]]
     findings: tuple[Finding, ...]
-    links: int
+    open_pages: frozenset[str]
 
     def dead(self) -> frozenset[Link]:
         return frozenset(each.link for each in self.findings if each.rule in DEAD and each.link is not None)
@@ -79,15 +82,15 @@ def ask(root: Path, base: str = "", now: dt.datetime = NOW) -> Told:
     engine, outcome = run(root, wishes=Wishes(select=("link",)), cache=True, now=now)
     assert not outcome.crashes and not outcome.problems
     with sqlite3.connect(root / ".postlint_cache" / "index.sqlite") as index:
-        urls = dict(
-            index.execute(
-                "SELECT path, url FROM document WHERE published AND url != ''"
-                " AND coalesce(appears <= ?1, 1) AND coalesce(expires > ?1, 1)",
-                (now.timestamp(),),
-            )
-        )
+        published = index.execute(
+            "SELECT path, url, open_anchors FROM document WHERE published AND url != ''"
+            " AND coalesce(appears <= ?1, 1) AND coalesce(expires > ?1, 1)",
+            (now.timestamp(),),
+        ).fetchall()
+        urls = {path: url for path, url, _ in published}
         sql = 'SELECT d.path, "start", raw, kind, status, l.url, fragment FROM link l JOIN document d ON d.id = l.id >> 24'
         uses = {(path, start): _Use(*rest) for path, start, *rest in index.execute(sql)}
+        hosts = home_of(engine.survey.profiles[""]).hosts
         finder = SourceFinder(engine.survey.profiles[""], [path for (path,) in index.execute("SELECT path FROM file")])
     pages: dict[str, tuple[str, ...]] = {}
     for path, url in urls.items():
@@ -102,7 +105,7 @@ def ask(root: Path, base: str = "", now: dt.datetime = NOW) -> Told:
         address = None
         if url is not None and use is not None:
             source = finder.find(use.kind, use.url, path) if use.kind in _FOUND else None
-            address = _address(use, diagnostic.rule, url, base, urls, source)
+            address = _address(use, diagnostic.rule, url, base, urls, hosts, source)
         link = None if address is None or url is None else Link(meeting(base + url), address)
         at = f"{path}:{diagnostic.start.line}"
         findings.append(
@@ -110,7 +113,8 @@ def ask(root: Path, base: str = "", now: dt.datetime = NOW) -> Told:
                 path, at, diagnostic.rule, link, use.kind if use else "", use.raw if use else diagnostic.finding.message
             )
         )
-    return Told(pages, tuple(findings), len(uses))
+    open_pages = frozenset(meeting(base + url) for _, url, is_open in published if is_open)
+    return Told(pages, tuple(findings), open_pages)
 
 
 _FOUND = frozenset({"ref", "post_link"})
@@ -118,7 +122,13 @@ _FOUND = frozenset({"ref", "post_link"})
 
 
 def _address(
-    use: _Use, rule: str, page: str, base: str, urls: Mapping[str, str], source: str | None = None
+    use: _Use,
+    rule: str,
+    page: str,
+    base: str,
+    urls: Mapping[str, str],
+    hosts: Collection[str] = (),
+    source: str | None = None,
 ) -> str | None:
     """Where a browser would look for what ``use`` names."""
     fragment = "#" + use.fragment
@@ -126,17 +136,23 @@ def _address(
         if rule != "link/missing-anchor":
             return meeting(NOWHERE + use.url)
         name = source if source is not None else use.url.strip("/")
-        for path, url in urls.items():
+        for path, url in sorted(urls.items()):  # of posts with one name Jekyll takes the first
             if path == name or (use.kind == "post_url" and path.rpartition("/")[2].rpartition(".")[0] == name):
                 return meeting(base + url + fragment)
         return None
     if use.status == "fragment":
         return meeting(base + page + fragment)
+    if use.status == "internal" and use.url.startswith("/../"):  # out of the site
+        return meeting(use.url[3:] + fragment)
     if use.status == "internal":
         # What begins with a slash begins at the root of the host, wherever the site lies.
         path = use.raw.partition("#")[0].partition("?")[0]
         from_host = path.startswith("/") and not path.startswith("//") and base
-        return meeting(unquote(path) + fragment) if from_host else meeting(base + use.url + fragment)
-    if "://" in use.raw or use.raw.startswith(("//", "file:")):
+        path = squeeze(unquote(path)) if from_host else base + use.url
+        return meeting(path + fragment)
+    host = re.match(r"(?:https?:)?//([^/?#]*)", use.raw)
+    if host is not None and host[1].lower() in hosts:
+        return meeting(unquote(use.raw[host.end() :].partition("?")[0]))
+    if re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:|//", use.raw):
         return None
     return meeting(unquote(urljoin(base + page, "./" + use.raw)))

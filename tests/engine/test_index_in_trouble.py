@@ -129,7 +129,7 @@ def test_a_damaged_page_is_noticed_when_everything_is_read(site: Path, damage: C
 
 
 def test_changed_bytes_end_no_run_and_change_no_finding_that_was_kept(site: Path, right: str) -> None:
-    """Which of them SQLite sees is up to SQLite; what it does not see is no finding and no comment; those are sealed."""
+    """Which of them SQLite sees is up to SQLite; what it does not see is no finding nor comment: these have seals."""
     good = index_of(site).read_bytes()
     chance = random.Random(7)
     noticed = believed = 0

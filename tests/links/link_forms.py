@@ -100,6 +100,7 @@ HEAD = _forms(
 
 JEKYLL = _forms(
     {
+        "* <{{ '/b' | absolute_url }}> [c](d e)": "/b d%20e",
         "[a]({{ site.baseurl }}/b/#c)": "/b/#c",
         "[a]({{ site.url }}{{ site.baseurl }}/b)": "/b",
         "[a]({{site.baseurl}}) [b]({{ site.baseurl }}#c)": "/ /#c",

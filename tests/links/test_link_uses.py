@@ -50,6 +50,19 @@ def uses(text: str, profile: Profile = JEKYLL, path: str = "a.md") -> tuple[Link
         ("<a href='{{ site.baseurl }}{% link b.md %}'>c</a>", "link", "b.md", "b.md"),
         ("---\nimage: '/b.png'\n---\n", "front-matter", "/b.png", "/b.png"),
         ("---\nredirect_to:\n  - /b/\n---\n", "front-matter", "/b/", "/b/"),
+        (
+            "---\ncanonical_url: https://a.example/b\n---\n",
+            "front-matter",
+            "https://a.example/b",
+            "https://a.example/b",
+        ),
+        ("---\nthumbnail-img: /b.png\n---\n", "front-matter", "/b.png", "/b.png"),
+        ('---\nFeaturedImage: "/b.webp"\n---\n', "front-matter", "/b.webp", "/b.webp"),
+        ("---\nimage: {path: /b.png, alt: /c.png is shown}\n---\n", "front-matter", "/b.png", "/b.png"),
+        ("---\nheader:\n  overlay_image: /b.png\n  caption: /c.png\n---\n", "front-matter", "/b.png", "/b.png"),
+        ("---\nextra:\n  cover: /b.png\n---\n", "front-matter", "/b.png", "/b.png"),
+        ("---\ngallery:\n- url: /b.png\n---\n", "front-matter", "/b.png", "/b.png"),
+        ("---\nimage: /b.png\nmedia_subpath: /c\n---\n", "front-matter", "/b.png", None),
     ],
 )
 def test_one_use(text: str, kind: str, raw: str, address: str | None) -> None:
@@ -71,6 +84,17 @@ def test_nothing_in_code_comments_and_raw() -> None:
     assert uses(text) == ()
 
 
+@pytest.mark.parametrize(
+    "field",
+    ["image: b.png", "image: '/{{ x }}.png'", "cover: /b", "cover: b.png", "permalink: /b/", "redirect_from: /b/",
+     "aliases: [/b/]", "url: /b.png", "path: /b.png", "layout: /b.png", "background: '/b c'",
+     "resources: [{src: /b.png}]", "image: {a: {b: {c: {d: /e.png}}}}",
+     "extra: {path: /b.png}", "redirect_to: b", "title: /b.png", "images: [true, 1]"],
+)  # fmt: skip
+def test_fields_that_may_mean_anything(field: str) -> None:
+    assert uses(f"---\n{field}\n---\n") == ()
+
+
 def test_several_addresses_in_one_attribute() -> None:
     html = '<img src="a.png" srcset=" b.png 1x,c.png 2x , d.png"><a name="x">'
     assert [use.raw for use in uses(html, path="a.html")] == ["a.png", "b.png", "c.png", "d.png"]
@@ -90,6 +114,9 @@ def test_links_stand_in_order_and_a_definition_once() -> None:
         ("/c/", ("internal", "/c/", "")),
         ("//www.A.example/base/c", ("internal", "/c", "")),
         ("https://a.example/other", ("external", "", "")),
+        ("https://a.example/base/../other", ("external", "", "")),
+        ("../../c", ("internal", "/../c", "")),
+        ("../../base/c", ("internal", "/c", "")),
         ("https://a.example:8080/base/", ("external", "", "")),
         ("http://b.example/base/", ("external", "", "")),
         ("#", ("fragment", "", "")),

@@ -19,9 +19,10 @@ from postlint.text import Span
         ("liquid", "[a]({{ url }})", "[a](xxxxxxxxx)"),
         ("liquid", "A {% if a < b %}x{% endif %}", "A               x           "),
         ("liquid", " {% if a %}{% if b %} [x](y)", " " + "." * 10 + " " * 11 + "[x](y)"),  # no line of code
+        ("liquid", "[a]: {% link b.md %}#c", "[a]: " + "x" * 15 + "#c"),
         ("liquid", "{% if a %}- x", "          - x"),
         ("liquid", "{% if a %}\n{% assign b = 1 %}\nx", " " * 10 + "\n" + " " * 18 + "\nx"),
-        ("liquid", "<{{ url }}>", "<ftp:xxxxx>"),
+        ("liquid", "<{{ url }}>", "<ftp://xxx>"),
         (
             "liquid",
             "{% raw %}{{ <b> }}{% endraw %}.",

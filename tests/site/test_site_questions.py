@@ -132,6 +132,10 @@ def test_pages_that_meet(tmp_path: Path) -> None:
 
 OWN_URL = "url: https://a.example\nbaseurl: /b\n"
 REFS = '[x]({{< ref "a.md" >}}) [y]({{< relref "/gone" >}}) [z]({{< ref "b" >}})'
+PICTURES = {
+    "source/_posts/a.md": "---\ntitle: A\ndate: 2024-01-02 10:00:00\n---\n![x](b.png) ![y](c.png)\n",
+    "source/_posts/a/b.png": "",
+}
 POST_LINKS = "{% post_link b %} {% post_link gone %}\n\n```\n{% post_link code %}\n```\n"
 
 
@@ -139,14 +143,48 @@ POST_LINKS = "{% post_link b %} {% post_link gone %}\n\n```\n{% post_link code %
     ("generator", "files", "expected"),
     [
         ("plain", {"docs/a.md": "[x](../img/) [y](b.md) [z](gone.md)", "docs/b.md": "", "img/a.png": ""}, ["gone.md"]),
-        ("plain", {"docs/a.md": "[x](../../other) [y](/docs) [z](/doc)"}, ["/doc"]),
-        ("jekyll", {"a.md": PAGE + "[x](/tags/tea/) [y](/feed.xml) [z](/assets/main.css)"}, ["/tags/tea/"]),
+        ("plain", {"docs/a.md": "[x](../../other) [y](/docs) [z](/doc) [z](/docs/b)"}, ["/docs/b"]),
+        (
+            "jekyll",
+            {"a.md": PAGE + "[x](/tags/tea/) [y](/feed.xml) [z](/assets/main.css)"},
+            ["/tags/tea/", "/feed.xml"],
+        ),
+        ("jekyll", {"_config.yml": "theme: minima\n", "a.md": PAGE + "[y](/feed.xml)"}, []),
         ("jekyll", {"_config.yml": "plugins: [jekyll-archives]\n", "a.md": PAGE + "[x](/tags/tea/)"}, []),
         ("jekyll", {"_plugins/tags.rb": "", "a.md": PAGE + "[x](/tags/tea/)"}, []),
         (
             "jekyll",
             {"_config.yml": OWN_URL, "a.md": PAGE + "[x](//a.example/b/x) [y](//a.example/z)"},
             ["//a.example/b/x"],
+        ),
+        (
+            "hexo",
+            {
+                "_config.yml": "post_asset_folder: true\npermalink: p/:title.html\n",
+                "source/_posts/a.md": "---\ntitle: A\n---\n[x](/p/a/b/c.zip) [y](/p/a/d.zip) [z](/a/b/c.zip)\n",
+                "source/_posts/a/b/c.zip": "",
+            },
+            ["/p/a/d.zip", "/a/b/c.zip"],
+        ),
+        ("hexo", {"_config.yml": "post_asset_folder: true\n", **PICTURES}, ["b.png", "c.png"]),
+        ("hexo", {"_config.yml": "post_asset_folder: true\nmarked: {postAsset: true}\n", **PICTURES}, ["c.png"]),
+        (
+            "hexo",
+            {
+                "_config.yml": "post_asset_folder: true\npermalink: p/:title.html\n",
+                "package.json": '{"dependencies": {"hexo-asset-image": "1"}}',
+                **PICTURES,
+            },
+            ["c.png"],
+        ),
+        (
+            "hugo",
+            {
+                "content/a/index.md": "---\nslug: b\n---\n",
+                "content/a/c.pdf": "",
+                "content/d.md": "[x](/b/c.pdf) [y](/b/d.pdf) [z](/d/c.pdf)",
+            },
+            ["/b/d.pdf", "/d/c.pdf"],
         ),
         ("hugo", {"content/_index.md": REFS, "content/a.md": "", "content/b/index.md": ""}, ["/gone"]),
         (

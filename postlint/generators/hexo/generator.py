@@ -33,6 +33,8 @@ from postlint.regex import regex
 __all__ = ["Hexo", "HexoOptions", "load"]
 
 _OTHER_RENDERER = regex(r"(?:@[^/]+/)?hexo-renderer-(?:.*mark(?:ed|down)|kramed|pandoc|unified|mathjax|remark)")
+_MOVES_IMAGES = regex(r"(?:@[^/]+/)?hexo-(?!generator-|renderer-|theme-).*(?:asset|image|img)")
+"""Plugins that take the addresses of images for names in the folder of their post."""
 _RENDERED = frozenset((".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext", ".html", ".htm"))
 _OF_THE_BUILD = ("_id", "updated", "content", "excerpt", "more", "raw", "source", "photos", "_content")
 """Words of an address that front matter does not decide, or not alone."""
@@ -68,9 +70,13 @@ class HexoOptions:
 
 def load(folder: Path, shown: str) -> SiteOptions:
     config, found = load_first(folder, ("_config.yml", "_config.yaml", "_config.json"), shown)
-    ids: HeadingIds = "unknown" if _other_renderer(folder, shown) else "hexo"
+    packages = _packages(folder, shown)
+    ids: HeadingIds = "unknown" if _other_renderer(packages) else "hexo"
     marked = _marked(mapping(config, "marked"))
-    if ids == "unknown" or boolean(config, "relative_link"):
+    of_posts = boolean(config, "post_asset_folder") and (
+        boolean(mapping(config, "marked"), "postAsset") or any(map(_MOVES_IMAGES.match, packages))
+    )
+    if ids == "unknown" or boolean(config, "relative_link") or of_posts:
         marked = replace(marked, images_from_root=False, autolink=marked.autolink and ids == "hexo")
     dialect = Dialect("marked", "nunjucks", "hexo", ids, marked=marked)
     known = _options(config)
@@ -95,13 +101,17 @@ def _marked(config: dict[str, Any]) -> MarkedOptions:
     )
 
 
-def _other_renderer(folder: Path, shown: str) -> bool:
-    """Whether the site has its Markdown rendered by another program than hexo-renderer-marked."""
+def _packages(folder: Path, shown: str) -> frozenset[str]:
+    """The packages that the site's ``package.json`` names."""
     try:
         package, _ = load_first(folder, ("package.json",), shown)
     except ConfigError:
-        return False
-    packages = {**mapping(package, "dependencies"), **mapping(package, "devDependencies")}
+        return frozenset()
+    return frozenset((*mapping(package, "dependencies"), *mapping(package, "devDependencies")))
+
+
+def _other_renderer(packages: frozenset[str]) -> bool:
+    """Whether the site has its Markdown rendered by another program than hexo-renderer-marked."""
     return "hexo-renderer-marked" not in packages and any(map(_OTHER_RENDERER.match, packages))
 
 

@@ -87,15 +87,21 @@ class Hugo(Generator):
                 return below + path[len(folder) :], lang
         return "", ""
 
-    def below_content(self, path: str) -> str:
-        """The path from the content's root; "" where it does not belong to the content."""
-        return self._below(path)[0]
+    def below_content(self, path: str) -> tuple[str, str]:
+        """The path from the content's root, and its language; "" and "" where it does not belong to the content."""
+        below, lang = self._below(path)
+        return (below, content_path(below, self.options, lang).lang) if below else ("", "")
 
     def _sanitized(self, text: str, *, lower: bool | None = None) -> str:
         options = self.options
         return sanitized(
             text, lower=options.lower_case_paths if lower is None else lower, accents=not options.remove_accents
         )
+
+    def _path_sanitized(self, path: str) -> str:
+        """Of a file's or term's own name each blank is a hyphen, also about a sign that is left out: ``a & b`` is
+        ``a--b``. (Of a title or slug they are one, as of all to Hugo 0.111.)"""
+        return self._sanitized(path if self._lenient else path.replace(" ", "-"))
 
     def hook(self, kind: str, address: str) -> Hook:
         options = self.options
@@ -117,7 +123,7 @@ class Hugo(Generator):
             return ""
         if below := self._below(path)[0]:
             folder, slash, name = below.rpartition("/")
-            return f"/{self._sanitized(folder)}{slash}{name}"  # measured: of the name nothing is changed
+            return f"/{self._path_sanitized(folder)}{slash}{name}"  # measured: of the name nothing is changed
         return next(f"/{below}{path[len(folder) :]}" for folder, below in self._static if path.startswith(folder))
 
     def file_name_date(self, path: str) -> dt.date | None:
@@ -348,7 +354,7 @@ class Hugo(Generator):
             # Folders further down are sections only where they have a section file.
             if not at or logical("/".join(where.folder.split("/")[: at + 1])) in self._section_folders
         )
-        base = self._sanitized(where.name)
+        base = self._path_sanitized(where.name)
         names = Names(parts, title if self._lenient else title.replace("/", "-"), slug, base, date)
         ugly = self._is_ugly(where)
         if own and kind != "home":
@@ -393,7 +399,7 @@ class Hugo(Generator):
             for at in range(len(parts) - 1):
                 parts[at] = slugs.get(logical("/".join(folder.split("/")[: at + 1])), parts[at])
             folder = "/".join(parts)
-        return self._sanitized("/" + folder)
+        return self._path_sanitized("/" + folder)
 
     def _aliases(self, where: ContentPath, keys: Mapping[str, Entry], url: str) -> tuple[str, ...]:
         """Where Hugo writes a page that leads to this one: each alias is a folder, unless it ends in ``.html``.
@@ -435,11 +441,23 @@ class Hugo(Generator):
     def term_url(self, taxonomy: str, term: str) -> str:
         if taxonomy not in {plural for _, plural in self.options.taxonomies}:
             return ""
-        return f"/{taxonomy}/{self._sanitized(term)}/"
+        return f"/{taxonomy}/{self._path_sanitized(term)}/"
+
+    def makes(self, url: str) -> bool | None:
+        """Of maps and ``robots.txt``, which the site's own configuration decides. Measured with Hugo 0.168."""
+        folder, _, name = url.rpartition("/")
+        if name == "robots.txt":
+            return self.options.robots and not folder
+        if name == self.options.sitemap:
+            return folder.strip("/") in ("", *self.options.languages)
+        return False if name == "sitemap.xml" else None
 
     def lists(self, paths: Iterable[str], terms: Iterable[tuple[str, str]]) -> frozenset[str] | None:
-        """The home page, each folder right below the content folder that holds a page (a draft does), the taxonomies
-        and their terms. Measured with Hugo 0.168 and 0.111 (to which drafts make no section)."""
+        """The home page, each folder right below the content folder that holds a page, the taxonomies and their terms.
+
+        Measured with Hugo 0.168 and 0.111. To the old one drafts make no section; the new one makes none of a folder
+        whose name begins with a taxonomy's (``tags-of-old``).
+        """
         options = self.options
         taxonomies = {plural for _, plural in options.taxonomies}
         cascades = (*options.cascades, *(cascade for section in options.sections for cascade in section.cascades))
@@ -451,20 +469,31 @@ class Hugo(Generator):
             return None
         if any(kind in _LIST_KINDS and (kind != "term" or top in taxonomies) for kind, top in self._permalinks):
             return None
+        names = tuple(taxonomy.lower() for taxonomy in taxonomies)
         themes = self.profile.site_root + "themes/"
-        found = {"/", "/404", *(f"/{taxonomy}/" for taxonomy in taxonomies)}
+        found = {"/", *(f"/{taxonomy}/" for taxonomy in taxonomies)}
         found.update(self.term_url(taxonomy, term) for taxonomy, term in terms)
+        templates = False
         for path in paths:
             below = self._below(path)[0]
             if not below:
+                templates = templates or "layouts/" in path
+                if path.endswith("layouts/404.html"):
+                    found.add("/404.html")
                 if path.startswith(themes) and "/content/" in path:
                     return None
                 continue
             if path.endswith(_UNREAD):
                 return None
             top, slash, _ = below.partition("/")
+            if not self._lenient and top.lower().startswith(names):
+                continue
             if slash and self.kind(path) is Kind.PAGE:
-                found.add(self._sanitized(f"/{top}/"))
+                found.add(self._path_sanitized(f"/{top}/"))
+        if self.themes or not templates:
+            found.add("/404.html")
+        if options.ugly_urls:
+            found |= {f"{url.rstrip('/')}.html" for url in found if url != "/"}
         found.discard("")
         prefixes = [f"/{code}" for code in options.languages[not options.language_in_path :]]
         return frozenset([*found, *(prefix + url for prefix in prefixes for url in found)])

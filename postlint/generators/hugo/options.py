@@ -56,6 +56,7 @@ class HugoOptions:
         language_in_path: the default language has its code in addresses too.
         link_hook, image_hook: what a template makes of the addresses in Markdown; ``hook_words``: those for which the
             one for links has something of its own.
+        robots: a ``robots.txt`` is made; ``sitemap``: the name of the maps of the site, "" where none are.
         ref_warns: a ``ref`` that finds no page is no error (``refLinksErrorLevel``); it leads to ``ref_not_found_url``.
         dates: the front-matter keys that may give ``date``, in lower case; ``:filename`` among them where configured.
         publish_dates, expiry_dates, lastmods: the same for the instants from which and until which a page is published,
@@ -102,6 +103,8 @@ class HugoOptions:
     link_hook: Hook = ""
     image_hook: Hook = ""
     hook_words: tuple[str, ...] = ()
+    robots: bool = False
+    sitemap: str = "sitemap.xml"
     ref_warns: bool = False
     ref_not_found_url: str = ""
     imports: bool = False
@@ -270,6 +273,8 @@ def options(config: Mapping[str, Any]) -> HugoOptions:
         cascades=cascades_of(config.get("cascade")),
         base_url=string(config, "baseurl"),
         themes=_themes(config),
+        robots=boolean(config, "enablerobotstxt"),
+        sitemap=_sitemap(config),
         ref_warns=string(config, "reflinkserrorlevel").upper() == "WARNING",
         ref_not_found_url=string(config, "reflinksnotfoundurl"),
         imports=bool(mapping(config, "module").get("imports")),
@@ -318,6 +323,12 @@ def _mounts(
             names += strings(values.get("staticdir"))
         static += (Mount(f"{_tidy(name)}/") for name in dict.fromkeys(names) if _tidy(name))
     return tuple(content), tuple(static), complete
+
+
+def _sitemap(config: Mapping[str, Any]) -> str:
+    if "sitemap" in map(str.lower, strings(config.get("disablekinds"))):
+        return ""
+    return string(mapping(config, "sitemap"), "filename") or "sitemap.xml"
 
 
 def _permalinks(raw: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:

@@ -1,14 +1,13 @@
 """Which page a ``ref`` or ``relref`` means.
 
-Source: Hugo's ``hugolib/pagecollections.go`` and ``content_map_page.go`` (0.123 and later): a path from the folder of the
-page, then one from the content's root, in lower case and without suffix and language, then a name that one page alone
-has. Measured with Hugo 0.168.
+Source: Hugo's ``hugolib/pagecollections.go`` and ``content_map_page.go`` (0.123 and later): a path from the folder of
+the page, then one from the content's root, in lower case and without suffix and language, then a name that one page
+alone has. Measured with Hugo 0.168.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
@@ -20,7 +19,6 @@ from postlint.generators.hugo.generator import Hugo
 __all__ = ["Refs"]
 
 _SUFFIXES = frozenset({*MARKDOWN_SUFFIXES, *HTML_SUFFIXES, ".adoc", ".org", ".rst", ".pandoc", ".pdc"})
-_HAS_SUFFIX = re.compile(r"\.[^./]+$")
 
 
 class Refs:
@@ -49,29 +47,35 @@ class Refs:
         wanted = unquote(parts.path) if parts.scheme not in ("mailto", "tel") else ""
         if not wanted:
             return ("",)  # what has no path is left as it is
-        found = self._at(self._beside(wanted, path)) if not wanted.startswith("/") else None
-        if found is None and not wanted.startswith("."):
-            found = self._at(_key(wanted, self._languages))
-        if found is not None:
-            return (found,)
-        if wanted.startswith(".") or "/" in wanted:
+        lang = self._generator.below_content(path)[1]
+        for key in self._keys(wanted, path):
+            if (found := self._at(key, lang)) is not None:
+                return (found,)
+        if wanted.startswith(".") or "/" in wanted.rstrip("/"):
             return ()
-        return self._named.get(_key(wanted, self._languages).rpartition("/")[2], ())
+        name = _key(wanted, self._languages)[1:]
+        stem, _, code = name.rpartition(".")
+        keys = self._named.get(stem if code in self._languages else name, ())
+        return tuple(self._at(key, lang) or "" for key in keys)
+
+    def _keys(self, wanted: str, path: str) -> Iterator[str]:
+        languages = self._languages
+        if not wanted.startswith("/"):
+            folder, _, name = f"/{self._generator.below_content(path)[0]}".rpartition("/")
+            if name.startswith("index.") and not (wanted.startswith("../") and "." in wanted.rpartition("/")[2]):
+                folder = folder.rpartition("/")[0]  # a bundle is taken for a file of the folder above
+            yield _key(normpath(f"{folder}/{wanted}"), languages)
+        if not wanted.startswith("."):
+            yield _key(wanted, languages)
 
     @property
     def _languages(self) -> tuple[str, ...]:
         return (*self._generator.options.languages, *self._generator.options.other_languages)
 
-    def _beside(self, wanted: str, path: str) -> str:
-        below = "/" + self._generator.below_content(path)
-        folder, _, name = below.rpartition("/")
-        if name.startswith("index.") and _HAS_SUFFIX.search(wanted) is None:
-            folder = folder.rpartition("/")[0]  # to a bundle, what has no suffix is its neighbour
-        return _key(normpath(f"{folder}/{wanted}"), self._languages)
-
-    def _at(self, key: str) -> str | None:
+    def _at(self, key: str, lang: str) -> str | None:
+        """What stands there; "" where it is no file, or none in this language."""
         if key in self._pages:
-            return self._pages[key]
+            return self._pages[key].get(lang, "")
         lists = self._lists()
         if lists is None:
             taxonomies = {plural for _, plural in self._generator.options.taxonomies}
@@ -79,34 +83,34 @@ class Refs:
         return "" if f"{key.rstrip('/')}/" in lists else None
 
     @cached_property
-    def _pages(self) -> dict[str, str]:
-        """Files by logical path: lower case, blanks as hyphens, without suffix, language and ``index``."""
-        found: dict[str, str] = {"/": ""}
+    def _pages(self) -> dict[str, dict[str, str]]:
+        """Files by language, by logical path: lower case, blanks as hyphens, without suffix, language and ``index``."""
+        found: dict[str, dict[str, str]] = {"/": {}}
         bundles = []
+        unsure = self._lists() is None
         for path in sorted(self._files):
-            below = self._generator.below_content(path)
+            below, lang = self._generator.below_content(path)
             if below and _is_page(below) and self._generator.kind(path) is not Kind.NONE:
                 key = _key("/" + below, self._languages)
-                found[key] = path
+                found.setdefault(key, {})[lang] = path
                 if below.rpartition("/")[2].startswith("index."):
                     bundles.append(key)
-                if (top := key[1:].partition("/"))[1]:
-                    found.setdefault("/" + top[0], "")
+                if unsure and (top := key[1:].partition("/"))[1]:
+                    found.setdefault("/" + top[0], {})
         if bundles:
             within = tuple(f"{bundle}/" for bundle in bundles)
-            found = {key: path for key, path in found.items() if not key.startswith(within)}
+            found = {key: files for key, files in found.items() if not key.startswith(within)}
         return found
 
     @cached_property
     def _named(self) -> dict[str, tuple[str, ...]]:
+        """Logical paths by their last part."""
         found: dict[str, tuple[str, ...]] = {}
-        keys: Iterable[str] = self._pages
-        if (lists := self._lists()) is not None:
-            keys = {*self._pages, *(url.rstrip("/") for url in lists)}
-        for key in sorted(keys):
+        lists = self._lists()
+        for key in sorted({*self._pages, *(url.rstrip("/") for url in lists or ())}):
             name = key.rpartition("/")[2]
             if name:
-                found[name] = (*found.get(name, ()), self._pages.get(key, ""))
+                found[name] = (*found.get(name, ()), key)
         return found
 
 
@@ -120,13 +124,12 @@ def _key(path: str, languages: Collection[str]) -> str:
     path = path.lower().replace(" ", "-").rstrip("/")
     path = path if path.startswith("/") else "/" + path
     folder, _, name = path.rpartition("/")
-    if (match := _HAS_SUFFIX.search(name)) is not None:
-        name = name[: match.start()]
+    stem, dot, suffix = name.rpartition(".")
+    if dot and f".{suffix}" in _SUFFIXES:
+        name = stem
         stem, dot, code = name.rpartition(".")
         if dot and code in languages:
             name = stem
-        if name in ("index", "_index"):
-            return folder or "/"
-    elif name == "index":
+    if name in ("index", "_index"):
         return folder or "/"
     return f"{folder}/{name}" if name else "/"

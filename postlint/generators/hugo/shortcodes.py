@@ -1,8 +1,8 @@
 """What a site's own shortcodes may add to the ids of a page.
 
-Their templates are looked through, not run: one that writes no ``id``, and takes in nothing that might, makes none. What
-stands between its two tags is text of the page and is read there. Measured with Hugo 0.168: HTML headings in a template
-have no id but a written one, and only a call with ``{{%`` makes Markdown of what the template writes.
+Their templates are looked through, not run: one that writes no ``id``, and takes in nothing that might, makes none.
+What stands between its two tags is text of the page and is read there. Measured with Hugo 0.168: HTML headings in a
+template have no id but a written one, and only a call with ``{{%`` makes Markdown of what the template writes.
 """
 
 from __future__ import annotations
@@ -12,19 +12,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from postlint.regex import regex
+
 __all__ = ["Shortcodes", "read_shortcodes"]
 
 _MAX_BYTES = 200_000
 _FOLDERS = ("shortcodes", "_shortcodes")
 _PARTIALS = ("partials", "_partials")
-_COMMENT = re.compile(r"\{\{-?\s*+/\*.*?\*/\s*+-?\}\}|<!--.*?-->", re.DOTALL)
-_ID = re.compile(r"(?:(?<![\w?&;\-])id|<a\s[^<>]*?\bname)\s*+=\s*+[\"']?+(?P<value>[^\"'{}\s>]*+)", re.IGNORECASE)
-_PARTIAL = re.compile(r"\bpartial(?:s\.Include|Cached)?\s++(?:\"(?P<name>[^\"]++)\"|`(?P<other>[^`]++)`)?+")
-_TAKES_IN = re.compile(
+_COMMENT = regex(r"\{\{-?\s*+/\*.*?\*/\s*+-?\}\}|<!--.*?-->", re.DOTALL)
+_ID = regex(r"(?:(?<![\w?&;\-])id|<a\s[^<>]*?\bname)\s*+=\s*+[\"']?+(?P<value>[^\"'{}\s>]*+)", re.IGNORECASE)
+_PARTIAL = regex(r"\bpartial(?:s\.Include|Cached)?\s++(?:\"(?P<name>[^\"]++)\"|`(?P<other>[^`]++)`)?+")
+_TAKES_IN = regex(
     r"\{\{-?\s*+(?:template|block)\b|\b(?:readFile|os\.ReadFile|RenderString|RenderShortcodes|GetRemote|safeHTML|htmlUnescape|unmarshal)\b"
     r"|\.(?:Content|RawContent|Plain|Summary|Render|TableOfContents|Fragments|Description)\b"
 )
-_HEADING = re.compile(r"#|^[ \t]*+(?:=|-)++[ \t]*+$", re.MULTILINE)
+_HEADING = regex(r"#|^[ \t]*+(?:=|-)++[ \t]*+$", re.MULTILINE)
 _DEPTH = 5
 
 

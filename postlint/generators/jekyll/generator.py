@@ -80,6 +80,12 @@ class Jekyll(Generator):
             return ""
         return self._collection_file_url(found) if found.collection is not None else _copied(found.path)
 
+    def makes(self, url: str) -> bool | None:
+        known = self.options.machine_files
+        if known is None:
+            return None
+        return any(url == made or (made.endswith("/") and url.startswith(made)) for made in known)
+
     def output_file(self, path: str, url: str) -> str:
         """An address without suffix gets one (lib/jekyll/page.rb and document.rb, ``destination``).
 

@@ -67,6 +67,8 @@ class JekyllOptions:
         relative_links: jekyll-relative-links is on for all pages: links to source files become links to their pages.
         relative_links_in_collections: so it is in posts and documents.
         titles_from_headings: jekyll-titles-from-headings is on: a page without title takes its first heading's.
+        machine_files: the feeds and maps that plugins make, what ends in "/" standing for all below it; None where a
+            theme may bring others.
         config_file, settings: the file that all this comes from, and what it says, key by key.
         titles_in_collections: so do posts and documents, whatever title they have.
         strip_title: such a heading is taken out of the page.
@@ -100,6 +102,7 @@ class JekyllOptions:
     titles_in_collections: bool = False
     strip_title: bool = False
     plugins: tuple[str, ...] = ()
+    machine_files: tuple[str, ...] | None = None
     config_file: str = field(default="", compare=False)
     settings: tuple[Setting, ...] = field(default=(), compare=False)
 
@@ -210,8 +213,22 @@ def options(config: Mapping[str, Any], name: str = "", gems: frozenset[str] = fr
         titles_in_collections=titles and boolean(from_headings, "collections"),
         strip_title=boolean(from_headings, "strip_title"),
         plugins=plugins,
+        machine_files=_machine_files(config, {*plugins, *gems}),
         config_file=name,
     )
+
+
+def _machine_files(config: Mapping[str, Any], plugins: set[str]) -> tuple[str, ...] | None:
+    """Measured with jekyll-feed 0.17.0; jekyll-sitemap's are in its documentation. A theme brings its plugins along."""
+    if "theme" in config or "remote_theme" in config:
+        return None
+    found: tuple[str, ...] = ()
+    if "jekyll-feed" in plugins:
+        path = string(mapping(config, "feed"), "path", "feed.xml")
+        found += (f"/{path.lstrip('/')}", "/feed/")
+    if "jekyll-sitemap" in plugins:
+        found += ("/sitemap.xml", "/robots.txt")
+    return found
 
 
 def _folder(path: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from postlint.api import LinkFact, Profile
 
-__all__ = ["SOURCES", "source_consequence"]
+__all__ = ["SOURCES", "keeps_names", "source_consequence"]
 
 _NO_PAGE = "who follows the link finds no page"
 SOURCES = {
@@ -41,3 +41,9 @@ def _relative(profile: Profile) -> str:
         case "docusaurus" if not getattr(profile.options, "lenient", False):
             return "Docusaurus stops at it once all pages are made: nothing is published"
     return ""
+
+
+def keeps_names(profile: Profile) -> bool:
+    """Whether the generator leaves a link that names a source file as it is, as long as no template says otherwise.
+    Plain Markdown is read as it is."""
+    return profile.generator in ("jekyll", "hexo", "hugo", "zola")

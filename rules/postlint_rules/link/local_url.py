@@ -10,11 +10,13 @@ from postlint_rules.link._addresses import HOME
 
 _FILE = regex(r"file:|[A-Za-z]:[\\/](?!/)|\\\\\w", re.IGNORECASE)
 _HOST = regex(
-    r"(?:https?:)?//(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])(?::\d+)?(?P<path>/[^?#]|[?#]|$|/)",
+    r"(?:https?:)?//(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])(?::(?P<port>\d+))?(?P<path>/[^?#]|[?#]|$|/)",
     re.IGNORECASE,
 )
 _TOLD = regex(r"localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]", re.IGNORECASE)
 _PICTURE = regex(r"<(?:img|source|video|audio|iframe|embed|script|link|object)\b", re.IGNORECASE)
+_PREVIEWS = frozenset([None, "80", "443", "1111", "1313", "3000", "4000", "4321", "5000", "8000", "8080", "8081"])
+"""Where the generators' own servers, and the usual ones for a folder of files, show a site before it is published."""
 _FIRST = frozenset("fFhH/\\")
 
 
@@ -54,10 +56,13 @@ def _is_shown(doc: Document, use: LinkUse) -> bool:
 
 
 def _is_told(doc: Document, use: LinkUse, host: re.Match[str]) -> bool:
-    """Whether the reader is meant to run the server: the words say so, or the link leads to its front page."""
+    """Whether the reader is meant to run the server.
+
+    The words say so, the link leads to its front page, or to a port at which no preview of a site is shown.
+    """
     if _is_shown(doc, use):
         return False
-    if use.kind == "autolink" or len(host["path"]) < 2:
+    if use.kind == "autolink" or len(host["path"]) < 2 or host["port"] not in _PREVIEWS:
         return True
     if use.kind == "html":
         end = doc.content.find("</a", use.span.end, use.span.end + 500)

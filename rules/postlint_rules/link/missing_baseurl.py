@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from postlint.api import (
@@ -22,12 +23,14 @@ from postlint.api import (
 from postlint_rules.link._addresses import is_image
 
 _NOWHERE = Place(Span(0, 0), Position(1, 1), Position(1, 1))
+_HOST = re.compile(r"\{\{-?\s*site\.url\s*-?\}\}")
 _GENERATORS = frozenset({"jekyll", "hexo"})
 """Hugo may complete such addresses (``canonifyURLs``), and what a theme does with those of Zola is not known."""
 
 
 class MissingBaseurl(SiteRule):
-    """An address like ``/about/`` where the site is published below ``/blog``, and the page is there.
+    """An address like ``/about/`` or ``{{ site.url }}/about/`` where the site is published below ``/blog``, and the page
+    is there.
 
     Measured with Jekyll 4.3.1, and with Hexo 8.1.2, whose Markdown completes those of images by itself.
     """
@@ -56,5 +59,11 @@ def _finding(link: LinkFact, base: str, *, liquid: bool) -> Finding:
     if not liquid:
         return Finding(link.place.span, message, dead, f"write {base}{link.raw}")
     start = link.place.span.start
-    fix = Fix("put {{ site.baseurl }} before it", (Edit(Span(start, start), "{{ site.baseurl }}"),), Safety.SAFE)
+    if link.raw.startswith("/"):
+        fix = Fix("put {{ site.baseurl }} before it", (Edit(Span(start, start), "{{ site.baseurl }}"),), Safety.SAFE)
+        return Finding(link.place.span, message, dead, fix=fix)
+    if (host := _HOST.match(link.raw)) is None:
+        return Finding(link.place.span, message, dead, "put site.baseurl behind site.url")
+    start += host.end()
+    fix = Fix("put {{ site.baseurl }} behind the host", (Edit(Span(start, start), "{{ site.baseurl }}"),), Safety.SAFE)
     return Finding(link.place.span, message, dead, fix=fix)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from postlint.api import Finding, Fix, LinkFact, Profile, Safety, Site, SiteFinding, SiteRule, regex
 from postlint_rules.link._addresses import HOME, IMAGE, is_image
 from postlint_rules.link._nearest import CaseTwins, Nearest, edit_to
-from postlint_rules.link._sources import SOURCES, source_consequence
+from postlint_rules.link._sources import SOURCES, keeps_names, source_consequence
 
 _HOST = regex(
     r"(?:www\.[\w\-]+(?:\.[\w\-]+)+|(?:[a-z0-9\-]+\.)+(?:com|org|net|gov|edu|io|dev|mil|info|cn|jp|de|uk|fr|ru|tw|kr|me|co))"
@@ -23,7 +23,14 @@ class MissingTarget(SiteRule):
 
     def check(self, site: Site) -> Iterator[SiteFinding]:
         dead: dict[str, list[LinkFact]] = {}
+        named = {
+            (link.path, link.place.span)
+            for link, page in site.links_to_sources()
+            if keeps_names(site.profile(page.path))
+        }
         for link in site.dead_links():
+            if (link.path, link.place.span) in named:
+                continue  # that is link/source-extension's
             if site.asked_for(link.path) and HOME.match(link.raw) is None:  # that is link/local-url's
                 dead.setdefault(site.site_of(link.path), []).append(link)
         for root, links in dead.items():
@@ -32,12 +39,25 @@ class MissingTarget(SiteRule):
             links = [link for link in links if link.kind in SOURCES or not twins.of(link.url)]  # link/case-mismatch's
             nearest = Nearest(addresses, {link.url for link in links if link.kind not in SOURCES})
             for link in links:
-                yield SiteFinding(link.path, _finding(link, nearest, site.profiles[root]))
+                if link.kind in SOURCES:
+                    finding = _source_finding(link, site.namesakes(link), site.profiles[root])
+                else:
+                    finding = _finding(link, nearest)
+                yield SiteFinding(link.path, finding)
 
 
-def _finding(link: LinkFact, nearest: Nearest, profile: Profile) -> Finding:
-    if link.kind in SOURCES:
-        return Finding(link.place.span, _source_message(link), source_consequence(link, profile))
+def _source_finding(link: LinkFact, namesakes: Sequence[str], profile: Profile) -> Finding:
+    consequence = source_consequence(link, profile)
+    if not namesakes:
+        own = "write the address without `ref`" if link.kind == "ref" and "//" in link.url else ""
+        return Finding(link.place.span, _source_message(link), consequence, own)
+    which = " or ".join(path for path in namesakes if path) or "one of several pages"
+    return Finding(
+        link.place.span, f"`{link.url}` may mean {which}", consequence, "write its path from the content folder"
+    )
+
+
+def _finding(link: LinkFact, nearest: Nearest) -> Finding:
     raw = link.raw.strip()
     if _MAIL.fullmatch(raw):
         return Finding(

@@ -18,9 +18,7 @@ from postlint.api import (
     Span,
     generator_for,
 )
-
-_KNOWN = frozenset({"jekyll", "hexo", "hugo", "zola"})
-"""Generators that leave such links alone, as long as no template says otherwise. Plain Markdown is read as it is."""
+from postlint_rules.link._sources import keeps_names
 
 
 class SourceExtension(SiteRule):
@@ -33,7 +31,7 @@ class SourceExtension(SiteRule):
     def check(self, site: Site) -> Iterator[SiteFinding]:
         for link, page in site.links_to_sources():
             profile = site.profile(link.path)
-            if profile.generator in _KNOWN:
+            if keeps_names(profile):
                 yield SiteFinding(link.path, _finding(link, page, profile))
 
 

@@ -13,6 +13,10 @@ _WHY = {
     Hidden.DRAFT: "it is a draft",
     Hidden.IGNORED_NAME: "{title} ignores its file name",
     Hidden.UNREADABLE: "{title} cannot read it",
+    Hidden.NOT_OUTPUT: "it is a part of the site's data, which is no page",
+    Hidden.EXCLUDED: "the site's configuration leaves it out",
+    Hidden.SPECIAL_NAME: "{title} leaves out files and folders with such names",
+    Hidden.ABORTS: "{title} stops at it",
 }
 
 

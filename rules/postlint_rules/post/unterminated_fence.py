@@ -82,6 +82,8 @@ class UnterminatedFence(DocumentRule):
         if kramdown:
             if any(line["fence"][0] == fence[0] and not line["rest"].strip() for line in lines):
                 return  # kramdown takes a shorter one for the end
+            if doc.has_html and _ends_another(content, doc.body.start, code.start):
+                return
             yield _finding(doc, span, fence, "kramdown takes it for no code: the fence is printed", related)
         elif near or _is_prose(inside, opening["info"]):
             last = doc.text.position(len(content[: code.end].rstrip())).line
@@ -108,6 +110,19 @@ def _line_end(content: str, at: int) -> int:
 
 def _closes(line: re.Match[str], fence: str) -> bool:
     return line["fence"][0] == fence[0] and len(line["fence"]) >= len(fence) and not line["rest"].strip()
+
+
+def _ends_another(content: str, start: int, at: int) -> bool:
+    """Whether the fence at ``at`` ends one that stands right below HTML, which to CommonMark is HTML still."""
+    opened = ""
+    for line in _INSIDE.finditer(content, start):
+        if opened and _closes(line, opened):
+            if line.start("fence") == at:
+                return True
+            opened = ""
+        elif not opened:
+            opened = line["fence"]
+    return False
 
 
 def _why_not(found: str, fence: str) -> str:
