@@ -113,6 +113,8 @@ class Run:
                 self._update(index, self._plan(index))
                 index.set_files([*found.others, *(file.path for file in found.content)])
                 address_files(index, self.survey.profiles, self.selection.source)
+            elif not index.known():
+                self.outcome.notices.append("the index is empty: no run has filled it")
             result = step(index)
             # What stands for a file's content on stdin must not be believed by the next run.
             keep = self.request.stdin is None

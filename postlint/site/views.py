@@ -1,9 +1,10 @@
 """The site as a database: the views that ``postlint query`` answers from.
 
-Their names and columns are a promise (``docs/index-schema.md``); the tables behind them are none. They are made for the
-one connection that asks, never kept in the file, so that a file from elsewhere cannot bring views of its own. What
-no table of the index holds (findings, where links lead, the fields of front matter) stands in tables that are filled
-for the question, and only where it asks for that column: see :class:`Part`.
+Their names and columns are a promise (``docs/index-schema.md``): within a major version more may come, none goes or
+comes to mean something else. The tables behind them are none. They are made for the one connection that asks, never
+kept in the file, so that a file from elsewhere cannot bring views of its own. What no table of the index holds
+(findings, where links lead, the fields of front matter) stands in tables that are filled for the question, and only
+where it asks for that column: see :class:`Part`.
 """
 
 from __future__ import annotations
@@ -15,10 +16,7 @@ from enum import Enum
 
 from postlint.site.schema import NTH_BITS, STATEMENTS
 
-__all__ = ["FUNCTIONS", "PAGES", "VIEWS", "VIEWS_VERSION", "Part", "View", "create_views", "empty_database"]
-
-VIEWS_VERSION = 1
-"""Raised when a view or column goes or comes to mean something else; not when one is added."""
+__all__ = ["FUNCTIONS", "PAGES", "VIEWS", "Part", "View", "create_views", "empty_database"]
 
 
 class Part(Enum):

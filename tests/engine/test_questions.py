@@ -223,6 +223,14 @@ def test_an_index_as_it_is(tmp_path: Path) -> None:
     assert title() == [("B",)]
 
 
+def test_an_empty_index_is_no_empty_site(tmp_path: Path) -> None:
+    root = write_site(tmp_path, {"_config.yml": "", "a.md": "---\ntitle: A\n---\n"})
+    project = open_project([str(root)], Wishes())
+    engine = Run(project.settings, project.selection, Request(now=NOW, jobs=1))
+    assert answer(engine, prepare("select 1 from pages"), update=False).rows == []
+    assert engine.outcome.notices == ["the index is empty: no run has filled it"]
+
+
 def test_billions_of_values_are_a_thousand(tmp_path: Path) -> None:
     bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
