@@ -29,6 +29,7 @@ _GOLDMARK = regex(
 _MARKED = regex(r"(?<!\]\()(?<!<)(?:(?:https?|ftp)://|www\.)(?:[a-zA-Z0-9\-]++\.?+)++[^\s<]*+", re.IGNORECASE)
 _GOLDMARK_TAIL = frozenset("?!.,:*_~")
 _MARKED_TAIL = frozenset("?!.,:;*_'\"~")
+_BRACKET = regex(r"\\.|[\[\]]", re.DOTALL)
 _ENTITY = regex(r"&[a-zA-Z0-9]++;")
 
 
@@ -50,6 +51,8 @@ def bare_urls(doc: Reading) -> Iterator[Span]:
         if before > begin:
             continue
         if goldmark:
+            if content[begin - 1] == "(" and _in_label(content, max(start, content.rfind("\n\n", start, begin)), begin):
+                continue
             quote = content[begin - 1 : begin]
             alone = quote in (">", "`") or (quote in ('"', "'") and not dialect.goldmark.typographer)
             if alone and before != begin:
@@ -59,6 +62,14 @@ def bare_urls(doc: Reading) -> Iterator[Span]:
         if at < len(closed):
             end = min(end, closed[at].start)
         yield Span(begin, _end_of_goldmark(content, begin, end) if goldmark else _end_of_marked(content, begin, end))
+
+
+def _in_label(content: str, start: int, at: int) -> bool:
+    """Whether a bracket is open here, in which goldmark looks for no addresses."""
+    depth = 0
+    for found in _BRACKET.finditer(content, start, at):
+        depth = max(0, depth + {"[": 1, "]": -1}.get(found.group(), 0))
+    return depth > 0
 
 
 def _in_link(content: str, at: int) -> bool:

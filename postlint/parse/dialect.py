@@ -45,6 +45,6 @@ class Dialect:
     marked: MarkedOptions = field(default_factory=MarkedOptions)
     """Only looked at when ``markdown`` is ``marked``."""
     shortcodes: tuple[tuple[str, str], ...] = ()
-    """The site's own shortcodes, by name, each with the marks of the calls that add no id to the page but those that
-    begin with one of ``shortcode_ids``: "<%", "<" for ``{{< >}}`` alone, or none."""
+    """The site's own shortcodes by name with marks: ``<`` where ``{{< >}}`` adds no id but such as begin with one of
+    ``shortcode_ids``, ``%`` where ``{{% %}}`` does not either, ``h`` where HTML between its tags stays as it is."""
     shortcode_ids: tuple[str, ...] = ()

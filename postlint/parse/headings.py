@@ -10,6 +10,7 @@ import pyromark
 
 from postlint.parse.heading_ids import HeadingText, heading_ids, readings_of_ids
 from postlint.parse.ranges import Ranges
+from postlint.parse.shortcodes import SHORTCODE, bodies, kept_html
 from postlint.regex import regex
 from postlint.text import Span, within
 
@@ -97,6 +98,7 @@ def anchors(doc: Reading, removed: Span | None = None) -> Anchors:
     ):
         ids.add("more")
     shown: Sequence[Span] | None = None  # code: an id in an example is none
+    kept = kept_html(doc)
     for name in _ID_NAMES if content.find("=", start) >= 0 else ():
         at = content.find(name, start)
         while at >= 0:
@@ -104,7 +106,7 @@ def anchors(doc: Reading, removed: Span | None = None) -> Anchors:
             at += len(name)
             if apart and (match := _ID_VALUE.match(content, at)) is not None:
                 shown = _code(doc) if shown is None else shown
-                if not within(at, shown):
+                if not within(at, shown) and (kept is None or kept.hold(at)):
                     ids.add(match[match.lastindex or 0])
             at = content.find(name, at)
     ids.discard("")
@@ -211,40 +213,21 @@ def _hugo_readings(doc: Reading, content: str) -> list[list[tuple[Heading, str]]
     from postlint.parse.goldmark import readings as goldmark_readings
 
     dialect = doc.profile.dialect
-    bodies = _shortcode_bodies(doc)
+    within_shortcodes = bodies(doc)
     found = []
     for plain in goldmark_readings(doc.profile.version):
         texts: dict[Span | None, list[tuple[Heading, GoldmarkHeading]]] = {}
         for heading, words in _hugo_headings(doc, content, plain):
             if dialect.goldmark.auto_ids or words.given is not None:
                 at = heading.span.start
-                texts.setdefault(next((body for body in bodies if body.start <= at < body.end), None), []).append(
-                    (heading, words)
-                )
+                texts.setdefault(
+                    next((body for body in within_shortcodes if body.start <= at < body.end), None), []
+                ).append((heading, words))
         reading = []
         for pairs in texts.values():  # each is rendered, and its ids numbered, by itself
             ids = goldmark_ids(cast("IdType", dialect.heading_ids), [words for _, words in pairs])
             reading += [(heading, id_) for (heading, _), id_ in zip(pairs, ids, strict=True)]
         found.append(sorted(reading) if len(texts) > 1 else reading)
-    return found
-
-
-def _shortcode_bodies(doc: Reading) -> list[Span]:
-    """What stands between the two tags of each ``{{< >}}``, inner ones before those around them."""
-    content = doc.content
-    opened: list[tuple[str, int]] = []
-    found: list[Span] = []
-    for start, end in doc.masked.spans:
-        if not content.startswith("{{<", start) or (tag := _SHORTCODE.match(content, start, end)) is None:
-            continue
-        if content[start + 3 : tag.start(1)].strip() != "/":
-            opened.append((tag[1], end))
-            continue
-        names = [name for name, _ in opened]
-        if tag[1] in names:
-            at = len(names) - 1 - names[::-1].index(tag[1])
-            found.append(Span(opened[at][1], start))
-            del opened[at:]
     return found
 
 
@@ -363,9 +346,6 @@ _HARMLESS = {
 }
 
 
-_SHORTCODE = re.compile(r"\{\{[<%]\s*+/?\s*+([^\s/>%\"`][^\s>%\"`]*+)")
-
-
 def _templates_may_add(doc: Reading) -> bool:
     """Whether a template construct may make ids that do not stand in the text.
 
@@ -378,6 +358,8 @@ def _templates_may_add(doc: Reading) -> bool:
     if harmless is None:
         return True
     own = dict(dialect.shortcodes)
+    # Hexo takes code out before it reads tags.
+    code = doc.outline.code if doc.is_markdown and doc.profile.generator == "hexo" else ()
     headings: Sequence[Span] = [heading.span for heading in doc.outline.headings] if doc.is_markdown else ()
     destinations: Ranges | None = None
     loops: list[int] = []
@@ -385,6 +367,8 @@ def _templates_may_add(doc: Reading) -> bool:
     for span in doc.masked.spans:
         while at < len(headings) and headings[at].end <= span.start:
             at += 1
+        if code and within(span.start, code):
+            continue
         # What `{{< >}}` writes comes into a heading after its id has been made, of a mark that stands for it.
         late = content.startswith("{{<", span.start)
         if at < len(headings) and headings[at].start < span.end and not late:
@@ -393,8 +377,8 @@ def _templates_may_add(doc: Reading) -> bool:
             if not destinations.hold(span.start):
                 return True
             continue
-        if own and (name := _SHORTCODE.match(content, *span)) is not None and name[1].lower() in own:
-            if content[span.start + 2] not in own[name[1].lower()] or content.startswith("#", span.end):
+        if own and (call := SHORTCODE.match(content, *span)) is not None and call["name"].lower() in own:
+            if content[span.start + 2] not in own[call["name"].lower()] or content.startswith("#", span.end):
                 return True  # a heading right behind the tag is one to Hugo, which reads what is within by itself
             continue
         if harmless.match(content, *span):

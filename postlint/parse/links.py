@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
 from postlint.parse.link_templates import known_address, source_tags
+from postlint.parse.ranges import Ranges
 from postlint.parse.references import normal_label
+from postlint.parse.shortcodes import bodies, kept_html
 from postlint.regex import regex
-from postlint.text import Span
+from postlint.text import Span, within
 
 if TYPE_CHECKING:
     from postlint.parse.front_matter import Node
@@ -59,15 +61,22 @@ def links(doc: Reading) -> tuple[LinkUse, ...]:
     in_front_matter = len(found)
     tagged: list[Span] = []
     hexo = doc.profile.generator == "hexo"
+    kept = kept_html(doc)
+    rendered = Ranges(bodies(doc)) if kept is not None and doc.masked.spans else None
+    in_tags = Ranges(doc.outline.html if rendered is not None else ())
     if doc.masked.spans and doc.profile.generator != "eleventy":  # whose Liquid and Nunjucks have no such tags
         for tag in source_tags(doc.content, doc.masked, doc.profile.dialect.templates):
             tagged.append(tag.span)
+            at = tag.span.start
+            late = rendered is not None and doc.content.startswith("{{<", at) and not rendered.hold(at)
+            if late and in_tags.hold(at):
+                continue  # it goes with the HTML that it stands in; between the tags of another, Hugo reads it before
             if not hexo or not _in_code(doc, tag.span):  # Hexo takes code out before it reads tags
                 found.append(_use(doc, tag.span, tag.argument, tag.kind, tag.address, tag.kind == "img"))
     if doc.is_markdown:
         found += _kramdown(doc, tagged) if _needs_kramdown(doc) else _markdown(doc, tagged)
     in_html = len(found)
-    found += _html(doc, tagged)
+    found += _html(doc, tagged, kept)
     for use in found[in_html:]:
         if use.kind == "base":  # the first one counts
             found = [_from_base(use, each) for each in found]
@@ -179,6 +188,8 @@ def _markdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
             meant = _meant(doc, span, written if written[0] not in "wW" else f"{scheme}{written}", tagged)
             if meant is not None:
                 yield _use(doc, span, span, "autolink", *meant)
+    if doc.profile.dialect.markdown == "marked" and "]((" in doc.masked.content:
+        yield from _unbalanced(doc, tagged)
     if used:
         for definition in doc.definitions:
             address = used.pop(definition.label, None)
@@ -270,6 +281,20 @@ def _behind_tag(target: Span, content: str, tagged: list[Span]) -> bool:
     )
 
 
+def _unbalanced(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
+    """Links whose address begins with a bracket that nothing closes: marked takes it for a part of the address."""
+    outline = doc.outline
+    for found in _UNBALANCED.finditer(doc.masked.content, doc.body.start):
+        at = found.start("address")
+        if within(at, outline.code) or any(link.span.start <= at < link.span.end for link in outline.links):
+            continue
+        target = Span(*found.span("address"))
+        meant = _meant(doc, target, found["address"], tagged)
+        if meant is not None:
+            yield _use(doc, Span(*found.span()), target, "markdown", *meant)
+
+
+_UNBALANCED = regex(r"\[[^\[\]\n]*+\]\((?P<address>\([^\s()<>]++)\)(?!\))")
 _BLANK = " \t\r\n"
 _AWAY = regex(r"\#|//|https?:")
 
@@ -334,7 +359,7 @@ _MEDIA = regex(r"/(?!/).*\.(?:png|jpe?g|gif|webp|svg|avif|bmp|ico|mp4|webm|mp3|o
 """An address from the root of the site that can be nothing but a file's."""
 
 
-def _html(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
+def _html(doc: Reading, tagged: list[Span], kept: Ranges | None) -> Iterator[LinkUse]:
     content = doc.masked.content
     tags = doc.html_tags
     if doc.kramdown is not None:
@@ -342,7 +367,7 @@ def _html(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
         known = {tag.span for tag in tags}
         tags += tuple(tag for tag in doc.tags if tag.span not in known)
     for tag in tags:
-        if not tag.attributes:
+        if not tag.attributes or (kept is not None and not kept.hold(tag.span.start)):
             continue
         addressed = tag.name in _OWNERS
         for attribute in tag.attributes:

@@ -58,7 +58,8 @@ def may_be_generated(
         return False  # Jekyll alone makes no lists
     known = lists()
     if known is not None:
-        return not known.isdisjoint((url, f"{url}/", url.removesuffix("index.html"), url.removesuffix("index")))
+        forms = (url, f"{url}/", f"{url.rstrip('/')}.html", url.removesuffix("index.html"), url.removesuffix("index"))
+        return not known.isdisjoint(forms)
     return _LISTS.match(url) is not None
 
 

@@ -15,7 +15,7 @@ from postlint.config.redirects import redirected
 from postlint.document import Profile
 from postlint.generators import Hidden, generator_for
 from postlint.regex import regex
-from postlint.site.address import address_key
+from postlint.site.address import address_key, squeeze
 from postlint.site.facts import AnchorFact, Fact, LinkCounts, LinkFact, PageFact, Place, TermFact
 from postlint.site.generated import has_plugins, may_be_generated
 from postlint.site.holds import Holds
@@ -246,7 +246,7 @@ class Site:
             host_alone *= bool(getattr(profile.options, "baseurl", ""))  # else the address in `url` has the base in it
             sql = f"WHERE l.status = 'internal' AND (l.raw LIKE '/%'{host_alone}) AND d.site = ? ORDER BY d.path, l.id"
             links = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + sql, (root,))]
-            past = [link for link in links if not link.raw.startswith(("//", base + "/")) and link.raw != base]
+            past = [link for link in links if _is_past(link.raw, base)]
             past = [link for link in past if link.raw[0] == "/" or base + "/" not in link.raw]
             if past:
                 dead = {(link.path, link.place.span.start) for link in self.dead_links()}
@@ -653,6 +653,7 @@ _WITH_FILES = frozenset({"hexo", "hugo", "zola"})
 """Generators whose pages have files of their own."""
 
 _RELATIVE = regex(r"\s*+(?!/|\{|[A-Za-z][A-Za-z0-9+.\-]*+:)")
+_PATH = regex(r"[^?#]*+")
 _SOURCE_NAME = regex(r"\.(?:md|markdown|mkdn?)$", re.IGNORECASE)
 
 _HIDDEN = (
@@ -677,6 +678,12 @@ _HAS_ANCHOR = """
 SELECT d.open_anchors, EXISTS (SELECT 1 FROM anchor a WHERE a.document = d.id AND a.id = ?2)
 FROM document d WHERE d.path = ?1
 """
+
+
+def _is_past(raw: str, base: str) -> bool:
+    path = _PATH.match(raw)
+    written = squeeze(path.group()) if path is not None else raw
+    return not raw.startswith("//") and written != base and not written.startswith(f"{base}/")
 
 
 def _hidden_why(page: PageFact, now: float) -> str:

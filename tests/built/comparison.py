@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from tests.built.lychee import Checked, Link, meeting
 from tests.built.told import DEAD, NOWHERE, Finding, Told
@@ -25,13 +25,13 @@ class Comparison:
         wrong: what of it is not so.
     """
 
-    broken: frozenset[Link]
-    unknown: frozenset[Link]
-    made: frozenset[Link]
-    missed: frozenset[Link]
-    told: tuple[Finding, ...]
-    wrong: tuple[Finding, ...]
-    written: dict[Link, str] = field(default_factory=dict)
+    broken: Sequence[Link]
+    unknown: Sequence[Link]
+    made: Sequence[Link]
+    missed: Sequence[Link]
+    told: Sequence[Finding]
+    wrong: Sequence[Finding]
+    written: Mapping[Link, str]
 
     @property
     def found(self) -> float:
@@ -43,12 +43,16 @@ class Comparison:
         """The part of what postlint tells that is so."""
         return 1 - len(self.wrong) / len(self.told) if self.told else 1.0
 
-    def __str__(self) -> str:
-        lines = [
+    @property
+    def figures(self) -> str:
+        return (
             f"{len(self.broken)} broken, {self.found:.1%} of them told; {len(self.told)} told, {self.right:.1%} right;"
             f" {len(self.unknown)} unknown, {len(self.made)} made by templates"
-        ]
-        lines += [f"  not told: {link.page}: {self.written.get(link)} = {link.address}" for link in sorted(self.missed)]
+        )
+
+    def __str__(self) -> str:
+        lines = [self.figures]
+        lines += [f"  not told: {link.page}: {self.written.get(link)} = {link.address}" for link in self.missed]
         lines += [f"  not so: {each.at}: {each.rule} {each.kind} {each.written} = {each.link}" for each in self.wrong]
         return "\n".join(lines)
 
@@ -86,11 +90,11 @@ def compare(
     wrong = tuple(each for each in findings if each.link not in broken and each.link not in checked.broken)
     broken -= unknown
     return Comparison(
-        broken=frozenset(broken),
-        unknown=frozenset(unknown),
-        made=frozenset(on_pages.intersection(not_content)),
-        missed=frozenset(broken - dead),
+        broken=sorted(broken),
+        unknown=sorted(unknown),
+        made=sorted(on_pages.intersection(not_content)),
+        missed=sorted(broken - dead),
         told=findings,
         wrong=wrong,
-        written=dict(checked.links),
+        written=checked.links,
     )

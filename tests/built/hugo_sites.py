@@ -19,7 +19,7 @@ from postlint.engine.project import Wishes, open_project
 from postlint.engine.request import Request
 from postlint.engine.survey import Survey
 from postlint.generators import Hidden
-from tests.built.lychee import Link, file_at, meeting
+from tests.built.lychee import Link, file_at, ids_of, meeting
 from tests.built.told import NOWHERE, Told
 from tests.generators.oracle import tool
 
@@ -89,8 +89,7 @@ class Built(NamedTuple):
                 found.add(link)
             elif fragment and path in self.led:
                 file = file_at(self.led[path], files)
-                tree = LexborHTMLParser((self.host / file).read_bytes()) if file is not None else None
-                ids = {node.attributes.get("id") for node in tree.css("[id]")} if tree is not None else set()
+                ids = ids_of(LexborHTMLParser((self.host / file).read_bytes())) if file is not None else frozenset()
                 if path in told.pages or fragment in ids:
                     found.add(link)
         return frozenset(found)

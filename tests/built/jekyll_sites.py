@@ -78,7 +78,8 @@ class Built(NamedTuple):
         paths = told.pages.get(link.page, ())
         if any(written in unescape(self.included.get(path, "")) for path in paths):
             return True
-        name = re.split(r"[/#?]", written.rstrip("/"))[-1]
+        fragment = written.partition("#")[2]
+        name = f"#{fragment}" if fragment else re.split(r"[/?]", written.rstrip("/#"))[-1]
         text = "".join((self.root / path).read_text(encoding="utf-8", errors="replace") for path in paths)
         return unquote(name) not in unquote(unescape(text))
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import quote
 
-__all__ = ["Target", "address", "markup", "spoiled"]
+__all__ = ["HOST", "NO_SLIPS", "SLIPS", "SPOILS", "Target", "address", "markup", "spoiled"]
 
 HOST = "tea.example"
 
@@ -208,3 +208,24 @@ def markup(write: Callable[[], str], number: int, rng: random.Random, *, html: b
     while "@" in form:
         form = form.replace("@", write(), 1)
     return form
+
+
+# What is no link, though it was meant for one -----------------------------------------------------------------
+
+SLIPS: tuple[str, ...] = (
+    "See (the page)[@] first.",
+    "See [the page] (@) first.",
+    "See [the page]\n(@) first.",
+    "请看[文档]（@）和别的。",
+    "See [the whole page][@] first.",
+)
+NO_SLIPS: tuple[str, ...] = (
+    "See [the page](@) first.",
+    'See [the page](@ "Its title") first.',
+    "See [the page](@ x) first.",
+    "See [the page][~] first.\n\n[~]: @",
+    "See [the page] [~] first.\n\n[~]: @",
+    "`(the page)[@]` and `[the page] (@)`",
+    "[INFO][main] started, a[i][j], [1] (@)",
+)
+"""Links, and brackets that are meant to be seen."""

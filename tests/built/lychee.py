@@ -30,7 +30,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.generators.oracle import tool
 
-__all__ = ["Checked", "Known", "Link", "check", "file_at", "lychee", "meeting", "reread"]
+__all__ = ["Checked", "Known", "Link", "check", "file_at", "ids_of", "lychee", "meeting", "reread"]
 
 
 class Link(NamedTuple):
@@ -141,7 +141,10 @@ def lychee(root: Path, hosts: Collection[str] = ()) -> set[Link]:
     for host in sorted(hosts):
         name = rf"(?:www\.)?{re.escape(host.removeprefix('www.'))}"
         remaps.append(rf"^(?:https?:|file:)//{name}((?:[/?#].*)?)$ {here}$1")
-    above = "".join(f"(?:{re.escape(quote(part))}/" for part in root.parts[1:-1]) + ")?" * (len(root.parts) - 2)
+    parts = [re.escape(quote(part)) for part in root.parts[1:-1]]
+    folders = "|".join("/".join(parts[: at + 1]) for at in range(len(parts)))
+    remaps.append(f"^file:///(?:{folders})([?#].*)?$ {here}/$1")
+    above = "".join(f"(?:{part}/" for part in parts) + ")?" * len(parts)
     remaps.append(f"^file:///{above}(.*)$ {here}/$1")
     command = [
         tool("lychee"), "--offline", "--no-progress", "--format", "json", "--root-dir", str(root), "--no-ignore",
@@ -203,7 +206,7 @@ def reread(root: Path, hosts: Collection[str] = ()) -> dict[Link, Reading]:
     names = sorted(file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file())
     files = frozenset(names)
     pages = {name: LexborHTMLParser((root / name).read_bytes()) for name in names if name.endswith((".html", ".htm"))}
-    ids = {name: _ids(tree) for name, tree in pages.items()}
+    ids = {name: ids_of(tree) for name, tree in pages.items()}
     found: dict[Link, Reading] = {}
     for name, tree in pages.items():
         for written, nofollow, srcset in _addresses(tree):
@@ -242,7 +245,7 @@ def file_at(path: str, files: Collection[str]) -> str | None:
     return None
 
 
-def _ids(tree: LexborHTMLParser) -> frozenset[str]:
+def ids_of(tree: LexborHTMLParser) -> frozenset[str]:
     ids = {value for node in tree.css("[id]") if (value := node.attributes.get("id"))}
     return frozenset(ids | {value for node in tree.css("a[name]") if (value := node.attributes.get("name"))})
 

@@ -12,9 +12,11 @@ from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
 from postlint.engine.project import Wishes
+from postlint.generators import generator_for
 from postlint.site.address import squeeze
 from postlint.site.resolve import home_of
 from postlint.site.sources import SourceFinder
+from postlint.text import Span, Text
 from tests.built.lychee import Link, meeting
 from tests.sites import NOW, run
 
@@ -91,7 +93,10 @@ def ask(root: Path, base: str = "", now: dt.datetime = NOW) -> Told:
         sql = 'SELECT d.path, "start", raw, kind, status, l.url, fragment FROM link l JOIN document d ON d.id = l.id >> 24'
         uses = {(path, start): _Use(*rest) for path, start, *rest in index.execute(sql)}
         hosts = home_of(engine.survey.profiles[""]).hosts
-        finder = SourceFinder(engine.survey.profiles[""], [path for (path,) in index.execute("SELECT path FROM file")])
+        files = [path for (path,) in index.execute("SELECT path FROM file")]
+        terms = index.execute("SELECT DISTINCT taxonomy, term FROM term").fetchall()
+        lists = generator_for(engine.survey.profiles[""]).lists(files, terms)
+        finder = SourceFinder(engine.survey.profiles[""], files, lambda: lists)
     pages: dict[str, tuple[str, ...]] = {}
     for path, url in urls.items():
         at = meeting(base + url)
@@ -108,13 +113,14 @@ def ask(root: Path, base: str = "", now: dt.datetime = NOW) -> Told:
             address = _address(use, diagnostic.rule, url, base, urls, hosts, source)
         link = None if address is None or url is None else Link(meeting(base + url), address)
         at = f"{path}:{diagnostic.start.line}"
-        findings.append(
-            Finding(
-                path, at, diagnostic.rule, link, use.kind if use else "", use.raw if use else diagnostic.finding.message
-            )
-        )
+        written = use.raw if use is not None else _text(root / path, diagnostic.finding.span)
+        findings.append(Finding(path, at, diagnostic.rule, link, use.kind if use else "", written))
     open_pages = frozenset(meeting(base + url) for _, url, is_open in published if is_open)
     return Told(pages, tuple(findings), open_pages)
+
+
+def _text(file: Path, span: Span) -> str:
+    return Text.decode(file.read_bytes()).content[slice(*span)]
 
 
 _FOUND = frozenset({"ref", "post_link"})
@@ -147,12 +153,14 @@ def _address(
     if use.status == "internal":
         # What begins with a slash begins at the root of the host, wherever the site lies.
         path = use.raw.partition("#")[0].partition("?")[0]
-        from_host = path.startswith("/") and not path.startswith("//") and base
-        path = squeeze(unquote(path)) if from_host else base + use.url
-        return meeting(path + fragment)
+        if base and path.startswith("/") and not path.startswith("//"):
+            return meeting(squeeze(unquote(path)) + fragment)
+        by_host = "site.url" in path and "baseurl" not in path and f"{base}/" not in path
+        return meeting(("" if by_host else base) + use.url + fragment)
     host = re.match(r"(?:https?:)?//([^/?#]*)", use.raw)
     if host is not None and host[1].lower() in hosts:
-        return meeting(unquote(use.raw[host.end() :].partition("?")[0]))
+        path = squeeze(unquote(use.raw[host.end() :].partition("?")[0]))
+        return meeting(path) if f"{path}/".startswith(f"{base}/") else None  # what lies beside is another site
     if re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:|//", use.raw):
         return None
     return meeting(unquote(urljoin(base + page, "./" + use.raw)))

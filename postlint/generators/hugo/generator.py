@@ -472,7 +472,6 @@ class Hugo(Generator):
         names = tuple(taxonomy.lower() for taxonomy in taxonomies)
         themes = self.profile.site_root + "themes/"
         found = {"/", *(f"/{taxonomy}/" for taxonomy in taxonomies)}
-        found.update(self.term_url(taxonomy, term) for taxonomy, term in terms)
         templates = False
         for path in paths:
             below = self._below(path)[0]
@@ -492,9 +491,12 @@ class Hugo(Generator):
                 found.add(self._path_sanitized(f"/{top}/"))
         if self.themes or not templates:
             found.add("/404.html")
-        if options.ugly_urls:
-            found |= {f"{url.rstrip('/')}.html" for url in found if url != "/"}
-        found.discard("")
+        found |= (
+            {f"{url.rstrip('/')}.html" for url in found if url != "/"} if options.ugly_urls and self._lenient else set()
+        )
+        for taxonomy, term in terms:
+            url = self.term_url(taxonomy, term)
+            found.add(f"{url.rstrip('/')}.html" if options.ugly_urls else url)
         prefixes = [f"/{code}" for code in options.languages[not options.language_in_path :]]
         return frozenset([*found, *(prefix + url for prefix in prefixes for url in found)])
 

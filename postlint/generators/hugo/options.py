@@ -70,6 +70,7 @@ class HugoOptions:
         themes: the themes and modules that the site is built with, the former by their folders in ``themes/``.
         sections: the section files, and what they say of the pages below them.
         imports: modules are imported, which may bring pages.
+        completes: addresses from the root get the site's path (``canonifyURLs``) or become relative (``relativeURLs``).
     """
 
     taxonomies: tuple[tuple[str, str], ...] = _TAXONOMIES
@@ -108,6 +109,7 @@ class HugoOptions:
     ref_warns: bool = False
     ref_not_found_url: str = ""
     imports: bool = False
+    completes: bool = False
 
 
 def load(folder: Path, shown: str) -> SiteOptions:
@@ -278,6 +280,7 @@ def options(config: Mapping[str, Any]) -> HugoOptions:
         ref_warns=string(config, "reflinkserrorlevel").upper() == "WARNING",
         ref_not_found_url=string(config, "reflinksnotfoundurl"),
         imports=bool(mapping(config, "module").get("imports")),
+        completes=boolean(config, "canonifyurls") or boolean(config, "relativeurls"),
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from postlint.parse.shortcodes import KEEPS_HTML
 from postlint.regex import regex
 
 __all__ = ["Shortcodes", "read_shortcodes"]
@@ -27,6 +28,7 @@ _TAKES_IN = regex(
     r"|\.(?:Content|RawContent|Plain|Summary|Render|TableOfContents|Fragments|Description)\b"
 )
 _HEADING = regex(r"#|^[ \t]*+(?:=|-)++[ \t]*+$", re.MULTILINE)
+_AS_IT_IS = regex(r"\{\{-?\s*+(?:\$?\.Inner(?:\s*+\|\s*+safeHTML)?+|safeHTML\s++\.Inner)\s*+-?\}\}")
 _DEPTH = 5
 
 
@@ -34,8 +36,8 @@ class Shortcodes(NamedTuple):
     """The site's own, by name.
 
     Attributes:
-        known: each name, and how its calls leave the page's ids: "" (others may come, and nobody knows which), "<" (in
-            ``{{< >}}`` none do but those of ``ids``), "<%" (nor in ``{{% %}}``).
+        known: each name with marks: ``<`` where ``{{< >}}`` adds no ids to the page but those of ``ids``, ``%`` where
+            ``{{% %}}`` does not either, ``h`` where what stands between its tags is put out as it is.
         ids: how ids begin that they make in whole or in part of what is known only when the page is built.
     """
 
@@ -52,7 +54,8 @@ def read_shortcodes(folder: Path, themes_folder: str, themes: Sequence[str]) -> 
         if name not in found:
             made, takes_in, text = _ids(file, layouts, _DEPTH)
             ids.update(made)
-            found[name] = "" if takes_in or "" in made else "<" if _HEADING.search(text) else "<%"
+            marks = "" if takes_in or "" in made else "<" if _HEADING.search(text) else "<%"
+            found[name] = marks + KEEPS_HTML * (_AS_IT_IS.search(text) is not None)
     return Shortcodes(tuple(sorted(found.items())), tuple(sorted(ids - {""})))
 
 
@@ -73,7 +76,7 @@ def _ids(file: Path, layouts: Sequence[Path], depth: int) -> tuple[set[str], boo
         return set(), True, ""
     text = _COMMENT.sub("", data.decode("utf-8", "replace"))
     made = {found["value"] for found in _ID.finditer(text)}
-    if len(data) > _MAX_BYTES or not depth or _TAKES_IN.search(text):
+    if len(data) > _MAX_BYTES or not depth or _TAKES_IN.search(_AS_IT_IS.sub("", text)):
         return made, True, text
     for call in _PARTIAL.finditer(text):
         partial = _partial(call["name"] or call["other"] or "", layouts)

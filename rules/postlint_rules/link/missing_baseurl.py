@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from postlint.api import (
@@ -14,25 +13,28 @@ from postlint.api import (
     LinkFact,
     Place,
     Position,
+    Profile,
     Safety,
     Site,
     SiteFinding,
     SiteRule,
     Span,
+    generator_for,
+    regex,
 )
 from postlint_rules.link._addresses import is_image
 
 _NOWHERE = Place(Span(0, 0), Position(1, 1), Position(1, 1))
-_HOST = re.compile(r"\{\{-?\s*site\.url\s*-?\}\}")
-_GENERATORS = frozenset({"jekyll", "hexo"})
-"""Hugo may complete such addresses (``canonifyURLs``), and what a theme does with those of Zola is not known."""
+_HOST = regex(r"\{\{-?\s*site\.url\s*-?\}\}")
+_GENERATORS = frozenset({"jekyll", "hexo", "hugo"})
+"""What a theme does with those of Zola is not known."""
 
 
 class MissingBaseurl(SiteRule):
-    """An address like ``/about/`` or ``{{ site.url }}/about/`` where the site is published below ``/blog``, and the page
-    is there.
+    """An address like ``/about/`` or ``{{ site.url }}/about/`` of a page, where the site lies below ``/blog``.
 
-    Measured with Jekyll 4.3.1, and with Hexo 8.1.2, whose Markdown completes those of images by itself.
+    Measured with Jekyll 4.3.1, Hugo 0.168 (unless it is told to complete them) and Hexo 8.1.2, whose Markdown
+    completes those of images by itself.
     """
 
     def collect(self, doc: Document) -> Iterator[Fact]:
@@ -47,10 +49,18 @@ class MissingBaseurl(SiteRule):
                 continue
             if generator == "hexo" and link.kind == "image":
                 continue
+            if generator == "hugo" and _completed(link, site.profile(link.path)):
+                continue
             if no_liquid is None:
                 no_liquid = {fact.path for fact in site.facts(self.id, "no-liquid")}
             liquid = generator == "jekyll" and link.path not in no_liquid
             yield SiteFinding(link.path, _finding(link, base, liquid=liquid))
+
+
+def _completed(link: LinkFact, profile: Profile) -> bool:
+    """Whether Hugo, or a template that it asks, may make another address of it."""
+    own = link.kind == "figure" and any(name == "figure" for name, _ in profile.dialect.shortcodes)
+    return bool(own or getattr(profile.options, "completes", False) or generator_for(profile).hook(link.kind, link.raw))
 
 
 def _finding(link: LinkFact, base: str, *, liquid: bool) -> Finding:
