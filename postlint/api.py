@@ -33,11 +33,21 @@ from postlint.parse.raw_html import Omission, UnrenderedMarkdown, omitted_html, 
 from postlint.parse.references import UndefinedReference, undefined_references
 from postlint.parse.start_tags import Tag
 from postlint.regex import regex
-from postlint.rule import DocumentRule, NoOptions, Rule, SiteRule, SuppressionRule, SuppressionUse
+from postlint.rule import (
+    BaselineRule,
+    BaselineUse,
+    DocumentRule,
+    NoOptions,
+    Rule,
+    SiteRule,
+    SuppressionRule,
+    SuppressionUse,
+)
 from postlint.site.facts import Fact, LinkFact, PageFact, Place, TermFact
 from postlint.site.resolve import Home, home_of
 from postlint.site.site import Site
 from postlint.text import LineEnds, Position, Span, within
+from postlint.verdict import Hop, Standing, Verdict
 
 __all__ = [
     "ELEMENT_EFFECTS",
@@ -47,6 +57,8 @@ __all__ = [
     "RAW_TEXT_ELEMENTS",
     "VOID_ELEMENTS",
     "Attribute",
+    "BaselineRule",
+    "BaselineUse",
     "Comment",
     "DateOutcome",
     "DateReading",
@@ -68,6 +80,7 @@ __all__ = [
     "Generator",
     "Hidden",
     "Home",
+    "Hop",
     "Kind",
     "LineEnds",
     "LinkFact",
@@ -92,6 +105,7 @@ __all__ = [
     "SiteFinding",
     "SiteRule",
     "Span",
+    "Standing",
     "SuppressionRule",
     "SuppressionUse",
     "SyntaxProblem",
@@ -101,6 +115,7 @@ __all__ = [
     "TermUse",
     "UndefinedReference",
     "UnrenderedMarkdown",
+    "Verdict",
     "date_uses",
     "generator_for",
     "home_of",

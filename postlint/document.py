@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from postlint.once import once
 from postlint.parse.dialect import Dialect
 from postlint.parse.front_matter import FrontMatter, read_front_matter
 from postlint.parse.templates import Masked, mask
@@ -90,31 +90,31 @@ class Document:
         """The path relative to the site's root."""
         return self.path[len(self.profile.site_root) :]
 
-    @cached_property
+    @once
     def suffix(self) -> str:
         """The name's ending in lower case, with its dot; "" where it has none."""
         name = self.name
         dot = name.rfind(".")
         return name[dot:].lower() if dot > 0 else ""
 
-    @cached_property
+    @once
     def is_markdown(self) -> bool:
         return self.suffix in MARKDOWN_SUFFIXES
 
-    @cached_property
+    @once
     def is_html(self) -> bool:
         return self.suffix in HTML_SUFFIXES
 
-    @cached_property
+    @once
     def front_matter(self) -> FrontMatter:
         return read_front_matter(self.content, self.profile.dialect.fences)
 
-    @cached_property
+    @once
     def body(self) -> Span:
         """What the generator renders: all after the front matter."""
         return Span(self.front_matter.body_start, len(self.content))
 
-    @cached_property
+    @once
     def masked(self) -> Masked:
         """The text with its template constructs masked, from the body's start on."""
         dialect = self.profile.dialect
@@ -122,7 +122,7 @@ class Document:
         own = language == "hugo" and any(name == "highlight" for name, _ in dialect.shortcodes)
         return mask(self.content, language, self.body.start, verbatim=not own)
 
-    @cached_property
+    @once
     def outline(self) -> Outline:
         """The body as CommonMark reads it; empty for a document that is not Markdown."""
         from postlint.parse.markdown import Outline, outline
@@ -131,14 +131,14 @@ class Document:
             return Outline(self.body.start, Text(""))
         return outline(self.masked.content, self.body.start)
 
-    @cached_property
+    @once
     def definitions(self) -> list[Definition]:
         """Everything in the body that may be a link reference definition, in code too."""
         from postlint.parse.references import definitions
 
         return definitions(self.masked.content, self.body.start)
 
-    @cached_property
+    @once
     def kramdown(self) -> KramdownScan | None:
         """The body's HTML as kramdown reads it, where it does and where that can differ; else None.
 
@@ -155,7 +155,7 @@ class Document:
 
         return scan(self.masked.content, self.body, dialect.kramdown, html_only=True)
 
-    @cached_property
+    @once
     def has_html(self) -> bool:
         """Whether anything that may be an HTML tag stands outside code."""
         if self.masked.content.find("<", self.body.start) < 0:
@@ -185,7 +185,7 @@ class Document:
                 return True
         return False
 
-    @cached_property
+    @once
     def nesting(self) -> Nesting:
         """The HTML elements of the body and each problem with them, once."""
         from postlint.parse.nesting import Nesting
@@ -204,7 +204,7 @@ class Document:
             generator=self.profile.generator,
         )
 
-    @cached_property
+    @once
     def _has_known_html(self) -> bool:
         """Whether there is HTML of which it is known how it is read. (MDX is JSX, which follows other rules.)"""
         if not self.has_html or self.suffix == ".mdx" or self.profile.dialect.templates == "mdx":
@@ -227,7 +227,7 @@ class Document:
             return True
         return any("<" in content[s:e] and content[s] not in "`~" for s, e in self.outline.code)
 
-    @cached_property
+    @once
     def html_tags(self) -> tuple[Tag, ...]:
         """The HTML start tags of the body as CommonMark sees them, whoever renders it."""
         regions = self.outline.html if self.is_markdown else [self.body]
@@ -237,7 +237,7 @@ class Document:
 
         return tuple(tags_in(self.masked, regions))
 
-    @cached_property
+    @once
     def tags(self) -> tuple[Tag, ...]:
         """The HTML start tags that the renderer neither prints nor drops, so that browsers get them, in order."""
         if not self._has_known_html:
@@ -248,7 +248,7 @@ class Document:
             return tuple(tags_of_kramdown(self.masked, self.kramdown))
         return self.html_tags if self.profile.dialect.raw_html or not self.is_markdown else ()
 
-    @cached_property
+    @once
     def comments(self) -> tuple[Comment, ...]:
         """The HTML comments of the body, closed or not, and what was meant as one."""
         content, start = self.masked.content, self.body.start
@@ -260,14 +260,14 @@ class Document:
         dropped = not self.profile.dialect.raw_html
         return tuple(sorted(comments(content, self.body, outline, self.kramdown, dropped=dropped)))
 
-    @cached_property
+    @once
     def links(self) -> tuple[LinkUse, ...]:
         """Every place in the document that refers to an address: Markdown, HTML attributes, templates, front matter."""
         from postlint.parse.links import links
 
         return links(self)
 
-    @cached_property
+    @once
     def directives(self) -> tuple[Directive, ...]:
         """The suppression comments of the document."""
         if "postlint" not in self.content:

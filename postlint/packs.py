@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from postlint.finding import Severity
     from postlint.rule import Rule
 
-__all__ = ["BUILTIN", "PackError", "RuleEntry", "Traits", "load_packs", "source_digest", "source_mark"]
+__all__ = ["BUILTIN", "Kind", "PackError", "RuleEntry", "Traits", "load_packs", "source_digest", "source_mark"]
 
 BUILTIN = "postlint_rules"
 _FIXED_BLOCK = regex(r"^`{3,}\w+ fixed\b", re.MULTILINE)
@@ -35,19 +35,24 @@ class PackError(Exception):
     """A pack, or a rule in it, cannot be loaded."""
 
 
+Kind = Literal["document", "site", "suppression", "baseline"]
+
+
 class Traits(NamedTuple):
     """What a run must know of every rule, whether or not it asks the rule. It follows from the rule's source.
 
     Attributes:
         kind: what the rule looks at.
         collects: whether a rule about the site has facts of its own to gather in each document.
+        external: what it speaks of in links to other sites; see :class:`postlint.rule.Rule`.
     """
 
-    kind: Literal["document", "site", "suppression"]
+    kind: Kind
     severity: Severity
     on: bool
     aliases: tuple[str, ...]
     collects: bool
+    external: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,16 +96,18 @@ class RuleEntry:
         Raises:
             PackError: see :attr:`rule`.
         """
-        from postlint.rule import DocumentRule, SiteRule, SuppressionRule
+        from postlint.rule import BaselineRule, DocumentRule, SiteRule, SuppressionRule
 
         rule = self.rule
         collects = issubclass(rule, SiteRule) and rule.collect is not SiteRule.collect
         if issubclass(rule, DocumentRule):
             return Traits("document", rule.severity, rule.on, rule.aliases, collects)
         if issubclass(rule, SiteRule):
-            return Traits("site", rule.severity, rule.on, rule.aliases, collects)
+            return Traits("site", rule.severity, rule.on, rule.aliases, collects, rule.external)
         if issubclass(rule, SuppressionRule):
             return Traits("suppression", rule.severity, rule.on, rule.aliases, collects)
+        if issubclass(rule, BaselineRule):
+            return Traits("baseline", rule.severity, rule.on, rule.aliases, collects)
         raise PackError(f"the rule {self.id} is neither a DocumentRule nor a SiteRule")
 
     def remember(self, traits: Traits) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from postlint.finding import Finding, Severity, SiteFinding
 
@@ -17,8 +17,19 @@ if TYPE_CHECKING:
     from postlint.parse.directives import Directive, Selector
     from postlint.site.facts import Fact
     from postlint.site.site import Site
+    from postlint.text import Span
 
-__all__ = ["DocumentRule", "NoOptions", "Rule", "SiteRule", "SuppressionRule", "SuppressionUse"]
+__all__ = [
+    "BaselineRule",
+    "BaselineUse",
+    "DocumentRule",
+    "Need",
+    "NoOptions",
+    "Rule",
+    "SiteRule",
+    "SuppressionRule",
+    "SuppressionUse",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,9 @@ class Rule:
         severity: the severity where no configuration says otherwise.
         on: whether the rule runs where no configuration says so. Rules of taste are off.
         aliases: ids the rule had before.
+        external: what it speaks of in links to other sites: "dead", "moved" or "anchor"; "" for nothing that only they
+            could tell. Such a rule has something to say only in runs that asked them, so no comment that suppresses it
+            is ever called unneeded.
         Options: a frozen dataclass; values from configuration are validated against its types. Field names are
             the option names, with ``_`` for ``-``.
     """
@@ -44,6 +58,7 @@ class Rule:
     severity: ClassVar[Severity] = Severity.ERROR
     on: ClassVar[bool] = True
     aliases: ClassVar[tuple[str, ...]] = ()
+    external: ClassVar[str] = ""
     Options: ClassVar[type[Any]] = NoOptions
 
     def __init_subclass__(cls) -> None:
@@ -57,8 +72,20 @@ class Rule:
         self.options = self.Options() if options is None else options
 
 
+Need = Literal["anything", "html", "links", "dates"]
+"""``html``: something that may be an HTML tag outside code (:attr:`Document.has_html`); ``links``: an address
+(:attr:`Document.links`); ``dates``: a date that the generator reads (:func:`postlint.api.date_uses`)."""
+
+
 class DocumentRule(Rule):
-    """A rule whose answer depends on one document and the settings alone (never on the clock or another file)."""
+    """A rule whose answer depends on one document and the settings alone (never on the clock or another file).
+
+    Attributes:
+        needs: what a document must hold for the rule to have anything to say. Others are not shown to it: to ask once
+            for all rules what most documents do not have is quicker than to ask in each.
+    """
+
+    needs: ClassVar[Need] = "anything"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Each defect of this kind in ``doc``."""
@@ -97,4 +124,36 @@ class SuppressionRule(Rule):
 
     def check(self, use: SuppressionUse) -> Iterator[Finding]:
         """Each defect of this kind of one comment."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineUse:
+    """An entry of the baseline that is no longer as the site is.
+
+    Attributes:
+        span: the entry's line in the baseline.
+        path: the file that it names.
+        name: the rule, as it is named there.
+        count: how many findings it knows.
+        why: "fewer" were ``found``; there is "no-file" at ``path``, or one that is "not-read" as content; the
+            "unknown-rule" is like ``rule`` at best, the "renamed-rule" is now called that.
+        found: how many there are.
+        rule: see ``why``.
+    """
+
+    span: Span
+    path: str
+    name: str
+    count: int
+    why: Literal["fewer", "no-file", "not-read", "unknown-rule", "renamed-rule"]
+    found: int = 0
+    rule: str = ""
+
+
+class BaselineRule(Rule):
+    """A rule about the baseline: asked after all others, of each entry that does not fit."""
+
+    def check(self, use: BaselineUse) -> Iterator[Finding]:
+        """Each defect of this kind of one entry. Spans are those of the baseline's file."""
         raise NotImplementedError

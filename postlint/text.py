@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cached_property
 from typing import NamedTuple
 
+from postlint.once import once
 from postlint.regex import regex
 
 __all__ = ["BOM", "LineEnds", "Position", "Span", "Text", "code_points", "within"]
@@ -111,28 +111,28 @@ class Text:
     def __len__(self) -> int:
         return len(self.content)
 
-    @cached_property
+    @once
     def undecodable(self) -> tuple[int, ...]:
         """Offsets of the bytes that are not UTF-8, in order."""
         if self.is_ascii:
             return ()
         return tuple(m.start() for m in _ESCAPED_BYTE.finditer(self.content))
 
-    @cached_property
+    @once
     def parseable(self) -> str:
         """``content`` with each undecodable byte replaced by U+FFFD: same length, and every parser takes it."""
         return _ESCAPED_BYTE.sub("\ufffd", self.content) if self.undecodable else self.content
 
     # Lines ---------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @once
     def line_starts(self) -> list[int]:
         """Offset of the first character of each line; the first is 0. After a final newline an empty line begins."""
         content = self.content
         ends = (_LINE_END if "\r" in content else _NEWLINE).finditer(content)
         return [0, *[end.end() for end in ends]]
 
-    @cached_property
+    @once
     def line_ends(self) -> LineEnds:
         """How the lines end."""
         content = self.content
@@ -176,12 +176,12 @@ class Text:
 
     # Bytes ---------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @once
     def utf8(self) -> bytes:
         """:attr:`parseable` as UTF-8: what byte-counting parsers were given."""
         return self.parseable.encode("utf-8")
 
-    @cached_property
+    @once
     def _checkpoints(self) -> list[int]:
         counts = [0]
         total = 0

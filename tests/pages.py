@@ -1,8 +1,8 @@
 """Rule pages as tests: the cases of a page, run and compared, or rewritten.
 
 A case is a heading of level three below ``## Reports`` or ``## Is silent about``. Its fenced blocks are input files (a
-path in the info string), the configuration (``toml`` without a path), the expected findings (``text``), and the fixed
-files (``fixed`` in the info string). See CONTRIBUTING.md.
+path in the info string), the configuration (``toml`` without a path), what other sites answer (``text answers``), the
+expected findings (``text``), and the fixed files (``fixed`` in the info string). See CONTRIBUTING.md.
 """
 
 from __future__ import annotations
@@ -13,18 +13,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from postlint.engine.baseline import Baseline
 from postlint.engine.project import Wishes, open_project
 from postlint.engine.run import Outcome, Request, Run
 from postlint.finding import Safety
 from postlint.fix.project import fix_all
+from postlint.net.address import parse
+from postlint.net.failure import Failure
+from postlint.net.observation import Observation, judge
+from postlint.verdict import Hop, Verdict
 
-__all__ = ["NOW", "Block", "Case", "Result", "cases_of", "fixed_path", "run_case", "updated"]
+__all__ = ["NOW", "Block", "Case", "Result", "cases_of", "fixed_path", "run_case", "updated", "verdicts"]
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 """The present time in all cases."""
 
 _FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>[^`\n]*)\n(?P<body>.*?)^(?P=fence)`*[ \t]*$\n?", re.M | re.S)
-_FLAGS = frozenset({"crlf", "bom", "no-eol", "escaped", "fixed", "unsafe"})
+_FLAGS = frozenset({"crlf", "bom", "no-eol", "escaped", "fixed", "unsafe", "answers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ class Case:
     reports: bool
     files: tuple[Block, ...]
     config: str
+    answers: str
     expected: Block | None
     fixed: tuple[Block, ...]
 
@@ -143,18 +149,19 @@ def _blocks(text: str, start: int, end: int) -> Iterator[Block]:
 def _case(rule: str, page: Path, name: str, reports: bool, blocks: list[Block]) -> Case:
     files = tuple(b for b in blocks if b.path and "fixed" not in b.flags)
     config = "".join(b.body for b in blocks if b.language == "toml" and not b.path)
-    expected = [b for b in blocks if b.language == "text" and not b.path]
+    answers = "".join(b.body for b in blocks if "answers" in b.flags)
+    expected = [b for b in blocks if b.language == "text" and not b.path and "answers" not in b.flags]
     fixed = tuple(b for b in blocks if "fixed" in b.flags)
     where = f"{page.name}, {name!r}"
     if not files:
         raise ValueError(f"{where}: no input file")
     if reports != (len(expected) == 1) or len(expected) > 1:
         raise ValueError(f"{where}: a case that reports has one text block, a silent one none")
-    return Case(rule, page, name, reports, files, config, expected[0] if expected else None, fixed)
+    return Case(rule, page, name, reports, files, config, answers, expected[0] if expected else None, fixed)
 
 
-def run_case(case: Case, root: Path) -> Result:
-    """Write a case's files below ``root``, check them with the page's rule alone, and fix copies in memory."""
+def write_case(case: Case, root: Path) -> None:
+    """Write a case's files, with their configuration, below ``root``."""
     (root / ".git").mkdir()
     for file in case.files:
         target = root / file.path
@@ -165,8 +172,21 @@ def run_case(case: Case, root: Path) -> Result:
     if "generator" not in config and not any(Path(n).name.startswith(("_config.", "hugo.", "config.")) for n in names):
         config = 'generator = "jekyll"\n' + config
     (root / "postlint.toml").write_text(config, encoding="utf-8")
+
+
+def run_case(case: Case, root: Path) -> Result:
+    """Check a case's files, written below ``root``, with the page's rule alone, and fix copies in memory."""
+    write_case(case, root)
     project = open_project([str(root)], Wishes(select=(case.rule,)))
-    run = Run(project.settings, project.selection, Request(cache=False, jobs=1, now=NOW))
+    known = project.settings.baseline_in_use()
+    request = Request(
+        cache=False,
+        jobs=1,
+        now=NOW,
+        baseline=Baseline.read(known) if known else None,
+        verdicts=verdicts(case.answers) if case.answers else None,
+    )
+    run = Run(project.settings, project.selection, request)
     outcome = run.execute()
     lines = []
     for found in outcome.diagnostics:
@@ -183,6 +203,29 @@ def run_case(case: Case, root: Path) -> Result:
             if fixed.changed:
                 result.fixed[fixed.path, unsafe] = fixed.after.text.encode()
     return result
+
+
+def verdicts(answers: str) -> dict[str, Verdict]:
+    """What is known after other sites gave these answers: one a line, ``ADDRESS STATUS``, with ``-> ADDRESS STATUS``
+    for each redirect; ``no such host`` for a status; ``without ID`` behind it for what the page does not have."""
+    return dict(map(_verdict, answers.splitlines()))
+
+
+def _verdict(line: str) -> tuple[str, Verdict]:
+    line, _, absent = line.partition(" without ")
+    address, *steps = (step.split(" ", 1) for step in line.split(" -> "))
+    statuses = [status for _, status in (address, *steps)]
+    places = [place for place, _ in (address, *steps)]
+    seen = Observation(
+        NOW.timestamp(),
+        int(statuses[-1]) if statuses[-1].isdigit() else None,
+        None if statuses[-1].isdigit() else Failure.NO_NAME,
+        "" if statuses[-1].isdigit() else "there is no host of this name",
+        tuple(Hop(int(status), place) for status, place in zip(statuses, places[1:], strict=False)),
+        places[-1].partition("#")[0],
+        dict.fromkeys(absent.split(), False),
+    )
+    return address[0], judge(parse(address[0]), seen, fragments=absent.split())
 
 
 def fixed_path(case: Case, block: Block) -> str:

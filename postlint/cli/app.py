@@ -15,6 +15,8 @@ __all__ = ["COMMANDS", "build"]
 COMMANDS = {
     "check": "Report what is wrong with posts, and what the site generator will make of it.",
     "fix": "Correct what can be corrected, losing nothing.",
+    "baseline": "Write down what is found now as known, so that only what comes is reported.",
+    "links": "Check the links to other sites: which are dead, have moved, or cannot be verified.",
     "predict": "Print what the site generator will make of each file.",
     "query": "Ask the site in SQL: its pages, links, terms, front matter and findings.",
     "explain": "Print the page of a rule.",
@@ -38,7 +40,7 @@ def build(arguments: Sequence[str]) -> Callable[..., Any]:
     called = next((argument for argument in arguments if not argument.startswith("-")), "")
     for name in [called] if called in COMMANDS and arguments[0] == called else COMMANDS:
         module = import_module(f"postlint.cli.{name.replace('-', '_')}")
-        app.command(name, help=COMMANDS[name])(getattr(module, name.replace("-", "_")))
+        app.command(name, short_help=COMMANDS[name])(getattr(module, name.replace("-", "_")))
     command = typer.main.get_command(app)
     spare_pydantic(command)
     return command

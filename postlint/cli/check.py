@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,17 @@ import typer
 from postlint.cli import complete
 from postlint.cli import options as opt
 from postlint.cli.output import written_to
-from postlint.cli.session import Failure, check_formats, color_of, instant, opened, run_project, shown_error
+from postlint.cli.session import (
+    Failure,
+    changes_since,
+    check_formats,
+    color_of,
+    instant,
+    known_findings,
+    opened,
+    run_project,
+    shown_error,
+)
 from postlint.config.settings import Settings
 from postlint.engine.project import UsageError, Wishes, open_project
 from postlint.engine.run import Request
@@ -43,6 +54,14 @@ def check(
             autocompletion=complete.one_of("error", "warning", "info", "never"),
         ),
     ] = None,
+    diff_base: opt.DiffBase = None,
+    baseline: opt.Baseline = None,
+    no_baseline: opt.NoBaseline = False,
+    report_known: Annotated[
+        bool,
+        typer.Option("--report-known", help="In json and sarif, list what the baseline knows too, marked as known."),
+    ] = False,
+    online: opt.Online = False,
     generator: opt.Generator = None,
     config: opt.Config = None,
     isolated: opt.Isolated = False,
@@ -74,12 +93,18 @@ def check(
     settings: Settings | None = None
     try:
         shown = ReportOptions(
-            color=color_of(color), verbosity=verbose - quiet, relative_to=Path.cwd(), statistics=statistics
+            color=color_of(color),
+            verbosity=verbose - quiet,
+            relative_to=Path.cwd(),
+            statistics=statistics,
+            report_known=report_known,
         )
         paths, stdin = _standard_input(paths, stdin_filename)
         wishes = Wishes(config, isolated, generator, tuple(select or ()), tuple(ignore or ()), fail_on)
         project = open_project(paths, wishes, must_exist=stdin is None, cache=not no_cache)
         settings = project.settings
+        known = known_findings(project, baseline, no_baseline)
+        since = changes_since(project, diff_base)
         request = Request(
             project.paths,
             project.explicit,
@@ -88,9 +113,18 @@ def check(
             cache=not no_cache,
             jobs=jobs,
             now=instant(now),
+            baseline=known,
+            since=since,
             statistics=statistics,
         )
-        run, outcome = run_project(project, request, quiet=quiet > 0)
+        about_links: list[str] = []
+        with since if since is not None else nullcontext():
+            if online:
+                from postlint.cli.online import asked, in_changes
+
+                request, about_links = asked(project, request, in_changes(since), quiet=quiet > 0)
+            run, outcome = run_project(project, request, quiet=quiet > 0)
+        outcome.notices = [*dict.fromkeys([*about_links, *outcome.notices])]
     except Failure as error:
         typer.echo(shown_error(str(error)), err=True)
         if output_format in ("sarif", "json"):

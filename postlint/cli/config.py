@@ -41,7 +41,12 @@ def config(
         ("site generator", builder.title if builder.name != "plain" else "none that postlint knows", ""),
         ("site time zone", profile.zone or "not declared", ""),
     ]
-    rows += [(row.key, row.value, row.origin) for row in explain(settings) if row.value or row.origin != "default"]
+    rows += [
+        (row.key, row.value, row.origin)
+        for row in explain(settings)
+        # What holds for links to other sites is long, and most have no use for it.
+        if row.origin != "default" or (row.value and not row.key.startswith("external."))
+    ]
     width = max(len(key) for key, _, _ in rows)
     for key, value, origin in rows:
         typer.echo(f"{key:<{width}}  {value}" + (f"  ({origin})" if origin and origin != "default" else ""))

@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 
 from postlint.cli import options as opt
-from postlint.cli.session import color_of, instant, opened, run_project
+from postlint.cli.session import color_of, instant, known_findings, opened, run_project
 from postlint.engine.project import Wishes, open_project
-from postlint.engine.run import Request
+from postlint.engine.run import Request, in_order
 from postlint.finding import Safety
 from postlint.report import ReportOptions, reporter
 
@@ -35,6 +35,9 @@ def fix(
         str | None,
         typer.Option("--fail-on", metavar="SEVERITY", help="Status 1 if findings from this severity on remain."),
     ] = None,
+    baseline: opt.Baseline = None,
+    no_baseline: opt.NoBaseline = False,
+    online: opt.Online = False,
     generator: opt.Generator = None,
     config: opt.Config = None,
     isolated: opt.Isolated = False,
@@ -51,8 +54,12 @@ def fix(
     Status: 0 nothing at or above --fail-on remains · 1 findings remain, or --diff has something to show · 2 the run
     itself failed.
     """
+    from postlint.engine.baseline import relative
+    from postlint.engine.known import leave_out_known
+    from postlint.fix.baseline import strike_mended
     from postlint.fix.project import diff as diff_of
     from postlint.fix.project import fix_all, write
+    from postlint.fix.write import ChangedMeanwhileError
     from postlint.report.assemble import assemble
 
     began = time.monotonic()
@@ -61,6 +68,7 @@ def fix(
         shown = ReportOptions(color=color_of(color), verbosity=verbose - quiet, relative_to=Path.cwd())
         wishes = Wishes(config, isolated, generator, tuple(select or ()), tuple(ignore or ()), fail_on)
         project = open_project(list(paths or ()), wishes, cache=not no_cache)
+        known = known_findings(project, baseline, no_baseline)
         request = Request(
             project.paths,
             project.explicit,
@@ -69,8 +77,16 @@ def fix(
             jobs=jobs,
             now=instant(now),
         )
+        if online:
+            from postlint.cli.online import asked
+
+            request, notices = asked(project, request, quiet=quiet > 0)
+            if quiet == 0:
+                for notice in notices:
+                    typer.echo(f"note: {notice}", err=True)
         run, outcome = run_project(project, request, quiet=quiet > 0)
-    changed = made = 0
+    mended: list[str] = []
+    made = 0
     failures = []
     for file in fix_all(run, outcome, least):
         for rule, title, reason in file.result.refused:
@@ -84,9 +100,10 @@ def fix(
             if problem:
                 failures.append((file.path, problem))
                 continue
-        changed += 1
+        mended.append(file.path)
         made += len(file.result.applied)
     fixes = "1 fix" if made == 1 else f"{made} fixes"
+    changed = len(mended)
     files = "1 file" if changed == 1 else f"{changed} files"
     if diff:
         if quiet == 0:
@@ -96,9 +113,19 @@ def fix(
         with opened():
             run, outcome = run_project(project, replace(request, progress=None), quiet=True)
     outcome.problems += failures
+    struck = 0
+    if known is not None:
+        try:
+            known, struck = strike_mended(run, known, mended)
+        except (ChangedMeanwhileError, OSError) as error:
+            outcome.problems.append((relative(known.file, run.root), f"the baseline was not written: {error}"))
+        about_baseline = leave_out_known(run, known)
+        outcome.diagnostics = in_order([*outcome.diagnostics, *about_baseline])
     report = assemble(run, outcome, time.monotonic() - began)
     if changed and quiet < 2:
         typer.echo(f"made {fixes} in {files}")
+        if struck:
+            typer.echo(f"took {struck} known finding{'s' * (struck != 1)} out of the baseline")
     reporter("full")(report, sys.stdout, shown)
     if report.problems:
         raise typer.Exit(2)

@@ -43,9 +43,26 @@ Generator = Annotated[
         autocompletion=complete.one_of(*GENERATORS),
     ),
 ]
+Online = Annotated[
+    bool,
+    typer.Option("--online", help="Ask other sites whether the links to them work; see docs/external-links.md."),
+]
 Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Read this configuration and no other.")]
 Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration of postlint's.")]
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes to use.")]
+Baseline = Annotated[
+    Path | None,
+    typer.Option("--baseline", metavar="FILE", help="The file with the findings that are known and not to be shown."),
+]
+NoBaseline = Annotated[bool, typer.Option("--no-baseline", help="Show also what the baseline knows.")]
+DiffBase = Annotated[
+    str | None,
+    typer.Option(
+        "--diff-base",
+        metavar="REV",
+        help="Report only what the changes since this branch or commit bring, also elsewhere in the site.",
+    ),
+]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep nothing in .postlint_cache.")]
 ForceExclude = Annotated[
     bool, typer.Option("--force-exclude", help="Leave out excluded files even when they are named one by one.")

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn, cast
 
 import typer
@@ -22,12 +23,19 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
+    from postlint.engine.baseline import Baseline
+    from postlint.engine.changes import Changes
+
 __all__ = [
+    "Bar",
     "Failure",
+    "changes_since",
     "check_formats",
     "color_of",
     "fail",
     "instant",
+    "known_findings",
+    "must_match",
     "opened",
     "run_project",
     "shown_error",
@@ -83,13 +91,43 @@ def open_here(paths: Sequence[str], wishes: Wishes, *, must_exist: bool = True) 
     return open_project(paths, wishes, must_exist=must_exist)
 
 
+def known_findings(project: Project, named: Path | None, off: bool) -> Baseline | None:
+    """The baseline that a run goes by.
+
+    Raises:
+        UsageError: there is to be one and none.
+        ConfigError: it cannot be read.
+    """
+    if off and named is not None:
+        raise UsageError("--baseline names a file that --no-baseline leaves out: give one of the two")
+    file = named.absolute() if named is not None else project.settings.baseline_in_use()
+    if off or file is None:
+        return None
+    from postlint.engine.baseline import Baseline
+
+    return Baseline.read(file)
+
+
+def changes_since(project: Project, rev: str | None) -> Changes | None:
+    """What changed since the revision that ``--diff-base`` names.
+
+    Raises:
+        UsageError: it cannot be compared with.
+    """
+    if rev is None:
+        return None
+    from postlint.engine.changes import Changes
+
+    return Changes(project.settings.root, rev)
+
+
 def run_project(project: Project, request: Request, *, quiet: bool = False) -> tuple[Run, Outcome]:
     """Run, with a progress bar where a person is watching and the run takes over a second."""
     with with_bar(request, quiet=quiet) as watched:
         run = Run(project.settings, project.selection, watched)
         outcome = run.execute()
     outcome.notices[:0] = project.notices
-    _must_match(project, request, outcome.checked)
+    must_match(project, request, outcome.checked)
     project.memory.keep()
     return run, outcome
 
@@ -97,7 +135,7 @@ def run_project(project: Project, request: Request, *, quiet: bool = False) -> t
 @contextmanager
 def with_bar(request: Request, *, quiet: bool = False) -> Iterator[Request]:
     """The request with a progress bar, where a person is watching."""
-    bar = _Bar() if not quiet and sys.stderr.isatty() else None
+    bar = Bar() if not quiet and sys.stderr.isatty() else None
     try:
         yield request if bar is None else _with_progress(request, bar)
     finally:
@@ -113,12 +151,15 @@ def survey_project(project: Project, request: Request) -> Survey:
         ConfigError: a site's own configuration cannot be read.
     """
     survey = Survey(project.settings, request)
-    _must_match(project, request, survey.checked)
+    must_match(project, request, survey.checked)
     return survey
 
 
-def _must_match(project: Project, request: Request, checked: Sequence[str]) -> None:
-    """A path in which nothing is to be read is a mistake, never a clean run."""
+def must_match(project: Project, request: Request, checked: Sequence[str]) -> None:
+    """
+    Raises:
+        UsageError: a path holds nothing to read, which is a mistake, never a clean run.
+    """
     for path in project.paths:
         if path and not any(c == path or c.startswith(path + "/") for c in checked) and not request.force_exclude:
             raise UsageError(_nothing_in(project.named[path], project))
@@ -143,16 +184,17 @@ def check_formats(name: str, formats: Sequence[str]) -> None:
         raise UsageError(f"--output-format {name}: there is no such format; {hint}")
 
 
-def _with_progress(request: Request, bar: _Bar) -> Request:
+def _with_progress(request: Request, bar: Bar) -> Request:
     from dataclasses import replace
 
     return replace(request, progress=bar)
 
 
-class _Bar:
+class Bar:
     """A progress bar on standard error that appears after a second."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: str = "reading posts") -> None:
+        self._label = label
         self._began = time.monotonic()
         self._done = 0
         self._progress: Progress | None = None
@@ -169,7 +211,7 @@ class _Bar:
             # Refreshed by hand: a thread beside the run would make forking workers unsafe.
             self._progress = Progress(console=Console(stderr=True), auto_refresh=False, transient=True)
             self._progress.start()
-            self._task = self._progress.add_task("reading posts", total=total)
+            self._task = self._progress.add_task(self._label, total=total)
         assert self._task is not None
         self._progress.update(self._task, completed=self._done, total=total)
         self._progress.refresh()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import fields
+from typing import Any, NamedTuple
 
+from postlint.config.external import HostSettings
 from postlint.config.origin import COMMAND_LINE, DEFAULT, Origin
 from postlint.config.precedence import RuleEntry
 from postlint.config.schema import FieldSchema, Schema
@@ -38,8 +40,10 @@ def explain(settings: Settings) -> list[Explained]:
         _row(settings, "select", settings.select),
         _row(settings, "ignore", settings.ignore),
         _row(settings, "fail-on", fail_on),
+        _row(settings, "baseline", settings.baseline),
         _row(settings, "packs", settings.packs),
         _row(settings, "date.format", settings.date.format or None),
+        *_external(settings),
     ]
     rows += _entries("rules", settings.rules)
     for index, override in enumerate(settings.overrides):
@@ -51,6 +55,41 @@ def explain(settings: Settings) -> list[Explained]:
     for index, schema in enumerate(settings.schemas):
         rows.append(Explained(f"schemas[{index}]", _schema(schema), str(settings.origin(f"schemas[{index}]"))))
     return rows
+
+
+def _external(settings: Settings) -> list[Explained]:
+    """``[external]``, in the order of the documentation."""
+    external = settings.external
+    rows = []
+    for field in fields(external):
+        value = getattr(external, field.name)
+        if field.name == "remap":
+            value = tuple(Table((("from", of), ("to", to))) for of, to in value)
+        elif field.name == "hosts":
+            value = tuple(Table(_host(host)) for host in value)
+        elif isinstance(value, float):
+            value = _time(value)
+        rows.append(_row(settings, f"external.{field.name.replace('_', '-')}", value))
+    return rows
+
+
+def _host(host: HostSettings) -> list[tuple[str, Any]]:
+    pairs = (
+        ("host", host.host),
+        ("headers", Table(host.headers)),
+        ("accept", host.accept),
+        ("per-host", host.per_host),
+        ("delay", None if host.delay is None else _time(host.delay)),
+    )
+    return [(key, freeze(value)) for key, value in pairs if value not in (None, ())]
+
+
+def _time(seconds: float) -> str:
+    """As one writes it: ``"12h"``."""
+    for unit, length in (("d", 86400), ("h", 3600), ("m", 60)):
+        if seconds >= length and seconds % length == 0:
+            return f"{seconds // length:.0f}{unit}"
+    return f"{seconds:g}s"
 
 
 def _row(settings: Settings, key: str, value: object) -> Explained:
@@ -88,6 +127,9 @@ def _taxonomy(taxonomy: Taxonomy) -> str:
         ("page-key", taxonomy.page_key),
         ("links", taxonomy.links),
         ("require-page", taxonomy.require_page),
+        ("min", taxonomy.min),
+        ("max", taxonomy.max),
+        ("pairs-with", taxonomy.pairs_with),
         keep=("terms",),
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from postlint.config.discovery import TABLE, find_project, find_root
 from postlint.config.errors import ConfigError, Problem
+from postlint.config.external import ExternalSettings, HostSettings, statuses
 from postlint.config.origin import Origin
 from postlint.config.precedence import RuleEntry
 from postlint.config.schema import FieldSchema, Schema
@@ -22,7 +23,7 @@ from postlint.finding import Severity
 if TYPE_CHECKING:
     from postlint.config.complain import Speaker
     from postlint.config.locate import KeyPath
-    from postlint.config.models import FieldModel, RootModel, SchemaModel, TaxonomyModel
+    from postlint.config.models import ExternalModel, FieldModel, RootModel, SchemaModel, TaxonomyModel
 
 __all__ = ["load_settings", "parse_settings"]
 
@@ -126,9 +127,11 @@ class _Builder:
                 for i, o in enumerate(model.overrides)
             ),
             fail_on=_level(model.fail_on),
+            baseline=model.baseline,
             taxonomies=tuple(self.taxonomy(name, item) for name, item in model.taxonomies.items()),
             schemas=tuple(map(_schema, model.schemas)),
             date=DateSettings(model.date.format_),
+            external=_external(model.external),
             origins=tuple(self.origins()),
             **given,
         )
@@ -149,7 +152,7 @@ class _Builder:
         for key, value in self.data.items():
             if key in ("rules", "overrides"):  # each entry knows its own
                 continue
-            if key in ("taxonomies", "date"):
+            if key in ("taxonomies", "date", "external"):
                 origins += [(f"{key}.{name}", self.origin((key, name))) for name in value]
             elif key == "schemas":
                 origins += [(f"{key}[{index}]", self.origin((key, index))) for index in range(len(value))]
@@ -198,6 +201,9 @@ class _Builder:
             page_key=item.page_key,
             links=tuple(item.links),
             require_page=item.require_page,
+            min=item.min_,
+            max=item.max_,
+            pairs_with=item.pairs_with,
         )
 
     def terms_from(self, written: str, path: KeyPath) -> tuple[str, ...] | None:
@@ -217,6 +223,34 @@ class _Builder:
 
 def _level(name: str) -> Severity | None:
     return None if name == "never" else Severity[name.upper()]
+
+
+def _external(model: ExternalModel) -> ExternalSettings:
+    plain = (
+        "timeout", "max_time", "concurrency", "per_host", "delay", "retries", "max_redirects", "keep_ok", "keep_dead",
+        "keep_unverified",
+    )  # fmt: skip
+    given = {name: value for name in plain if (value := getattr(model, name)) is not None}
+    return ExternalSettings(
+        ignore=tuple(model.ignore),
+        remap=tuple((item.from_, item.to) for item in model.remap),
+        accept=statuses(model.accept),
+        allow_private=tuple(model.allow_private),
+        fragments=model.fragments,
+        robots=model.robots,
+        proxy=model.proxy,
+        hosts=tuple(
+            HostSettings(
+                item.host,
+                tuple(item.headers.items()),
+                statuses(item.accept),
+                item.per_host,
+                item.delay,
+            )
+            for item in model.hosts
+        ),
+        **given,
+    )
 
 
 def _schema(model: SchemaModel) -> Schema:

@@ -7,6 +7,7 @@ follow the key's name ("`timezone`: there is no time zone `Asia/Shangai`"); :mod
 from __future__ import annotations
 
 import datetime
+import ipaddress
 import re
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -14,13 +15,26 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from postlint.config.external import VARIABLE, bad_address_pattern, statuses
 from postlint.config.globs import bad_pattern
 from postlint.config.schema import NAMED_FORMATS, TYPES
 from postlint.config.settings import GENERATORS
 from postlint.config.suggest import did_you_mean
 from postlint.config.zones import zone_problem
 
-__all__ = ["LEVELS", "DateModel", "FieldModel", "OverrideModel", "RootModel", "SchemaModel", "TaxonomyModel", "wrong"]
+__all__ = [
+    "LEVELS",
+    "DateModel",
+    "ExternalModel",
+    "FieldModel",
+    "HostModel",
+    "OverrideModel",
+    "RemapModel",
+    "RootModel",
+    "SchemaModel",
+    "TaxonomyModel",
+    "wrong",
+]
 
 LEVELS = ("error", "warning", "info", "on", "off")
 """What may stand for a rule, beside true and false."""
@@ -155,6 +169,83 @@ def checked_address(value: str) -> str:
     return value
 
 
+def checked_address_pattern(value: str) -> str:
+    if problem := bad_address_pattern(value):
+        raise wrong(problem, "write a host (`example.org`, `*.example.org`), `https://example.org/a/*` or `/a regexp/`")
+    return value
+
+
+def checked_host(value: str) -> str:
+    if re.fullmatch(r"(?:\*\.)?[a-z0-9_](?:[a-z0-9_.\-]*[a-z0-9_])?", value.lower()) is None:
+        raise wrong(
+            f"`{value}` is not the name of a host", "write it as `example.org`, or `*.example.org` for those below"
+        )
+    return value.lower()
+
+
+def checked_private(value: str) -> str:
+    """A host or a network."""
+    try:
+        return str(ipaddress.ip_network(value.strip("[]"), strict=False))
+    except ValueError:
+        if "/" in value or re.fullmatch(r"[0-9.]+", value):
+            raise wrong(f"`{value}` is no network", "write it as `10.0.0.0/8`") from None
+        return checked_host(value)
+
+
+def checked_web_address(value: str) -> str:
+    if re.match(r"https?://[^/\s]", value) is None:
+        raise wrong(f"`{value}` does not begin with `https://` or `http://` and a host")
+    return value
+
+
+def checked_statuses(value: Any) -> Any:
+    items = value if isinstance(value, list) else [value]
+    for index, item in enumerate(items):
+        if isinstance(item, bool) or not isinstance(item, (int, str)):
+            raise wrong("this must be a status, or a range of them in quotes", 'write it as [403, "500-599"]', index)
+        try:
+            statuses([item])
+        except ValueError:
+            raise wrong(f"`{item}` is no status", 'write it as [403, "500-599"]', index) from None
+    return items
+
+
+def seconds(value: Any) -> Any:
+    """A time: ``"20 s"``, ``"10m"``, ``"12 h"``, ``"7d"``, or a number of seconds."""
+    if isinstance(value, str):
+        match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd])", value.strip())
+        if match is None:
+            raise wrong(f"`{value}` is no length of time", 'write it as "20s", "10m", "12h" or "7d"')
+        return float(match[1]) * {"s": 1, "m": 60, "h": 3600, "d": 86400}[match[2]]
+    if isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    return value
+
+
+_NOT_OURS = frozenset(
+    {"host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer", "expect"}
+)
+_SECRET = re.compile(r"authori[sz]ation|cookie|token|secret|password|(?:api|access)[-_]?key", re.IGNORECASE)
+
+
+def checked_headers(value: dict[str, str]) -> dict[str, str]:
+    for name, text in value.items():
+        if re.fullmatch(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+", name) is None:
+            raise wrong(f"`{name}` is not the name of a header field", "", name)
+        if name.lower() in _NOT_OURS:
+            raise wrong(f"`{name}` belongs to the connection and cannot be set", "", name)
+        if not text.isprintable() or not text.isascii():
+            raise wrong("the value of a header field has printable ASCII characters only", "", name)
+        if _SECRET.search(name) and not VARIABLE.search(text):
+            raise wrong(
+                "a secret does not belong in a file",
+                "put it in a variable of the environment and write `${NAME}` where it goes",
+                name,
+            )
+    return value
+
+
 def checked_level(value: Any) -> Any:
     """The value of a rule: true, false, a severity, or a table of ``severity`` and options."""
     if isinstance(value, dict):
@@ -208,6 +299,11 @@ Types = Annotated[
     list[Annotated[str, AfterValidator(one_of(*TYPES, synonyms=_TYPE_SYNONYMS))]], BeforeValidator(one_or_more)
 ]
 Length = Annotated[int, Field(ge=0)]
+AddressPatterns = Annotated[list[Annotated[str, AfterValidator(checked_address_pattern)]], BeforeValidator(one_or_more)]
+Statuses = Annotated[list[int | str], BeforeValidator(checked_statuses)]
+Seconds = Annotated[float, Field(ge=0), BeforeValidator(seconds)]
+SomeSeconds = Annotated[float, Field(gt=0), BeforeValidator(seconds)]
+Count = Annotated[int, Field(ge=1, le=1000)]
 
 
 # Tables ------------------------------------------------------------------------------------------------------
@@ -292,6 +388,9 @@ class TaxonomyModel(Model):
     page_key: str | None = None
     links: Addresses = []
     require_page: bool = False
+    min_: Length | None = None
+    max_: Length | None = None
+    pairs_with: str | None = None
 
     @model_validator(mode="after")
     def _fits_together(self) -> TaxonomyModel:
@@ -299,6 +398,8 @@ class TaxonomyModel(Model):
             raise wrong("the terms stand in `terms` already", "keep one of the two", "terms-from")
         if self.require_page and self.pages is None:
             raise wrong("nothing says where a term's page is", 'add pages = "category/{slug}.html"', "require-page")
+        if self.min_ is not None and self.max_ is not None and self.min_ > self.max_:
+            raise wrong(f"no number is at least {self.min_} and at most {self.max_}", "", "min")
         return self
 
 
@@ -306,6 +407,46 @@ class DateModel(Model):
     """``[date]``."""
 
     format_: Annotated[str, AfterValidator(checked_date_format)] = ""
+
+
+class HostModel(Model):
+    """``[[external.hosts]]``."""
+
+    host: Annotated[str, AfterValidator(checked_host)]
+    headers: Annotated[dict[str, str], AfterValidator(checked_headers)] = {}
+    accept: Statuses = []
+    per_host: Count | None = None
+    delay: Seconds | None = None
+
+
+class RemapModel(Model):
+    """``[[external.remap]]``."""
+
+    from_: Annotated[str, AfterValidator(checked_web_address)]
+    to: Annotated[str, AfterValidator(checked_web_address)]
+
+
+class ExternalModel(Model):
+    """``[external]``."""
+
+    ignore: AddressPatterns = []
+    remap: list[RemapModel] = []
+    accept: Statuses = []
+    allow_private: Annotated[list[Annotated[str, AfterValidator(checked_private)]], BeforeValidator(one_or_more)] = []
+    fragments: bool = False
+    robots: bool = True
+    proxy: bool = False
+    timeout: SomeSeconds | None = None
+    max_time: SomeSeconds | None = None
+    concurrency: Count | None = None
+    per_host: Count | None = None
+    delay: Seconds | None = None
+    retries: Annotated[int, Field(ge=0, le=10)] | None = None
+    max_redirects: Annotated[int, Field(ge=0, le=50)] | None = None
+    keep_ok: Seconds | None = None
+    keep_dead: Seconds | None = None
+    keep_unverified: Seconds | None = None
+    hosts: list[HostModel] = []
 
 
 class RootModel(Model):
@@ -325,9 +466,11 @@ class RootModel(Model):
     select: Texts = []
     ignore: Texts = []
     fail_on: Annotated[str, AfterValidator(one_of("error", "warning", "info", "never"))] = "error"
+    baseline: Annotated[str, Field(min_length=1)] | None = None
     packs: Annotated[list[Annotated[str, AfterValidator(checked_pack)]], BeforeValidator(one_or_more)] = []
     rules: dict[str, Annotated[Any, AfterValidator(checked_level)]] = {}
     overrides: list[OverrideModel] = []
     taxonomies: dict[str, TaxonomyModel] = {}
     schemas: list[SchemaModel] = []
     date: DateModel = DateModel()
+    external: ExternalModel = ExternalModel()

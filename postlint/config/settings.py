@@ -5,10 +5,11 @@ Nothing here imports pydantic or pathspec; what comes from a file is made by :mo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
+from postlint.config.external import ExternalSettings
 from postlint.config.globs import matches
 from postlint.config.origin import DEFAULT, Origin
 from postlint.config.precedence import Grade, RuleEntry, grade, is_selected
@@ -17,6 +18,7 @@ from postlint.config.values import thaw
 from postlint.finding import Severity
 
 __all__ = [
+    "DEFAULT_BASELINE",
     "GENERATORS",
     "DateSettings",
     "GeneratorChoice",
@@ -33,6 +35,9 @@ GENERATORS: tuple[str, ...] = get_args(GeneratorChoice)
 
 EXTENSIONS = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".mdown", ".html", ".htm")
 """Markdown by any of the names that Jekyll, Hugo and Hexo take for it, and HTML."""
+
+
+DEFAULT_BASELINE = ".postlint-baseline.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ class Taxonomy:
         page_key: the front matter key by which such a page names its term.
         links: addresses of a term's page as they stand in posts, with ``{slug}`` or ``{term}``.
         require_page: each term in use must have its page.
+        min, max: how many terms a post must have at least, and may have at most; None: any number.
+        pairs_with: the taxonomy of which each term goes with one term of this; None: what goes with what is learned.
     """
 
     name: str
@@ -69,6 +76,9 @@ class Taxonomy:
     page_key: str | None = None
     links: tuple[str, ...] = ()
     require_page: bool = False
+    min: int | None = None
+    max: int | None = None
+    pairs_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,8 @@ class Settings:
         rules: the ``[rules]`` table in the order written.
         select, ignore: ids, families and globs. Empty ``select``: all rules.
         fail_on: findings at or above it fail the run; None: none does.
+        baseline: the file with the findings that are known, relative to the root; None: :data:`DEFAULT_BASELINE`, if it
+            is there.
         origins: of every key that is not at its default, by its dotted name.
     """
 
@@ -124,7 +136,9 @@ class Settings:
     taxonomies: tuple[Taxonomy, ...] = ()
     schemas: tuple[Schema, ...] = ()
     date: DateSettings = DateSettings()
+    external: ExternalSettings = field(default_factory=ExternalSettings)
     packs: tuple[str, ...] = ()
+    baseline: str | None = None
     origins: tuple[tuple[str, Origin], ...] = ()
 
     def origin(self, key: str) -> Origin:
@@ -132,6 +146,13 @@ class Settings:
         return next((origin for name, origin in self.origins if name == key), DEFAULT)
 
     # Files ---------------------------------------------------------------------------------------------------
+
+    def baseline_in_use(self) -> Path | None:
+        """The file of known findings: the one that is set, or the one of the usual name if it is there."""
+        if self.baseline is not None:
+            return self.root / self.baseline
+        usual = self.root / DEFAULT_BASELINE
+        return usual if usual.is_file() else None
 
     def schema_for(self, path: str) -> Schema | None:
         """The front matter schema of ``path``, made of all that select it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from postlint.document import Document, Profile
@@ -11,6 +11,7 @@ from postlint.engine.codec import dump_directives, dump_findings
 from postlint.engine.crash import Crash, describe
 from postlint.engine.placed import PlacedFinding
 from postlint.engine.reading import digest_of, file_key, read_file
+from postlint.engine.showing import Showing
 from postlint.finding import Finding
 from postlint.rule import DocumentRule, SiteRule
 from postlint.site.collect import collect
@@ -53,6 +54,12 @@ class Analyst:
     profiles: dict[str, Profile]
     keys: dict[str, bytes]
     """Profile key by site: what a cached answer depends on beside the text."""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """Files whose bytes are not in the root, with the place where they are."""
+    _shown_to: Showing = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._shown_to = Showing(self.document_rules)
 
     def document(self, path: str, site: str, data: bytes, surroundings: str) -> Document:
         return Document(path, Text.decode(data), self.profiles[site], surroundings)
@@ -62,19 +69,19 @@ class Analyst:
         placed: list[PlacedFinding] = []
         position = doc.text.position
         length = len(doc.content)
-        for rule in self.document_rules:
+        for rule_id, check in self._shown_to.of(doc):
             try:
-                for number, finding in enumerate(rule.check(doc)):
+                for number, finding in enumerate(check(doc)):
                     if number == MOST_OF_A_KIND:
                         finding = _more(finding)
                     start, end = finding.span
                     if not 0 <= start <= end <= length:
                         raise ValueError(f"the rule reported a span outside the text: {finding.span}")
-                    placed.append(PlacedFinding(rule.id, finding, position(start), position(end)))
+                    placed.append(PlacedFinding(rule_id, finding, position(start), position(end)))
                     if number == MOST_OF_A_KIND:
                         break
             except Exception as error:
-                crashes.append(Crash(doc.path, rule.id, describe(error)))
+                crashes.append(Crash(doc.path, rule_id, describe(error)))
         if len(placed) > 1:
             placed.sort(key=lambda p: (p.finding.span, p.rule))
         return placed
@@ -94,7 +101,7 @@ class Analyst:
         key = file_key(self.keys[site], surroundings)
         if data is None:
             try:
-                data = read_file(os.path.join(self.root, path))
+                data = read_file(self.elsewhere.get(path) or os.path.join(self.root, path))
             except OSError as error:
                 return Analysis(path, site, mtime_ns, size, b"", key, None, problem=error.strerror or str(error))
         result = Analysis(path, site, mtime_ns, size, digest_of(data), key, None)

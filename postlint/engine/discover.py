@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from postlint.config.discovery import SITE_FILES, output_beside
+from postlint.engine.tree import Tree
 
-__all__ = ["NOT_UTF8_NAME", "Discovery", "FileStat", "as_shown", "discover", "repository_root"]
+__all__ = ["NOT_UTF8_NAME", "Discovery", "FileStat", "GitIgnore", "as_shown", "discover", "repository_root", "within"]
 
 ALWAYS_SKIPPED = frozenset(
     {
@@ -64,9 +65,9 @@ def repository_root(path: Path) -> Path | None:
 
 
 def discover(
-    root: Path, *, suffixes: frozenset[str], ignore: GitIgnore | None = None, output: frozenset[str] = BUILD_OUTPUT
+    tree: Tree, *, suffixes: frozenset[str], ignore: GitIgnore | None = None, output: frozenset[str] = BUILD_OUTPUT
 ) -> Discovery:
-    """Walk ``root`` once.
+    """Walk ``tree`` once.
 
     Symbolic links to files are followed, to folders not: a link to a folder above would never end. ``ignore`` is asked
     for folders first, so that an excluded tree costs nothing.
@@ -74,11 +75,10 @@ def discover(
     found = Discovery()
     content, others = found.content, found.others
     stack = [""]
-    base = os.fspath(root)
     while stack:
         folder = stack.pop()
         try:
-            entries = list(os.scandir(os.path.join(base, folder) if folder else base))
+            entries = tree.scan(folder)
         except OSError as error:
             found.problems.append((folder.rstrip("/"), f"the folder cannot be read: {error.strerror}"))
             continue
@@ -144,8 +144,9 @@ class GitIgnore:
     every file of the site.
     """
 
-    def __init__(self, root: Path, exclude: Sequence[str] = (), include: Sequence[str] = (), *, gitignore: bool = True):
-        self._root = root
+    def __init__(self, tree: Tree, exclude: Sequence[str] = (), include: Sequence[str] = (), *, gitignore: bool = True):
+        self._tree = tree
+        self._root = tree.root
         self._exclude = _compiled(exclude) if exclude else None
         self._include = _compiled(include) if include else None
         self._gitignore = gitignore
@@ -177,7 +178,7 @@ class GitIgnore:
         parent = folder[: folder.rfind("/", 0, -1) + 1]
         chain = self._chains.get(parent, self._outer) if folder else self._outer
         if self._gitignore and ".gitignore" in names:
-            matcher = _read_ignore_file(self._root / folder / ".gitignore")
+            matcher = _read_ignore_file(Path(self._tree.locate(folder + ".gitignore")))
             if matcher is not None:
                 chain = (*chain, ("", len(folder), matcher))
         if chain:
@@ -201,9 +202,9 @@ class GitIgnore:
         while True:
             folder = path[: at + 1]
             try:
-                names = os.listdir(self._root / folder)
+                names = {entry.name for entry in self._tree.scan(folder)}
             except OSError:
-                names = []
+                names = set()
             left_out = self.inside(folder, names)
             at = path.find("/", at + 1)
             if left_out is not None and left_out(path[: at + 1] if at >= 0 else path, at >= 0):

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 
 from postlint.engine.analyse import Analysis, Analyst
 from postlint.engine.crash import Crash
@@ -22,6 +23,9 @@ FEW = 200
 """Up to this many files a pool costs more than it brings."""
 
 _BATCH = 48
+
+_AHEAD = 4
+"""Batches for each worker that are under way: enough that none waits, few enough to hold in memory."""
 
 _analyst: Analyst | None = None
 
@@ -54,24 +58,26 @@ def _work(batch: Sequence[Task]) -> list[Analysis]:
 
 def analyse_all(
     analyst: Analyst,
-    tasks: Sequence[Task],
+    tasks: Iterable[Task],
+    total: int,
     *,
     jobs: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[Analysis]:
-    """Analyse all files; results come in no particular order.
+    """Analyse all files, of which there are ``total``; results come in no particular order.
 
-    A worker that dies (a parser crashed the interpreter) costs nothing but the file it died on, whose result says so.
+    ``tasks`` is gone through once, and no faster than results are taken. A worker that dies (a parser crashed the
+    interpreter) costs nothing but the file it died on, whose result says so.
     """
     count = default_jobs() if jobs is None else jobs
-    if count <= 1 or (jobs is None and len(tasks) <= FEW) or len(tasks) < 2:
+    if count <= 1 or (jobs is None and total <= FEW) or total < 2:
         for task in tasks:
             yield analyst.analyse(*task)
             if progress is not None:
                 progress(1)
         return
     lost: list[Sequence[Task]] = []
-    for batch, done in _in_pool(analyst, _batches(tasks, count), count):
+    for batch, done in _in_pool(analyst, _batches(tasks, total, count), count):
         if done is None:
             lost.append(batch)
             continue
@@ -95,32 +101,38 @@ def analyse_all(
 
 
 def _in_pool(
-    analyst: Analyst, batches: Sequence[Sequence[Task]], processes: int
+    analyst: Analyst, batches: Iterable[Sequence[Task]], processes: int
 ) -> Iterator[tuple[Sequence[Task], list[Analysis] | None]]:
     """Each batch with its results, or with None where its worker died."""
     context = multiprocessing.get_context(_start_method())
     executor = ProcessPoolExecutor(processes, mp_context=context, initializer=_initialise, initargs=(analyst,))
     try:
-        yield from _completed(executor, batches)
+        yield from _completed(executor, batches, processes * _AHEAD)
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _batches(tasks: Sequence[Task], jobs: int) -> list[Sequence[Task]]:
-    size = max(1, min(_BATCH, (len(tasks) + jobs * 4 - 1) // (jobs * 4)))
-    return [tasks[at : at + size] for at in range(0, len(tasks), size)]
+def _batches(tasks: Iterable[Task], total: int, jobs: int) -> Iterator[Sequence[Task]]:
+    size = max(1, min(_BATCH, (total + jobs * 4 - 1) // (jobs * 4)))
+    tasks = iter(tasks)
+    while batch := list(islice(tasks, size)):
+        yield batch
 
 
 def _completed(
-    executor: Executor, batches: Iterable[Sequence[Task]]
+    executor: Executor, batches: Iterable[Sequence[Task]], most: int
 ) -> Iterator[tuple[Sequence[Task], list[Analysis] | None]]:
+    """At most ``most`` batches are handed out and not yet taken back."""
+    batches = iter(batches)
     futures: dict[Future[list[Analysis]], Sequence[Task]] = {}
-    for batch in batches:
-        try:
-            futures[executor.submit(_work, batch)] = batch
-        except BrokenProcessPool:
-            yield batch, None
-    while futures:
+    while True:
+        for batch in islice(batches, most - len(futures)):
+            try:
+                futures[executor.submit(_work, batch)] = batch
+            except BrokenProcessPool:
+                yield batch, None
+        if not futures:
+            return
         done, _ = wait(futures, return_when=FIRST_COMPLETED)
         for future in done:
             batch = futures.pop(future)

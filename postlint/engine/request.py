@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from postlint.engine.crash import Crash
+from postlint.engine.sorted_paths import SortedPaths
 from postlint.finding import Diagnostic
 
 if TYPE_CHECKING:
+    from postlint.engine.baseline import Baseline
+    from postlint.engine.changes import Changes
     from postlint.site.facts import LinkCounts
+    from postlint.verdict import Verdict
 
 __all__ = ["Outcome", "Request"]
 
@@ -28,7 +32,10 @@ class Request:
         cache: keep the index on disk.
         jobs: processes; None: as many as the machine has, for many files.
         now: the instant that counts as now, aware.
+        baseline: findings that are known and not to be reported.
+        since: report only what was not found before these changes.
         statistics: count the links too.
+        verdicts: what is known of addresses on other sites; None: nobody was asked, and nothing is said of them.
         progress: told the number of files to read, then each number of files read.
     """
 
@@ -39,7 +46,10 @@ class Request:
     cache: bool = True
     jobs: int | None = None
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    baseline: Baseline | None = None
+    since: Changes | None = None
     statistics: bool = False
+    verdicts: Mapping[str, Verdict] | None = None
     progress: Callable[[int, int], None] | None = None
 
 
@@ -50,6 +60,8 @@ class Outcome:
     Attributes:
         diagnostics: sorted by path, place and rule.
         suppressed: how many findings a comment kept away.
+        known: what the baseline kept away; sorted.
+        older: how many were there before the changes that the request names.
         checked: the files that findings were asked for, sorted: content, and sites' configurations.
         crashes: exceptions in rules and parsers.
         problems: path and message of files that could not be read.
@@ -60,6 +72,8 @@ class Outcome:
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     suppressed: int = 0
+    known: list[Diagnostic] = field(default_factory=list)
+    older: int = 0
     checked: list[str] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)
@@ -67,3 +81,8 @@ class Outcome:
     links: LinkCounts | None = None
     analysed: int = 0
     indexed: int = 0
+
+    @property
+    def asked(self) -> Container[str]:
+        """:attr:`checked`, to ask whether a path is among them."""
+        return SortedPaths(self.checked)

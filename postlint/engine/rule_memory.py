@@ -13,9 +13,10 @@ import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import get_args
 
 from postlint.finding import Severity
-from postlint.packs import RuleEntry, Traits, source_digest, source_mark
+from postlint.packs import Kind, RuleEntry, Traits, source_digest, source_mark
 
 __all__ = ["RuleMemory"]
 
@@ -71,9 +72,11 @@ def _read(file: Path) -> tuple[str, str, dict[str, Traits]]:
     try:
         data = json.loads(file.read_bytes())
         rules = {}
-        for rule_id, (kind, severity, on, aliases, collects) in data["rules"].items():
-            rules[str(rule_id)] = Traits(kind, Severity(severity), bool(on), tuple(map(str, aliases)), bool(collects))
-            if kind not in ("document", "site", "suppression"):
+        for rule_id, (kind, severity, on, aliases, collects, external) in data["rules"].items():
+            rules[str(rule_id)] = Traits(
+                kind, Severity(severity), bool(on), tuple(map(str, aliases)), bool(collects), str(external)
+            )
+            if kind not in get_args(Kind):
                 raise ValueError(kind)
         return str(data["mark"]), str(data["source"]), rules
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from postlint.config.precedence import Grade, grade
 from postlint.config.settings import Settings
 from postlint.finding import Severity
-from postlint.packs import RuleEntry
+from postlint.packs import Kind, RuleEntry
 
 if TYPE_CHECKING:
-    from postlint.rule import DocumentRule, Rule, SiteRule, SuppressionRule
+    from postlint.rule import BaselineRule, DocumentRule, Rule, SiteRule, SuppressionRule
 
 __all__ = ["Selection", "select"]
 
@@ -48,7 +48,7 @@ class Selection:
             made = self._made[rule_id] = self.entries[rule_id].rule(self.running[rule_id])
         return made
 
-    def ids(self, kind: Literal["document", "site", "suppression"]) -> Iterator[str]:
+    def ids(self, kind: Kind) -> Iterator[str]:
         """The ids of the rules of a kind that take part."""
         return (rule_id for rule_id in self.running if self.entries[rule_id].traits.kind == kind)
 
@@ -70,6 +70,14 @@ class Selection:
     def suppression_rules(self) -> list[SuppressionRule]:
         return cast("list[SuppressionRule]", [self.rule(rule_id) for rule_id in self.ids("suppression")])
 
+    @property
+    def baseline_rules(self) -> list[BaselineRule]:
+        return cast("list[BaselineRule]", [self.rule(rule_id) for rule_id in self.ids("baseline")])
+
+    def speak_of_other_sites(self) -> list[tuple[str, str]]:
+        """The rules of the run that say something only where other sites were asked, each with what it speaks of."""
+        return [(rule_id, of) for rule_id in self.running if (of := self.entries[rule_id].traits.external)]
+
     def severity(self, rule: str, path: str) -> Severity:
         """The severity of a rule's findings in a file; OFF where they are not reported."""
         traits = self.entries[rule].traits
@@ -78,6 +86,10 @@ class Selection:
     def reported(self) -> set[str]:
         """Rules whose findings can be reported in some file."""
         return {rule for rule in self.running if _reports(self.settings, self.entries[rule])}
+
+    def former_names(self) -> dict[str, str]:
+        """The ids of renamed rules by the names they had."""
+        return {alias: rule for rule, entry in self.entries.items() for alias in entry.traits.aliases}
 
     def key(self) -> bytes:
         """What an answer that was kept depends on, of the rules: which ran, with which options.

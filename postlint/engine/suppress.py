@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from postlint.engine.placed import PlacedFinding
@@ -35,9 +35,13 @@ class _Reach:
 
 @dataclass(slots=True)
 class Suppressions:
-    """The suppression comments of one file during one run. A file may hold tens of thousands of them."""
+    """The suppression comments of one file during one run. A file may hold tens of thousands of them.
+
+    ``former`` has the ids of renamed rules by the names they had: what was written once goes on to mean them.
+    """
 
     directives: Sequence[Directive]
+    former: Mapping[str, str] = field(default_factory=dict)
     _reach: dict[str, _Reach] = field(default_factory=dict)
     _silenced: dict[str, set[int]] = field(default_factory=dict)
     """For each rule the lines on which it had something to say that is not wanted."""
@@ -51,12 +55,15 @@ class Suppressions:
                 for directive in self.directives
                 if directive.kind not in ("enable", "unknown")
                 for selector in directive.rules
-                if selector.matches(rule)
+                if self._means(selector, rule)
             )
         if line not in reach:
             return False
         self._silenced.setdefault(rule, set()).add(line)
         return True
+
+    def _means(self, selector: Selector, rule: str) -> bool:
+        return selector.matches(rule) or self.former.get(selector.text) == rule
 
     def filter(self, findings: Iterable[PlacedFinding]) -> list[PlacedFinding]:
         """The findings that are wanted."""
@@ -83,10 +90,12 @@ class Suppressions:
             for selector in directive.rules:
                 named = meant.get(selector.text)
                 if named is None:
-                    named = meant[selector.text] = [rule for rule in known if selector.matches(rule)]
+                    named = meant[selector.text] = [rule for rule in known if self._means(selector, rule)]
                 if not named:
                     unknown.append((selector, nearest(selector.text)))
-                elif directive.kind == "enable" or any(_did(selector, silenced.get(rule, ())) for rule in named):
+                elif directive.kind in ("enable", "unknown") or any(
+                    _did(selector, silenced.get(rule, ())) for rule in named
+                ):
                     continue
                 elif {ran(rule) for rule in named} - {None} == {True}:
                     unused.append(selector)

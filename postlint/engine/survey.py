@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
 
 from postlint.config.settings import Settings
 from postlint.document import Document, Profile
@@ -13,10 +12,12 @@ from postlint.engine.discover import Discovery, FileStat, GitIgnore, discover, w
 from postlint.engine.reading import read_file
 from postlint.engine.request import Request
 from postlint.engine.sites import load_profiles
+from postlint.engine.sorted_paths import SortedPaths
+from postlint.engine.tree import Tree
 from postlint.generators import Generator, generator_for
 from postlint.text import Text
 
-__all__ = ["Survey"]
+__all__ = ["Survey", "ignored"]
 
 
 class Survey:
@@ -33,20 +34,58 @@ class Survey:
         notices: worth saying, no failure.
     """
 
-    def __init__(self, settings: Settings, request: Request) -> None:
+    def __init__(self, settings: Settings, request: Request, tree: Tree | None = None) -> None:
         """
+        Args:
+            tree: the project's files; None: as they are.
+
         Raises:
             ConfigError: a site's own configuration cannot be read.
         """
         self.root = settings.root
+        self.settings = settings
         self.request = request
-        self.found = _discover(settings, request)
-        self.profiles, self.notices = load_profiles(self.root, self.found.site_folders, settings)
+        self.tree = tree or Tree(self.root)
+        self.found = self._discover()
+        self.profiles, self.notices = self._profiles(settings)
         self.sites = sorted(self.profiles, key=len, reverse=True)
         self.problems: list[tuple[str, str]] = []
         self.configurations = frozenset(self._configurations())
         self.checked = self._checked()
         self._text: tuple[str, Text] | None = None
+
+    @property
+    def asked(self) -> Container[str]:
+        """:attr:`checked`, to ask whether a path is among them."""
+        return SortedPaths(self.checked)
+
+    def _discover(self) -> Discovery:
+        settings = self.settings
+        ignore = ignored(settings, self.tree)
+        found = discover(self.tree, suffixes=frozenset(settings.extensions), ignore=ignore)
+        self._add_named(found, ignore)
+        return found
+
+    def _add_named(self, found: Discovery, ignore: GitIgnore) -> None:
+        """What is named one by one is content, whatever its name is."""
+        settings, request = self.settings, self.request
+        wanted = set(request.explicit)
+        if request.stdin is not None:
+            wanted.add(request.stdin[0])
+        if wanted:
+            wanted.difference_update(file.path for file in found.content)
+        extra: list[FileStat] = []
+        for path in sorted(wanted):
+            if request.force_exclude and (settings.respect_gitignore or settings.exclude) and ignore.leaves_out(path):
+                continue
+            extra.append(_stat(self.tree, path))
+        if extra:
+            others = {file.path for file in extra}
+            found.others = [path for path in found.others if path not in others]
+            found.content = sorted([*found.content, *extra])
+
+    def _profiles(self, settings: Settings) -> tuple[dict[str, Profile], list[str]]:
+        return load_profiles(self.root, self.found.site_folders, settings)
 
     def site_of(self, path: str) -> str:
         """The site that a file belongs to: the nearest folder above it that has a generator's configuration."""
@@ -69,15 +108,20 @@ class Survey:
         asking = {site: g for site, g in asking.items() if type(g).surroundings is not Generator.surroundings}
         if not asking:
             return {}
-        paths = [file.path for file in self.found.content]
-        there = {*paths, *self.found.others}.__contains__
         answers: dict[str, str] = {}
-        for path in paths:
+        for path, _, _ in self.found.content:
             generator = asking.get(self.site_of(path))
-            answer = generator.surroundings(path, there) if generator is not None else ""
+            answer = generator.surroundings(path, self._is_there) if generator is not None else ""
             if answer:
                 answers[path] = answer
         return answers
+
+    def _is_there(self, path: str) -> bool:
+        return path in self._everything
+
+    @cached_property
+    def _everything(self) -> Container[str]:
+        return {*(file.path for file in self.found.content), *self.found.others}
 
     def text(self, path: str) -> Text:
         """A file's text as it is now; the last one is kept, since questions come file by file.
@@ -87,7 +131,7 @@ class Survey:
         """
         if self._text is None or self._text[0] != path:
             stdin = self.request.stdin
-            data = stdin[1] if stdin is not None and stdin[0] == path else read_file(os.path.join(self.root, path))
+            data = stdin[1] if stdin is not None and stdin[0] == path else read_file(self.tree.locate(path))
             self._text = (path, Text.decode(data))
         return self._text[1]
 
@@ -109,9 +153,8 @@ class Survey:
             asked_for = within(request.paths, found.content)
             named = request.explicit if not request.force_exclude else frozenset()
             checked = [path for path in asked_for if path in named or not self.generator(path).is_template(path)]
-        asked = set(checked)
         for path, message in found.problems:
-            if path in asked or any(_below(path, wanted) for wanted in request.paths):
+            if path in SortedPaths(checked) or any(_below(path, wanted) for wanted in request.paths):
                 self.problems.append((path, message))
             else:
                 self.notices.append(f"{path}: {message}")
@@ -130,29 +173,14 @@ class Survey:
                 yield path
 
 
-def _discover(settings: Settings, request: Request) -> Discovery:
-    root = settings.root
-    ignore = GitIgnore(root, settings.exclude, settings.include, gitignore=settings.respect_gitignore)
-    found = discover(root, suffixes=frozenset(settings.extensions), ignore=ignore)
-    there = {file.path for file in found.content}
-    extra: list[FileStat] = []
-    wanted = set(request.explicit)
-    if request.stdin is not None:
-        wanted.add(request.stdin[0])
-    for path in sorted(wanted - there):
-        if request.force_exclude and (settings.respect_gitignore or settings.exclude) and ignore.leaves_out(path):
-            continue
-        extra.append(_stat(root, path))
-    if extra:
-        others = {file.path for file in extra}
-        found.others = [path for path in found.others if path not in others]
-        found.content = sorted([*found.content, *extra])
-    return found
+def ignored(settings: Settings, tree: Tree) -> GitIgnore:
+    """What the settings leave out of a tree."""
+    return GitIgnore(tree, settings.exclude, settings.include, gitignore=settings.respect_gitignore)
 
 
-def _stat(root: Path, path: str) -> FileStat:
+def _stat(tree: Tree, path: str) -> FileStat:
     try:
-        status = (root / path).stat()
+        status = os.stat(tree.locate(path))
     except OSError:
         return FileStat(path, -1, -1)
     return FileStat(path, status.st_mtime_ns, status.st_size)

@@ -19,10 +19,11 @@ Verdict = str | None
 def check_fix(before: Document, after: Document, edits: Sequence[Edit], safety: Safety) -> Verdict:
     """Whether the step from ``before`` to ``after`` keeps what must be kept.
 
-    Front matter that loaded still loads, and every key that no edit touches has its value; a SAFE fix of the body
-    leaves what a browser shows as it was. On a kramdown site no fix of the body makes kramdown print a tag or leave a
-    link unrendered. Of edits that change nothing but white space more is asked, since white space is content in places
-    and Markdown in others: a SAFE one changes no value and no code, and ends no line for readers.
+    Front matter that loaded still loads, and every key that no edit touches has its value, as have all where edits only
+    put lines in another order; a SAFE fix of the body leaves what a browser shows as it was. On a kramdown site no fix
+    of the body makes kramdown print a tag or leave a link unrendered. Of edits that change nothing but white space more
+    is asked, since white space is content in places and Markdown in others: a SAFE one changes no value and no code,
+    and ends no line for readers.
     """
     if before.text.undecodable:
         return "the file is not UTF-8"
@@ -71,12 +72,21 @@ def _front_matter(before: Document, after: Document, edits: Sequence[Edit]) -> V
     if (new.error is not None and old.error is None) or not new.present:
         return "the front matter would no longer load"
     spans = sorted(edit.span for edit in edits)
-    touched = {entry.key for entry in old.entries if touches(spans, entry.span)}
+    touched = set() if _only_moves(before, edits) else {e.key for e in old.entries if touches(spans, e.span)}
     old_values, new_values = old.values, new.values
     for key, value in old_values.items():
         if key not in touched and (key not in new_values or not _same(value, new_values[key])):
             return f"the value of {key!r} would change"
     return None
+
+
+def _only_moves(doc: Document, edits: Sequence[Edit]) -> bool:
+    """Whether all that edits write stood there before, piece by piece or line by line."""
+    old = [doc.content[edit.span.start : edit.span.end] for edit in edits]
+    new = [edit.text for edit in edits]
+    if sorted(old) == sorted(new):
+        return True
+    return sorted("".join(old).splitlines(True)) == sorted("".join(new).splitlines(True))
 
 
 def _same(a: Any, b: Any) -> bool:

@@ -303,6 +303,10 @@ class Generator(ABC):
         """
         return None
 
+    def term_slug(self, taxonomy: str, term: str) -> str | None:
+        """How the page's address spells the term: "" where nothing of it is left; None where that is not known."""
+        return None
+
     def lists(self, paths: Iterable[str], terms: Iterable[tuple[str, str]]) -> frozenset[str] | None:
         """The addresses of the pages that the generator makes without a file of their own, ``/page/2/`` and feeds left
         out; None where they are not known: then whatever looks like a list may be one.

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["bare_urls"]
 
 _GOLDMARK = regex(
-    r"(?:^|(?<=[\s*_~\"'>`])|(?<=(?<!\])\())"
     r"(?:(?:https?|ftp)://|www\.)[-a-zA-Z0-9@:%._+~\#=]{1,256}\.[a-z]++(?::\d++)?+"
-    r"(?:[/\#?][-a-zA-Z0-9@:%_+.~\#$!?&/=();,'\">^{}\[\]`]*+)?+",
-    re.MULTILINE,
+    r"(?:[/\#?][-a-zA-Z0-9@:%_+.~\#$!?&/=();,'\">^{}\[\]`]*+)?+"
 )
-_MARKED = regex(r"(?<!\]\()(?<!<)(?:(?:https?|ftp)://|www\.)(?:[a-zA-Z0-9\-]++\.?+)++[^\s<]*+", re.IGNORECASE)
+_MARKED = regex(r"(?:(?:https?|ftp)://|www\.)(?:[a-zA-Z0-9\-]++\.?+)++[^\s<]*+", re.IGNORECASE)
+_SCHEME = regex(r"(?:https?|ftp)\Z", re.IGNORECASE)
+_BEFORE_GOLDMARK = frozenset(" \t\n\r*_~\"'>`(")
 _GOLDMARK_TAIL = frozenset("?!.,:*_~")
 _MARKED_TAIL = frozenset("?!.,:;*_'\"~")
 _BRACKET = regex(r"\\.|[\[\]]", re.DOTALL)
@@ -42,19 +42,27 @@ def bare_urls(doc: Reading) -> Iterator[Span]:
     pattern = _GOLDMARK if goldmark else _MARKED
     content, start = doc.masked.content, doc.body.start
     closed: list[Span] | None = None
-    for match in pattern.finditer(content, start):
+    done = 0
+    for begin in _beginnings(content, start):
+        before_it = content[begin - 1 : begin] if begin > start else "\n"
+        if begin < done or (before_it == "(" and content[begin - 2 : begin - 1] == "]"):
+            continue
+        if before_it not in _BEFORE_GOLDMARK if goldmark else before_it == "<":
+            continue
+        match = pattern.match(content, begin)
+        if match is None:
+            continue
         if closed is None:
             closed = closed_spans(doc, *(definition.target for definition in doc.definitions))
-        begin, end = match.span()
+        done = end = match.end()
         at = bisect_right(closed, (begin, len(content)))
         before = closed[at - 1].end if at else 0
         if before > begin:
             continue
         if goldmark:
-            if content[begin - 1] == "(" and _in_label(content, max(start, content.rfind("\n\n", start, begin)), begin):
+            if before_it == "(" and _in_label(content, max(start, content.rfind("\n\n", start, begin)), begin):
                 continue
-            quote = content[begin - 1 : begin]
-            alone = quote in (">", "`") or (quote in ('"', "'") and not dialect.goldmark.typographer)
+            alone = before_it in ">`" or (before_it in "\"'" and not dialect.goldmark.typographer)
             if alone and before != begin:
                 continue  # no tag or code ends here
         elif _in_link(content, begin):
@@ -70,6 +78,23 @@ def _in_label(content: str, start: int, at: int) -> bool:
     for found in _BRACKET.finditer(content, start, at):
         depth = max(0, depth + {"[": 1, "]": -1}.get(found.group(), 0))
     return depth > 0
+
+
+def _beginnings(content: str, start: int) -> list[int]:
+    """Where an address may begin, in order."""
+    found = []
+    at = content.find("://", start)
+    while at >= 0:
+        scheme = _SCHEME.search(content, max(start, at - 5), at)
+        if scheme is not None:
+            found.append(scheme.start())
+        at = content.find("://", at + 3)
+    at = content.find("www.", start)
+    www = at >= 0
+    while at >= 0:
+        found.append(at)
+        at = content.find("www.", at + 4)
+    return sorted(found) if www else found
 
 
 def _in_link(content: str, at: int) -> bool:

@@ -44,6 +44,8 @@ class Dialect:
     """Only looked at when ``markdown`` is ``goldmark``."""
     marked: MarkedOptions = field(default_factory=MarkedOptions)
     """Only looked at when ``markdown`` is ``marked``."""
+    variables: tuple[tuple[str, str], ...] = ()
+    """What templates may print by name that is an address or the beginning of one: ``site.repository``."""
     shortcodes: tuple[tuple[str, str], ...] = ()
     """The site's own shortcodes by name with marks: ``<`` where ``{{< >}}`` adds no id but such as begin with one of
     ``shortcode_ids``, ``%`` where ``{{% %}}`` does not either, ``h`` where HTML between its tags stays as it is."""

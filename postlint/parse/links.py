@@ -7,7 +7,8 @@ import html.entities
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import urljoin
 
 from postlint.parse.link_templates import known_address, source_tags
@@ -40,8 +41,9 @@ class LinkUse(NamedTuple):
         target: the characters of the address as written.
         raw: those characters.
         kind: how it is written: "markdown", "image", "autolink", "reference" (its definition), "html", "form" (where a
-            form is sent), "base", "front-matter", "link", "post_url", "ref", "post_link", "post_path",
-            "asset" (Hexo's tags), "zola", "figure" (Hugo's shortcode), "img", "tag" (Hexo's tags with an address).
+            form is sent), "base", "hint" (a host to connect to), "front-matter", "link", "post_url", "ref",
+            "post_link", "post_path", "asset" (Hexo's tags), "zola", "figure" (Hugo's shortcode), "img", "tag" (Hexo's
+            tags with an address).
         address: the address that is meant: escapes, entities and known template constructs worked out; None where it
             is known only at build time.
         rooted: ``address`` begins at the site's root, its base path not counted.
@@ -81,16 +83,15 @@ def links(doc: Reading) -> tuple[LinkUse, ...]:
         if use.kind == "base":  # the first one counts
             found = [_from_base(use, each) for each in found]
             break
-    if ("media_subpath" in doc.content or "img_path" in doc.content) and _lies_elsewhere(doc):
+    if found and any(entry.key in _FOLDERS for entry in doc.front_matter.entries):
         found = [use._replace(address=None) if _is_picture(doc, use) else use for use in found]
     if len(found) > in_front_matter + 1:
         found.sort(key=_place)
     return tuple(found)
 
 
-def _lies_elsewhere(doc: Reading) -> bool:
-    """Whether front matter says in which folder the page's pictures lie, as the theme Chirpy reads it."""
-    return any(entry.key in ("media_subpath", "img_path") for entry in doc.front_matter.entries)
+_FOLDERS = frozenset({"media_subpath", "img_path"})
+"""Fields that say in which folder the page's pictures lie, as the theme Chirpy reads them."""
 
 
 def _is_picture(doc: Reading, use: LinkUse) -> bool:
@@ -133,6 +134,11 @@ _new: Any = tuple.__new__
 """What a named tuple's own ``__new__`` comes down to, in half the time."""
 
 
+@lru_cache(maxsize=16)
+def _by_name(variables: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return dict(variables)
+
+
 def _meant(doc: Reading, target: Span, address: str, tagged: list[Span]) -> tuple[str | None, bool] | None:
     """The address and whether it is rooted; None where a tag in it has been taken already."""
     masked = doc.masked
@@ -140,7 +146,8 @@ def _meant(doc: Reading, target: Span, address: str, tagged: list[Span]) -> tupl
         return address, False
     if any(target.start <= tag.start < target.end for tag in tagged):
         return None
-    known = known_address(doc.content[target.start : target.end], doc.profile.dialect.templates)
+    dialect = doc.profile.dialect
+    known = known_address(doc.content[target.start : target.end], dialect.templates, _by_name(dialect.variables))
     return known or (None, False)
 
 
@@ -198,12 +205,15 @@ def _markdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
             meant = _meant(doc, definition.target, address, tagged)
             if meant is None:
                 continue
-            if from_root and definition.label not in followed and meant[0] and _AWAY.match(meant[0]) is None:
-                meant = (meant[0], True)
+            name = "reference"
+            if from_root and definition.label not in followed:
+                name = "image"
+                if meant[0] and _AWAY.match(meant[0]) is None:
+                    meant = (meant[0], True)
             if zola and address.startswith("@/"):
                 yield _use(doc, definition.target, definition.target, "zola", address[2:])
             else:
-                yield _use(doc, definition.target, definition.target, "reference", *meant)
+                yield _use(doc, definition.target, definition.target, name, *meant)
         for label, address in used.items():
             # Its definition is written in a way that only the Markdown parser understood.
             span = loose[label].span
@@ -213,9 +223,10 @@ def _markdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
 
 # What kramdown alone takes for a link, or for another one: blanks in an address, `\\` that escapes nothing, Markdown in
 # HTML that asks for it.
-_BLANK_IN_ADDRESS = regex(r"\]\([ \t]*+[^\s()\"'<>]++[ \t]++[^\s\"'()]")
-_ESCAPE_IN_ADDRESS = regex(r"\]\([^()\s\\]*+\\")
-_BLANK_IN_DEFINITION = regex(r"^ {0,3}\[(?!\^)[^\]\n]++\]:[ \t]*+\S++[ \t]++[^\s\"']", re.MULTILINE)
+_KRAMDOWNS_ADDRESS = regex(r"\]\((?:[ \t]*+[^\s()\"'<>\\]++[ \t]++[^\s\"'()]|[^()\s\\]*+\\)")
+_BLANK_IN_DEFINITION = regex(r"\]:[ \t]*+\S++[ \t]++[^\s\"']")
+_LABEL = regex(r" {0,3}\[(?!\^)[^\]\n]*+\Z")
+_WITHOUT_LABEL = frozenset({"Inline", "Autolink", "Email"})
 
 
 def _needs_kramdown(doc: Reading) -> bool:
@@ -223,22 +234,19 @@ def _needs_kramdown(doc: Reading) -> bool:
     if dialect.markdown != "kramdown":
         return False
     content, start = doc.masked.content, doc.body.start
-    inline = content.find("](", start) >= 0
-    defined = content.find("]:", start) >= 0
-    if not (inline or defined):
-        return False
-    if content.find("markdown=", start) >= 0 or dialect.kramdown.parse_block_html:
+    if doc.outline.html and (dialect.kramdown.parse_block_html or content.find("markdown=", start) >= 0):
         return doc.kramdown is not None
-    if inline and any(content.find("](", *block) >= 0 for block in doc.outline.html_blocks):
+    if any(content.find("](", *block) >= 0 for block in doc.outline.html_blocks):
         return doc.kramdown is not None  # such blocks end elsewhere there, and `<br/>` on a line is none
-    if inline and _BLANK_IN_ADDRESS.search(content, start) is not None:
+    if _KRAMDOWNS_ADDRESS.search(content, start) is not None:
         return True
-    if inline and content.find("\\", start) >= 0 and _ESCAPE_IN_ADDRESS.search(content, start) is not None:
-        return True
-    if not defined:
+    if content.find("]:", start) < 0:
         return False
-    if _BLANK_IN_DEFINITION.search(content, start) is not None:
-        return True
+    for found in _BLANK_IN_DEFINITION.finditer(content, start):
+        if _LABEL.match(content, content.rfind("\n", 0, found.start()) + 1, found.start()):
+            return True
+    if all(link.kind in _WITHOUT_LABEL for link in doc.outline.links):
+        return False
     labels = [definition.label for definition in doc.definitions]
     return len(set(labels)) < len(labels)  # the last one counts, not the first
 
@@ -381,11 +389,20 @@ def _html(doc: Reading, tagged: list[Span], kept: Ranges | None) -> Iterator[Lin
             else:
                 continue
             kind = "base" if tag.name == "base" else _SENT.get(name, "html")
+            if tag.name == "link" and _is_hint(doc, tag):
+                kind = "hint"
             for target in targets:
                 written = content[target.start : target.end]
                 meant = _meant(doc, target, _in_attribute(written), tagged)
                 if meant is not None:
                     yield _use(doc, tag.span, target, kind, *meant)
+
+
+def _is_hint(doc: Reading, tag: Tag) -> bool:
+    """Whether a ``<link>`` names a host to get ready for, and no page or file there."""
+    spans = (attribute.value for attribute in tag.attributes if attribute.name == "rel")
+    words = {word for span in spans if span is not None for word in doc.content[slice(*span)].lower().split()}
+    return not words.isdisjoint(("preconnect", "dns-prefetch"))
 
 
 def _targets(doc: Reading, tag: Tag, name: str, value: Span) -> list[Span]:
@@ -475,6 +492,16 @@ _HOLDERS = frozenset({"extra", "params", "header", "seo", "og", "opengraph", "tw
 _WEB_ADDRESS = regex(r"https?://\S+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
+def _meaning(key: str) -> Literal["place", "picture", "holder", ""]:
+    key = key.lower()
+    if key in _PLACES:
+        return "place"
+    if key.replace("-", "").replace("_", "") in _PICTURES:
+        return "picture"
+    return "holder" if key in _HOLDERS else ""
+
+
 def _front_matter(doc: Reading) -> Iterator[LinkUse]:
     """Addresses in fields that mean the same everywhere: from the site's root, or whole ones. Others mean what a theme
     makes of them."""
@@ -482,22 +509,17 @@ def _front_matter(doc: Reading) -> Iterator[LinkUse]:
         node = entry.node
         if node.kind == "scalar":
             value = node.value
-            if not isinstance(value, str) or (value[:1] != "/" and value[:4] != "http"):
+            if not isinstance(value, str) or not value.startswith(("/", "http", "HTTP")):
                 continue
-        key = entry.key.lower()
-        picture = key.replace("-", "").replace("_", "") in _PICTURES
-        if key in _PLACES:
-            nodes = _scalars(node, False)
-        elif picture or (key in _HOLDERS and node.kind != "scalar"):
-            nodes = _scalars(node, not picture)
-        else:
+        what = _meaning(entry.key)
+        if what == "" or (what == "holder" and node.kind == "scalar"):
             continue
-        for found in nodes:
+        for found in _scalars(node, what == "holder"):
             value = found.value
             if not isinstance(value, str) or "{" in value or "\n" in value:
                 continue
             is_address = _MEDIA.fullmatch(value) is not None or _WEB_ADDRESS.fullmatch(value) is not None
-            if key in _PLACES or (key == "image" and node.kind != "mapping"):
+            if what == "place" or (entry.key == "image" and node.kind != "mapping"):
                 is_address |= value.startswith("/")
             start, end = found.span
             target = Span(start + 1, end - 1) if found.quoted else found.span
@@ -516,8 +538,7 @@ def _scalars(node: Node, named: bool, depth: int = 0) -> Iterator[Node]:
                 yield from _scalars(item, named, depth + 1)
         elif node.kind == "mapping":
             for entry in node.entries:
-                below = named and entry.key.lower().replace("-", "").replace("_", "") not in _PICTURES
-                yield from _scalars(entry.node, below, depth + 1)
+                yield from _scalars(entry.node, named and _meaning(entry.key) != "picture", depth + 1)
 
 
 _DEEP = 3

@@ -8,9 +8,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import cast
 
-from postlint.report.model import Problem, Reporter, ReportOptions, RuleInfo, RunReport
+from postlint.report.model import DiffBase, Problem, Reporter, ReportOptions, RuleInfo, RunReport
 
-__all__ = ["FORMATS", "Problem", "ReportOptions", "Reporter", "RuleInfo", "RunReport", "reporter"]
+__all__ = ["FORMATS", "DiffBase", "Problem", "ReportOptions", "Reporter", "RuleInfo", "RunReport", "reporter"]
 
 _WHERE = {
     "full": ("postlint.report.text", "write_full"),

@@ -10,7 +10,7 @@ from postlint.config.settings import Settings
 from postlint.engine.discover import repository_root
 from postlint.engine.run import Outcome, Run
 from postlint.packs import BUILTIN, RuleEntry
-from postlint.report.model import Problem, RuleInfo, RunReport
+from postlint.report.model import DiffBase, Problem, RuleInfo, RunReport
 from postlint.text import Text
 
 __all__ = ["assemble", "failed"]
@@ -69,6 +69,7 @@ def assemble(run: Run, outcome: Outcome, elapsed: float) -> RunReport:
         )
         for crash in outcome.crashes
     ]
+    since = run.request.since
     return RunReport(
         diagnostics=tuple(outcome.diagnostics),
         problems=tuple(problems),
@@ -80,6 +81,9 @@ def assemble(run: Run, outcome: Outcome, elapsed: float) -> RunReport:
         text_of=text_of,
         project_root=run.root,
         repository_prefix=_prefix(run.root),
+        known=tuple(outcome.known),
+        diff_base=DiffBase(since.rev, since.commit) if since is not None else None,
+        older=outcome.older,
         links=outcome.links,
     )
 

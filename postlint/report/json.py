@@ -24,11 +24,17 @@
           "related": [{"path", "span", "message", "line", "column", "end_line", "end_column"}]
         }
       ],
+      "known": [...],                              only with --report-known: what the baseline knows, as in diagnostics
       "problems": [{"message", "path", "rule"}],   what kept the run from being complete; the last two may be null
       "notices": ["…"],
       "links": {"inside", "outside", "unknown"},   with --statistics: within the site, to other sites, and those of
                                                    which only the built site can say where they lead
-      "summary": {"ok", "errors", "warnings", "infos", "files_with_findings", "fixable", "fixable_unsafe"}
+      "diff_base": null | {"rev", "commit"},       what is compared with: only findings since then are in the list
+      "summary": {
+        "ok", "errors", "warnings", "infos", "files_with_findings", "fixable", "fixable_unsafe",
+        "baselined",                               findings that the baseline knows; they are not in the list
+        "older"                                    findings from before diff_base; nor are they
+      }
     }
 
 ``line`` and its like are null in edits and related places of a file that is gone. A fix whose text would hold bytes
@@ -61,6 +67,9 @@ def write(report: RunReport, out: TextIO, options: ReportOptions) -> None:
     out.write(f'{{"version":{VERSION},\n"tool":{_dump({"name": "postlint", "version": __version__})},\n')
     out.write(f'"files_checked":{report.files_checked},\n"diagnostics":[')
     _write_items(out, (_diagnostic(diagnostic, text_of) for diagnostic in report.diagnostics))
+    if options.report_known:
+        out.write('],\n"known":[')
+        _write_items(out, (_diagnostic(diagnostic, text_of) for diagnostic in report.known))
     out.write('],\n"problems":[')
     problems = ({"message": p.message, "path": p.path, "rule": p.rule} for p in report.problems)
     _write_items(out, problems)
@@ -76,7 +85,12 @@ def write(report: RunReport, out: TextIO, options: ReportOptions) -> None:
         "files_with_findings": counts.files,
         "fixable": counts.safe_fixes,
         "fixable_unsafe": counts.unsafe_fixes,
+        "baselined": len(report.known),
+        "older": report.older,
     }
+    base = report.diff_base
+    since = None if base is None else {"rev": clean(base.rev), "commit": base.commit}
+    out.write(f'"diff_base":{_dump(since)},\n')
     out.write(f'"summary":{_dump(summary)}}}\n')
 
 

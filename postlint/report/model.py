@@ -18,7 +18,7 @@ from postlint.text import Text
 if TYPE_CHECKING:
     from postlint.site.facts import LinkCounts
 
-__all__ = ["Problem", "ReportOptions", "Reporter", "RuleInfo", "RunReport"]
+__all__ = ["DiffBase", "Problem", "ReportOptions", "Reporter", "RuleInfo", "RunReport"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,14 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class DiffBase:
+    """The revision that a report compares with, as it was named, and the id of the commit that this came to."""
+
+    rev: str
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunReport:
     """A finished run.
 
@@ -69,6 +77,9 @@ class RunReport:
             reads the pages); a rule that is missing here is reported under its id alone.
         text_of: the text of a file by its path relative to the project root; None when it is gone.
         project_root: the folder that paths are relative to.
+        known: findings that the baseline keeps away; they are in none of the others.
+        diff_base: where only what changes bring is reported, since when; None: all is.
+        older: how many findings were there before those changes.
         repository_prefix: what stands before a path to make it relative to the git repository's root: ``""`` or
             ``"docs/"``.
         links: how many links the files have, by what can be said of them; None where nobody asked.
@@ -84,18 +95,22 @@ class RunReport:
     text_of: Callable[[str], Text | None]
     project_root: Path
     repository_prefix: str = ""
+    known: tuple[Diagnostic, ...] = ()
+    diff_base: DiffBase | None = None
+    older: int = 0
     links: LinkCounts | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """How to show it. The formats for machines look at none of this but ``environ``.
+    """How to show it. The formats for machines look at none of this but ``environ`` and ``report_known``.
 
     Attributes:
         color: ``auto`` asks NO_COLOR, FORCE_COLOR and the terminal.
         width: columns to fill; None asks COLUMNS, then the terminal, then takes 100.
         verbosity: below 0 only findings and problems, above 0 also where to read more, and how long it took.
         relative_to: the folder that a reader's paths start from (the working directory); None: the project root.
+        report_known: list also what the baseline knows, as such; only JSON and SARIF can say so.
         statistics: add a table of how often each rule was broken, and how many links there are.
         environ: the environment to ask.
     """
@@ -104,6 +119,7 @@ class ReportOptions:
     width: int | None = None
     verbosity: int = 0
     statistics: bool = False
+    report_known: bool = False
     relative_to: Path | None = None
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
 

@@ -7,6 +7,9 @@ What is written follows the OASIS standard (2.1.0 with errata 01) and GitHub's "
 * the fingerprint that GitHub's upload action would compute, see :mod:`postlint.report.fingerprint`;
 * only rules that have results, each with its page as help;
 * a valid file also when the run failed: ``invocations`` says so, with what happened;
+* what the baseline knows is left out: GitHub opens an alert for a result whatever its ``suppressions`` say
+  (github/codeql-action#1230). ``--report-known`` puts it in, suppressed, for those who read them;
+* with ``--diff-base`` each result's ``baselineState`` is ``new``;
 * no time and no machine path: the same findings are the same bytes.
 """
 
@@ -41,6 +44,7 @@ _LONGEST_SNIPPET = 1000
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note", Severity.OFF: "none"}
 _PROBLEM_SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning"}
+_KNOWN = {"kind": "external", "status": "accepted", "justification": "It is in the baseline of known findings."}
 _SENTENCE_END = (".", "!", "?", "。", "！", "？")
 _LINK = regex(r"\[(?=[^\[\]]*+\]\()")
 
@@ -49,7 +53,10 @@ Json = dict[str, Any]
 
 def write(report: RunReport, out: TextIO, options: ReportOptions) -> None:
     """Writes the log. It is ASCII, so that no stream's encoding stands in its way."""
-    diagnostics, left_out = _most_severe(report.diagnostics)
+    known = report.known if options.report_known else ()
+    diagnostics, left_out = _most_severe((*report.diagnostics, *known))
+    if known:
+        diagnostics = tuple(sorted(diagnostics, key=lambda diagnostic: (diagnostic.path, diagnostic.start)))
     ids = sorted({diagnostic.rule for diagnostic in diagnostics})
     rules = {rule: index for index, rule in enumerate(ids)}
     run = {
@@ -69,7 +76,7 @@ def write(report: RunReport, out: TextIO, options: ReportOptions) -> None:
     }
     out.write(f'{{"$schema":{_dump(_SCHEMA)},"version":"2.1.0","runs":[{_dump(run)[:-1]},"results":[')
     separator = "\n"
-    for result in _Results(report, rules).of(diagnostics):
+    for result in _Results(report, rules, known).of(diagnostics):
         out.write(separator + _dump(result))
         separator = ",\n"
     out.write("\n]}]}\n")
@@ -164,8 +171,10 @@ def _artifact(prefix: str, path: str) -> Json:
 class _Results:
     """Makes results file by file: a file is read, measured and hashed once."""
 
-    def __init__(self, report: RunReport, rules: Mapping[str, int]) -> None:
+    def __init__(self, report: RunReport, rules: Mapping[str, int], known: Iterable[Diagnostic]) -> None:
         self._rules = rules
+        self._known = {id(diagnostic) for diagnostic in known}
+        self._compared = report.diff_base is not None
         self._prefix = report.repository_prefix
         text_of = report.text_of
 
@@ -215,6 +224,12 @@ class _Results:
             result["partialFingerprints"] = {"primaryLocationLineHash": fingerprint}
         if related:
             result["relatedLocations"] = related
+        # Of these two, a run has them in all results or in none (the standard, 3.27.23 and 3.27.24).
+        is_known = id(diagnostic) in self._known
+        if self._known:
+            result["suppressions"] = [_KNOWN] if is_known else []
+        if self._compared:
+            result["baselineState"] = "unchanged" if is_known else "new"
         if finding.fix is not None and utf16 is not None and (fix := self._fix(finding.fix, diagnostic.path, utf16)):
             result["fixes"] = [fix]
         return result

@@ -107,14 +107,25 @@ def sentence(report: RunReport, *, aside: str = "") -> str:
             return f"{checked}{aside}: no findings, but the run is not complete{_because(report)}"
         if report.files_checked == 0:
             return "No files to check"
-        return f"{checked}: nothing to report{aside}"
+        return f"{checked}: nothing{' new' if report.diff_base else ''} to report{aside}{_not_shown(report)}"
     kinds = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.infos, "info")]
     found = ", ".join(count(number, noun) for number, noun in kinds if number)
     text = f"{found} in {counts.files:,} of {checked}{aside}"
     if fixes := _fixes(counts):
         text += f"; {fixes}"
+    text += _not_shown(report)
     if report.problems or not report.ok:
         text += f"; the run is not complete{_because(report)}"
+    return text
+
+
+def _not_shown(report: RunReport) -> str:
+    text = ""
+    if report.older:
+        assert report.diff_base is not None
+        text += f"; {count(report.older, 'older finding')} not shown (since {report.diff_base.rev})"
+    if report.known:
+        text += f"; {count(len(report.known), 'known finding')} not shown (baseline)"
     return text
 
 

@@ -17,7 +17,7 @@ from postlint.report.summary import count, duration, rule_counts, sentence
 from postlint.report.terminal import Style, Terminal, wrap
 from postlint.text import Span, Text
 
-__all__ = ["write_concise", "write_full"]
+__all__ = ["PathShower", "write_concise", "write_full"]
 
 _STYLES: dict[Severity, Style] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 _FIX_TAGS = {Safety.SAFE: "(fixable)", Safety.UNSAFE: "(unsafe fix)"}
@@ -32,7 +32,7 @@ _MOST_RELATED = 5
 def write_full(report: RunReport, out: TextIO, options: ReportOptions) -> None:
     """Findings by file, each with the lines it stands in, its consequence and its remedy."""
     terminal = Terminal(out, options)
-    show_path = _PathShower(report, options)
+    show_path = PathShower(report.project_root, options.relative_to)
     for path, group in groupby(report.diagnostics, key=lambda diagnostic: diagnostic.path):
         text = report.text_of(path)
         lines = [terminal.paint("path", terminal.show(show_path(path)))]
@@ -47,7 +47,7 @@ def write_concise(report: RunReport, out: TextIO, options: ReportOptions) -> Non
     """``path:line:column: severity rule message``, one line a finding, as editors and problem matchers take it."""
     terminal = Terminal(out, options)
     show, paint = terminal.show, terminal.paint
-    show_path = _PathShower(report, options)
+    show_path = PathShower(report.project_root, options.relative_to)
     for path, group in groupby(report.diagnostics, key=lambda diagnostic: diagnostic.path):
         shown = show(show_path(path))
         lines = [
@@ -61,12 +61,17 @@ def write_concise(report: RunReport, out: TextIO, options: ReportOptions) -> Non
     _end(report, out, options, terminal)
 
 
-class _PathShower:
+class PathShower:
     """Makes paths relative to the folder the reader is in, so that they can be opened from there."""
 
-    def __init__(self, report: RunReport, options: ReportOptions) -> None:
-        self._root = str(report.project_root)
-        self._start = options.relative_to
+    def __init__(self, root: Path, start: Path | None) -> None:
+        """
+        Args:
+            root: the project root, from which paths count.
+            start: the folder the reader is in; None: the root.
+        """
+        self._root = str(root)
+        self._start = start
 
     def __call__(self, path: str) -> str:
         if self._start is None:
@@ -125,7 +130,7 @@ def _related(
     """The related places to mark in the excerpt, those to name, and the number of those left out."""
     here: list[Related] = []
     elsewhere: list[str] = []
-    show_path = _PathShower(report, options)
+    show_path = PathShower(report.project_root, options.relative_to)
     for related in diagnostic.finding.related[:_MOST_RELATED]:
         path = related.path or diagnostic.path
         other = text if path == diagnostic.path else report.text_of(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from postlint.site.address import address_key
@@ -25,7 +25,7 @@ def address_files(index: Index, profiles: Mapping[str, Profile], stamp: str) -> 
     """
     known = {root: (name, mark) for root, name, mark in index.execute("SELECT root, generator, profile FROM site")}
     now = {root: (profile.generator, _digest(profile, stamp)) for root, profile in profiles.items()}
-    files = index.new_files
+    files: Iterable[str] = index.new_files
     if known != now:
         index.write_many("DELETE FROM site WHERE root = ?", [(root,) for root in known])
         index.write_many("INSERT INTO site VALUES (?,?,?)", [(root, *mark) for root, mark in now.items()])
@@ -34,8 +34,13 @@ def address_files(index: Index, profiles: Mapping[str, Profile], stamp: str) -> 
         from postlint.generators import generator_for
 
         generators = {root: generator_for(profiles[root]) for root in sorted(profiles, key=len, reverse=True)}
-        rows = [_row(path, generators) for path in files]
-        index.write_many("INSERT OR REPLACE INTO file VALUES (?,?,?,?)", rows)
+        rows = (_row(path, generators) for path in files)
+        sql = "INSERT OR REPLACE INTO file VALUES (?,?,?,?)"
+        if not index.execute("SELECT 1 FROM file LIMIT 1").fetchall():
+            with index.filling("file"):
+                index.write_many(sql, rows)
+        else:
+            index.write_many(sql, rows)
     index.new_files = []
 
 

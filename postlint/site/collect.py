@@ -95,7 +95,11 @@ def _links(doc: Document, page_url: str, home: Home, generator: Generator) -> It
             source = generator.source_link(doc.path, use.raw.partition("#")[0])
             if source is not None:
                 kind, status, url = "relative", "source", source
-        key = address_key(url) if status == "internal" else ""
+        key = ""
+        if status == "internal":
+            key = address_key(url)
+        elif status == "external" and use.address != use.raw:
+            url = use.address or ""  # escapes and entities worked out: what must be asked for
         start = use.target.start
         line = bisect_right(starts, start)  # Text.position without making a Position for each link of a site
         yield (start, line, start - starts[line - 1] + 1, use.raw, kind, status, url, key, fragment)

@@ -74,7 +74,8 @@ class LinkFact(NamedTuple):
             template output or points where only a plugin knows), "ignored" (mailto: and the like), "shown" (to readers,
             as it is typed).
         url: for internal ones the address from the site's root, percent-decoded, without query and fragment; for
-            source links (``post_url``, ``link``, ``@/``) the source path or slug they name.
+            source links (``post_url``, ``link``, ``@/``) the source path or slug they name; for external ones the
+            address that is meant, where ``raw`` writes it with escapes or entities, else "".
         fragment: without ``#``; "" for none.
     """
 

@@ -15,6 +15,11 @@ class Holds:
     since: float = -math.inf
     until: float = math.inf
 
+    @property
+    def bounded(self) -> bool:
+        """Whether there is a time when the answer may be another."""
+        return self.since > -math.inf or self.until < math.inf
+
     def reset(self) -> None:
         self.since, self.until = -math.inf, math.inf
 

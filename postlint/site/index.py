@@ -27,13 +27,13 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from postlint.site.facts import DocumentFacts, FieldRow
 from postlint.site.holds import Holds
-from postlint.site.schema import APPLICATION_ID, NTH_BITS, STATEMENTS, VERSION
+from postlint.site.schema import APPLICATION_ID, BULK_TABLES, INDEXES, NTH_BITS, STATEMENTS, VERSION
 
 __all__ = ["FILE_NAME", "Index", "IndexDamagedError", "Known", "Record", "Rows", "is_of_the_question"]
 
@@ -99,10 +99,9 @@ class Index:
         self._bumped = False
         self.notices: list[str] = list(notices)
         self.new_files: list[str] = []
-        self._present: set[str] | None = None
-        """The paths of all documents, once somebody had to know."""
-        self.inherited = False
-        """Whether anything in it stems from an earlier run, once :meth:`known` was asked."""
+        there = "SELECT 1 FROM document LIMIT 1"
+        self.inherited = path is not None and connection.execute(there).fetchone() is not None
+        """Whether anything in it stems from an earlier run."""
 
     # Opening -------------------------------------------------------------------------------------------------
 
@@ -154,14 +153,11 @@ class Index:
 
     def known(self) -> dict[str, Known]:
         """Every document by path."""
-        with self.guarded():
-            rows = self._connection.execute("SELECT path, mtime_ns, size, digest, key FROM document").fetchall()
-        known = Known
-        self._present = {row[0] for row in rows}
-        self.inherited = self._origin is not None and bool(rows)
-        if rows and set(map(type, self._present)) != {str}:
-            raise self.distrust(TypeError("a path that is no text"))
-        return {path: known(mtime_ns, size, digest, key) for path, mtime_ns, size, digest, key in rows}
+        return {path: Known(*row) for path, *row in self.each_known()}
+
+    def each_known(self) -> Rows:
+        """Path, time, size, digest and key of every document, by path."""
+        return self.execute("SELECT path, mtime_ns, size, digest, key FROM document ORDER BY path")
 
     def findings(self, paths: Iterable[str] | None = None) -> Iterator[tuple[str, bytes, bytes]]:
         """Path, findings and directives of the documents (None: of all) that have any, by path.
@@ -193,67 +189,99 @@ class Index:
             self._connection.execute(sql, (mtime_ns, size, path))
 
     def put(self, records: Iterable[Record]) -> None:
-        """Remember documents, in the place of what was known of their paths."""
+        """Remember documents, in the place of what was known of their paths; each path once."""
         records = iter(records)
-        while batch := list(islice(records, _BATCH)):
-            self._write()
-            with self.guarded():
-                self._put(batch)
+        batch = list(islice(records, _BATCH))
+        if not batch:
+            return
+        self._write()
+        if not self.execute("SELECT 1 FROM document LIMIT 1").fetchall():
+            with self.filling(*BULK_TABLES):
+                while batch:
+                    self._insert(batch)
+                    batch = list(islice(records, _BATCH))
+        while batch:
+            self._delete([record.path for record in batch])
+            self._insert(batch)
+            batch = list(islice(records, _BATCH))
 
-    def _put(self, records: Sequence[Record]) -> None:
-        self._delete([record.path for record in records])
-        assert self._present is not None
-        self._present.update(record.path for record in records)
-        first: int = self._connection.execute("SELECT coalesce(max(id), 0) + 1 FROM document").fetchone()[0]
-        numbered = list(enumerate(records, first))
-        shifted = [(n << NTH_BITS, r.facts) for n, r in numbered]
-        many = self._connection.executemany
-        many(
-            f"INSERT INTO document VALUES ({_marks(19)})",
-            [
-                (
-                    n,
-                    r.path,
-                    r.site,
-                    r.mtime_ns,
-                    r.size,
-                    r.digest,
-                    r.key,
-                    *r.facts.page,
-                    _seal(r.path, r.findings, r.directives),
-                )
-                for n, r in numbered
-            ],
-        )
-        many(_INSERT_LINK, [(i, *row) for n, facts in shifted for i, row in enumerate(facts.links, n)])
-        many(_INSERT_ALIAS, [(i, *row) for n, facts in shifted for i, row in enumerate(facts.aliases, n)])
-        many(_INSERT_TERM, [(i, *row) for n, facts in shifted for i, row in enumerate(facts.terms, n)])
-        many(_INSERT_FACT, [(i, *row) for n, facts in shifted for i, row in enumerate(facts.facts, n)])
-        many("INSERT INTO anchor VALUES (?,?)", [(n, id_) for n, r in numbered for id_ in r.facts.anchors])
-        many(
-            "INSERT INTO outcome VALUES (?,?,?)",
-            [(n, r.findings, r.directives) for n, r in numbered if r.findings or r.directives],
-        )
+    @contextlib.contextmanager
+    def filling(self, *tables: str) -> Iterator[None]:
+        """While many rows go into empty tables: their indexes are made at the end, which takes a part of the time that
+        it takes to keep them, and no more with every row."""
+        self._write()
+        indexes = [(name, sql) for name, (table, sql) in INDEXES.items() if table in tables]
+        for name, _ in indexes:
+            self.execute(f"DROP INDEX {name}")
+        yield
+        for _, sql in indexes:
+            self.execute(sql)
+
+    def _insert(self, records: Sequence[Record]) -> None:
+        with self.guarded():
+            first: int = self._connection.execute("SELECT coalesce(max(id), 0) + 1 FROM document").fetchone()[0]
+            numbered = list(enumerate(records, first))
+            shifted = [(n << NTH_BITS, r.facts) for n, r in numbered]
+            many = self._connection.executemany
+            many(
+                f"INSERT INTO document VALUES ({_marks(19)})",
+                [
+                    (
+                        n,
+                        r.path,
+                        r.site,
+                        r.mtime_ns,
+                        r.size,
+                        r.digest,
+                        r.key,
+                        *r.facts.page,
+                        _seal(r.path, r.findings, r.directives),
+                    )
+                    for n, r in numbered
+                ],
+            )
+            many(_INSERT_LINK, [(i, *row) for n, facts in shifted for i, row in enumerate(facts.links, n)])
+            many(_INSERT_ALIAS, [(i, *row) for n, facts in shifted for i, row in enumerate(facts.aliases, n)])
+            many(_INSERT_TERM, [(i, *row) for n, facts in shifted for i, row in enumerate(facts.terms, n)])
+            many(_INSERT_FACT, [(i, *row) for n, facts in shifted for i, row in enumerate(facts.facts, n)])
+            many("INSERT INTO anchor VALUES (?,?)", [(n, id_) for n, r in numbered for id_ in r.facts.anchors])
+            many(
+                "INSERT INTO outcome VALUES (?,?,?)",
+                [(n, r.findings, r.directives) for n, r in numbered if r.findings or r.directives],
+            )
 
     def remove(self, paths: Iterable[str]) -> None:
         """Forget documents."""
         paths = list(paths)
         if paths:
             self._write()
-            with self.guarded():
-                self._delete(paths)
+            self._delete(paths)
 
     def set_files(self, paths: Iterable[str]) -> None:
         """Say which files the project has, content or not.
 
-        Files that are gone are forgotten; those that are new wait in :attr:`new_files` for a :class:`Site` to say
-        which addresses they have.
+        Files that are gone are forgotten; those that are new wait in :attr:`new_files` for somebody to say which
+        addresses they have.
+
+        Args:
+            paths: sorted.
         """
-        now = set(paths)
-        before = {path for (path,) in self.execute("SELECT path FROM file")}
-        self.new_files = sorted(now - before)
-        if gone := before - now:
-            self.write_many("DELETE FROM file WHERE path = ?", [(path,) for path in sorted(gone)])
+        before = iter(self.execute("SELECT path FROM file ORDER BY path"))
+        known = next(before, None)
+        new: list[str] = []
+        gone: list[tuple[str]] = []
+        for path in paths:
+            while known is not None and known[0] < path:
+                gone.append(known)
+                known = next(before, None)
+            if known is not None and known[0] == path:
+                known = next(before, None)
+            else:
+                new.append(path)
+        if known is not None:
+            gone += [known, *before]
+        self.new_files = new
+        self.write_many("DELETE FROM file WHERE path = ?", gone)
 
     def unfielded(self) -> list[tuple[int, str]]:
         """Id and path of the documents whose fields nobody asked for since they changed, by path."""
@@ -269,12 +297,13 @@ class Index:
             many(_INSERT_FIELD, [(i, *row) for i, row in enumerate(rows, first)])
             many("INSERT INTO fielded VALUES (?)", [(document,)])
 
-    def write_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    def write_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one statement for each row."""
-        if rows:
+        rows = iter(rows)
+        if (first := next(rows, None)) is not None:
             self._write()
             with self.guarded():
-                self._connection.executemany(sql, rows)
+                self._connection.executemany(sql, chain((first,), rows))
 
     # Answers that are worth keeping ----------------------------------------------------------------------------
 
@@ -298,6 +327,10 @@ class Index:
         if seal != _seal(name, stamp, repr((since, until)).encode(), data):
             raise self.distrust(ValueError(f"another answer of {name}"))
         return bytes(data)
+
+    def bounded(self) -> list[str]:
+        """The names of what is remembered for some time only."""
+        return [name for (name,) in self.execute("SELECT name FROM memo WHERE since > -9e999 OR until < 9e999")]
 
     def remember(self, name: str, stamp: bytes, data: bytes, holds: Holds) -> None:
         """Keep an answer that follows from the index (and from ``stamp``) alone, until the index changes."""
@@ -323,6 +356,22 @@ class Index:
             self._connection.execute("BEGIN")
             self._connection.execute("SELECT value FROM meta").fetchone()
         return self._connection
+
+    @contextlib.contextmanager
+    def aside(self) -> Iterator[None]:
+        """What is written until the end is taken back then: for a question about another state of the project."""
+        self._lock()
+        bumped, new_files = self._bumped, self.new_files
+        self._bumped = False
+        with self.guarded():
+            self._connection.execute("SAVEPOINT aside")
+        try:
+            yield
+        finally:
+            with contextlib.suppress(sqlite3.ProgrammingError), self.guarded():  # closed: the file was damaged
+                self._connection.execute("ROLLBACK TO aside")
+                self._connection.execute("RELEASE aside")
+            self._bumped, self.new_files = bumped, new_files
 
     def close(self) -> None:
         """Keep what was written and let go of the file."""
@@ -374,22 +423,20 @@ class Index:
             raise self._damaged(error) from error
         self._writing = True
 
-    def _delete(self, paths: Sequence[str]) -> None:
-        if self._present is None:
-            self._present = {path for (path,) in self._connection.execute("SELECT path FROM document")}
-        ids = []
-        for path in self._present.intersection(paths):
-            ids += self._connection.execute("SELECT id FROM document WHERE path = ?", (path,)).fetchall()
-        self._present.difference_update(paths)
-        if not ids:
-            return
-        many = self._connection.executemany
-        ranges = [(id_ << NTH_BITS, (id_ + 1) << NTH_BITS) for (id_,) in ids]
-        for table in ("link", "alias", "term", "fact", "field"):
-            many(f"DELETE FROM {table} WHERE id >= ? AND id < ?", ranges)
-        for table in ("anchor", "outcome", "fielded"):
-            many(f"DELETE FROM {table} WHERE document = ?", ids)
-        many("DELETE FROM document WHERE id = ?", ids)
+    def _delete(self, paths: Iterable[str]) -> None:
+        with self.guarded():
+            execute, many = self._connection.execute, self._connection.executemany
+            ids: list[tuple[int]] = []
+            for path in paths:
+                ids += execute("SELECT id FROM document WHERE path = ?", (path,))
+            if not ids:
+                return
+            ranges = [(id_ << NTH_BITS, (id_ + 1) << NTH_BITS) for (id_,) in ids]
+            for table in ("link", "alias", "term", "fact", "field"):
+                many(f"DELETE FROM {table} WHERE id >= ? AND id < ?", ranges)
+            for table in ("anchor", "outcome", "fielded"):
+                many(f"DELETE FROM {table} WHERE document = ?", ids)
+            many("DELETE FROM document WHERE id = ?", ids)
 
     def distrust(self, reason: Exception) -> Exception:
         """The error to raise when what stands in the file cannot have been written by us: the file is put aside."""
@@ -497,6 +544,10 @@ class _UnusableError(Exception):
     """The file is no index of ours, or of another version."""
 
 
+_SCHEMA = frozenset((*STATEMENTS, *(statement for _, statement in INDEXES.values())))
+"""All that an index's schema says, to the letter."""
+
+
 def _memory() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     _create(connection)
@@ -506,6 +557,8 @@ def _memory() -> sqlite3.Connection:
 
 def _create(connection: sqlite3.Connection) -> None:
     for statement in STATEMENTS:
+        connection.execute(statement)
+    for _, statement in INDEXES.values():
         connection.execute(statement)
     connection.execute("INSERT INTO meta VALUES ('generation', 0)")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -531,7 +584,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         if execute("PRAGMA user_version").fetchone()[0] != VERSION:
             raise _UnusableError("another version of postlint made it")
         schema = {sql for (sql,) in execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
-        if schema != frozenset(STATEMENTS):
+        if schema != _SCHEMA:
             raise _UnusableError("its tables are others")
         # WAL with NORMAL: a crash of the machine may lose the last run's work, never the file.
         execute("PRAGMA synchronous = NORMAL")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["APPLICATION_ID", "NTH_BITS", "STATEMENTS", "VERSION"]
+__all__ = ["APPLICATION_ID", "BULK_TABLES", "INDEXES", "NTH_BITS", "STATEMENTS", "VERSION"]
 
 APPLICATION_ID = 0x706F7374
 """``post``: says that a SQLite file is ours."""
 
-VERSION = 4
+VERSION = 5
 """Raised with every change of the tables; an index of another version is built anew."""
 
 NTH_BITS = 24
@@ -34,19 +34,13 @@ CREATE TABLE document (
   published INTEGER NOT NULL, reason TEXT NOT NULL, url TEXT NOT NULL, url_key TEXT, title TEXT NOT NULL,
   date REAL, lang TEXT NOT NULL, appears REAL, expires REAL, open_anchors INTEGER NOT NULL,
   date_text TEXT, seal INTEGER NOT NULL);
-CREATE UNIQUE INDEX document_path ON document (path);
-CREATE INDEX document_url ON document (url_key, site) WHERE url_key IS NOT NULL;
 CREATE TABLE link (
   {_ID}, "start" INTEGER NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL,
   raw TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, url TEXT NOT NULL, url_key TEXT NOT NULL,
   fragment TEXT NOT NULL);
-CREATE INDEX link_internal ON link (url_key) WHERE status = 'internal';
-CREATE INDEX link_fragment ON link (status) WHERE status = 'fragment';
-CREATE INDEX link_source ON link (status) WHERE status = 'source';
 CREATE TABLE anchor (
   document INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (document, id)) WITHOUT ROWID;
 CREATE TABLE alias ({_ID}, url TEXT NOT NULL, url_key TEXT NOT NULL);
-CREATE INDEX alias_url ON alias (url_key);
 CREATE TABLE term ({_ID}, {_PLACE}, taxonomy TEXT NOT NULL, term TEXT NOT NULL);
 CREATE TABLE fact ({_ID}, {_PLACE}, rule TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL);
 CREATE TABLE field ({_ID}, key TEXT NOT NULL, item INTEGER, value, type TEXT NOT NULL, line INTEGER, col INTEGER);
@@ -55,7 +49,6 @@ CREATE TABLE outcome (
   document INTEGER PRIMARY KEY, findings BLOB NOT NULL, directives BLOB NOT NULL);
 CREATE TABLE file (
   path TEXT PRIMARY KEY, site TEXT NOT NULL, url TEXT, url_key TEXT) WITHOUT ROWID;
-CREATE INDEX file_url ON file (url_key, site) WHERE url_key IS NOT NULL;
 CREATE VIEW address (site, url_key, url, path, source) AS
   SELECT site, url_key, url, path, 'page' FROM document WHERE url_key IS NOT NULL
   UNION ALL
@@ -65,4 +58,19 @@ CREATE VIEW address (site, url_key, url, path, source) AS
 CREATE VIEW page AS
   SELECT path, site, published, reason, url, title, date, lang, appears, expires FROM document""".split(";\n")
 )
-"""What makes an empty index. The file keeps these words, and is used only where it has them and no others."""
+"""What makes an empty index, with :data:`INDEXES`. The file keeps these words, and is used only where it has them and
+no others."""
+
+INDEXES = {
+    "document_path": ("document", "CREATE UNIQUE INDEX document_path ON document (path)"),
+    "document_url": ("document", "CREATE INDEX document_url ON document (url_key, site) WHERE url_key IS NOT NULL"),
+    "link_internal": ("link", "CREATE INDEX link_internal ON link (url_key) WHERE status = 'internal'"),
+    "link_fragment": ("link", "CREATE INDEX link_fragment ON link (status) WHERE status = 'fragment'"),
+    "link_source": ("link", "CREATE INDEX link_source ON link (status) WHERE status = 'source'"),
+    "alias_url": ("alias", "CREATE INDEX alias_url ON alias (url_key)"),
+    "file_url": ("file", "CREATE INDEX file_url ON file (url_key, site) WHERE url_key IS NOT NULL"),
+}
+"""Name → table and statement."""
+
+BULK_TABLES = ("document", "link", "alias")
+"""The tables of documents that have indexes."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote
@@ -20,10 +22,12 @@ from postlint.site.facts import AnchorFact, Fact, LinkCounts, LinkFact, PageFact
 from postlint.site.generated import has_plugins, may_be_generated
 from postlint.site.holds import Holds
 from postlint.site.index import Index
+from postlint.site.outward import address_of
 from postlint.site.resolve import home_of
 from postlint.site.schema import NTH_BITS
 from postlint.site.sources import SourceFinder
 from postlint.text import Position, Span, Text
+from postlint.verdict import Verdict
 
 __all__ = ["Site"]
 
@@ -58,20 +62,24 @@ class Site:
         profiles: Mapping[str, Profile],
         now: dt.datetime,
         asked: Collection[str] | None = None,
+        verdicts: Mapping[str, Verdict] | None = None,
     ) -> None:
         """
         Args:
             index: with all documents put and all files set and addressed.
             profiles: by site root ("" or ending in "/").
             asked: the documents whose findings are wanted; None for all.
+            verdicts: what is known of addresses on other sites, as :mod:`postlint.site.outward` writes them.
         """
         self._now = now
         self.holds = Holds()
         """How long the answers so far hold."""
         self._asked = frozenset(asked) if asked is not None else None
+        self._verdicts = verdicts or {}
         self.profiles = dict(profiles)
         self._index = index
         self._roots = sorted(self.profiles, key=len, reverse=True)
+        self._generators = {root: generator_for(profile) for root, profile in self.profiles.items()}
         self._finders: dict[str, SourceFinder] = {}
         self._sources: dict[tuple[str, str, str], str | None] = {}
         self._known_lists: dict[str, frozenset[str] | None] = {}
@@ -119,6 +127,11 @@ class Site:
         rows = self._index.execute(_PAGE + "WHERE url_key = ? AND site = ? ORDER BY path", (address_key(url), site))
         return tuple(map(_page, rows))
 
+    @cached_property
+    def languages(self) -> Mapping[str, str]:
+        """Path → language, of the documents that have one. Terms of different languages are not to be compared."""
+        return dict(self._index.execute("SELECT path, lang FROM document WHERE lang != ''"))
+
     # Terms ---------------------------------------------------------------------------------------------------
 
     def terms(self, taxonomy: str | None = None, term: str | None = None) -> Iterator[TermFact]:
@@ -160,10 +173,10 @@ class Site:
             return map(_link, self._index.execute(_LINK + _LINK_FROM + "ORDER BY d.path, l.id"))
         return map(_link, self._index.execute(_LINK + _LINK_FROM + "WHERE d.path = ? ORDER BY l.id", (path,)))
 
-    def link_counts(self, paths: Collection[str]) -> LinkCounts:
+    def link_counts(self, paths: Iterable[str]) -> LinkCounts:
         """How many links the documents at ``paths`` have, by what can be said of them."""
         counts = dict.fromkeys(("internal", "fragment", "source", "external", "unknown"), 0)
-        wanted = paths if isinstance(paths, (set, frozenset)) else frozenset(paths)
+        wanted = frozenset(paths)
         sql = f"SELECT d.path, l.status, count(*){_LINK_FROM}GROUP BY l.id >> {NTH_BITS}, l.status"
         for path, status, number in self._index.execute(sql):
             if path in wanted and status in counts:
@@ -173,6 +186,29 @@ class Site:
         inside = counts["internal"] + counts["fragment"] + counts["source"] - open_ends
         return LinkCounts(inside, counts["external"], counts["unknown"] + open_ends)
 
+    def links_out(self) -> Iterator[LinkFact]:
+        """Links to other sites that somebody may follow, by path and place; no forms, no mere hosts."""
+        sql = "WHERE l.status = 'external' AND l.kind NOT IN ('form', 'base', 'hint') ORDER BY d.path, l.id"
+        return map(_link, self._index.execute(_LINK + _LINK_FROM + sql))
+
+    def external_links(self) -> Iterator[tuple[LinkFact, Verdict]]:
+        """Links to other sites of which something is known, by path and place: none in a run that asked nobody."""
+        if self._verdicts:
+            for link in self.links_out():
+                if (verdict := self.external(link)) is not None:
+                    yield link, verdict
+
+    def external(self, link: LinkFact) -> Verdict | None:
+        """What is known of where a link to another site leads; None where nobody asked."""
+        return self._verdicts.get(address_of(link)[0]) if self._verdicts else None
+
+    def links_written(self, beginning: str) -> Iterator[LinkFact]:
+        """Links whose address is written with this beginning (case aside), by path and place; those of which a template
+        writes a part are left out."""
+        length = len(beginning)
+        sql = "WHERE lower(substr(l.raw, 1, ?)) = ? AND l.status != 'unknown' ORDER BY d.path, l.id"
+        return map(_link, self._index.execute(_LINK + _LINK_FROM + sql, (length, beginning.lower())))
+
     def dead_links(self) -> Iterator[LinkFact]:
         """Internal links and source links whose target is not there, by path and place.
 
@@ -180,11 +216,15 @@ class Site:
         writes out a file (``/a.html``, ``/a/index.html``) only where that is the file. What a generator or a plugin may
         make by itself is not called dead, nor is what lies beside the source file under that name.
         """
+        return iter(self._dead_links)
+
+    @cached_property
+    def _dead_links(self) -> Sequence[LinkFact]:
         dead = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + _NO_ADDRESS)]
         dead += [link for link in map(_link, self._index.execute(_NAMES_A_FILE)) if self._names_another_file(link)]
         dead = [link for link in dead if not self._may_be_there(link)]
         dead += [link for link in self.source_links() if self._source(link) is None]
-        return iter(sorted(dead))
+        return sorted(dead)
 
     def _names_another_file(self, link: LinkFact) -> bool:
         """Whether what answers to the link's address in general is not the file, or the folder, that it writes out."""
@@ -248,6 +288,7 @@ class Site:
             links = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + sql, (root,))]
             past = [link for link in links if _is_past(link.raw, base)]
             past = [link for link in past if link.raw[0] == "/" or base + "/" not in link.raw]
+            past = [link for link in past if link.kind not in _NO_PAGES and not self._is_redirected(link.url, root)]
             if past:
                 dead = {(link.path, link.place.span.start) for link in self.dead_links()}
                 yield from ((link, base) for link in past if (link.path, link.place.span.start) not in dead)
@@ -387,8 +428,8 @@ class Site:
 
     def _may_be_made(self, link: LinkFact) -> bool:
         """Whether only the built site can say what stands there."""
-        if link.kind in ("form", "base"):
-            return True  # a form is sent to a program; a base is the beginning of addresses, not a page
+        if link.kind in _NO_PAGES:
+            return True
         site = self.site_of(link.path)
         return self._moved_by_layout(link) or may_be_generated(
             link.url, self.profiles[site], self._own_plugins(site), lambda: self._lists(site)
@@ -533,11 +574,11 @@ class Site:
 
     def addresses(self, site: str) -> Sequence[str]:
         """Every address that the site is known to have: pages, aliases, files; sorted."""
-        sql = (
-            "SELECT DISTINCT url FROM address a WHERE site = ? AND NOT (source = 'file' AND EXISTS"
-            " (SELECT 1 FROM document s WHERE s.path = a.path AND s.url_key != a.url_key)) ORDER BY url"
-        )
-        return [url for (url,) in self._index.execute(sql, (site,))]
+        return [url for (url,) in self._index.execute(f"SELECT DISTINCT url {_ADDRESSES} ORDER BY url", (site,))]
+
+    def each_address(self, site: str) -> Iterator[str]:
+        """The same one by one, in no order and some more than once: not all have to be held."""
+        return (url for (url,) in self._index.execute(f"SELECT url {_ADDRESSES}", (site,)))
 
     def shared_addresses(self) -> Iterator[tuple[PageFact, ...]]:
         """Published pages that meet at one address, case left out of account, two or more at a time."""
@@ -577,10 +618,16 @@ class Site:
         if key is not None:
             sql += " AND f.key = ?"
             parameters.append(key)
-        for path, s, e, line, column, end_line, end_column, name, value in self._index.execute(
-            sql + " ORDER BY d.path, f.id", parameters
-        ):
-            yield Fact(path, name, _place(s, e, line, column, end_line, end_column), json.loads(value))
+        return map(_fact, self._index.execute(sql + " ORDER BY d.path, f.id", parameters))
+
+    def repeated_facts(self, rule: str) -> Iterator[tuple[Fact, ...]]:
+        """The facts of a rule that share their key with others, key by key, each by path."""
+        sql = (
+            f"SELECT d.path, {_PLACE.format('f.')}, f.key, f.value{_FACT_FROM}WHERE f.rule = ?1 AND f.key IN"
+            " (SELECT key FROM fact WHERE rule = ?1 GROUP BY key HAVING count(*) > 1) ORDER BY f.key, d.path, f.id"
+        )
+        for _, facts in groupby(map(_fact, self._index.execute(sql, (rule,))), key=attrgetter("key")):
+            yield tuple(facts)
 
     def fact_counts(self, rule: str) -> dict[str, int]:
         """Key → how many facts of a rule have it. One question, however many facts there are."""
@@ -649,11 +696,19 @@ WHERE d.url_key IS NULL AND l.kind = 'base'
 """
 """Layouts are few: their links are looked at one by one."""
 
+_NO_PAGES = frozenset({"form", "base"})
+"""A form is sent to a program; a base is the beginning of addresses."""
 _WITH_FILES = frozenset({"hexo", "hugo", "zola"})
 """Generators whose pages have files of their own."""
 
 _RELATIVE = regex(r"\s*+(?!/|\{|[A-Za-z][A-Za-z0-9+.\-]*+:)")
 _PATH = regex(r"[^?#]*+")
+_ADDRESSES = """
+FROM address a WHERE site = ?
+  AND NOT (source = 'file' AND EXISTS (SELECT 1 FROM document s WHERE s.path = a.path AND s.url_key != a.url_key))
+"""
+"""A source that becomes a page at another address stands at none of its own."""
+
 _SOURCE_NAME = regex(r"\.(?:md|markdown|mkdn?)$", re.IGNORECASE)
 
 _HIDDEN = (
@@ -697,6 +752,11 @@ def _hidden_why(page: PageFact, now: float) -> str:
 
 def _place(start: int, end: int, line: int, column: int, end_line: int, end_column: int) -> Place:
     return Place(Span(start, end), Position(line, column), Position(end_line, end_column))
+
+
+def _fact(row: tuple[str, int, int, int, int, int, int, str, str]) -> Fact:
+    path, *place, key, value = row
+    return Fact(path, key, _place(*place), json.loads(value))
 
 
 def _page(row: tuple[str, str, int, *tuple[Any, ...]]) -> PageFact:

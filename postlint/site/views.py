@@ -166,7 +166,7 @@ VIEWS = (
     ),
     View(
         "findings",
-        "one row for each finding that `postlint check` reports at this moment",
+        "one row for each finding that `postlint check --no-baseline` reports at this moment",
         {
             "path": "the file's",
             "line": "where it begins, from 1",

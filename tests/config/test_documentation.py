@@ -11,7 +11,16 @@ from pydantic import BaseModel
 from postlint.config.discovery import TABLE
 from postlint.config.errors import ConfigError
 from postlint.config.load import parse_settings
-from postlint.config.models import FieldModel, OverrideModel, RootModel, SchemaModel, TaxonomyModel
+from postlint.config.models import (
+    ExternalModel,
+    FieldModel,
+    HostModel,
+    OverrideModel,
+    RemapModel,
+    RootModel,
+    SchemaModel,
+    TaxonomyModel,
+)
 from postlint.config.settings import EXTENSIONS, Settings
 
 PAGE = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
@@ -28,7 +37,9 @@ def test_every_example_does_what_the_page_says(kind: str, example: str, output: 
         assert parse_settings(example, table=TABLE if kind == "pyproject" else ()) != Settings()
 
 
-@pytest.mark.parametrize("model", [RootModel, SchemaModel, FieldModel, TaxonomyModel, OverrideModel])
+@pytest.mark.parametrize(
+    "model", [RootModel, SchemaModel, FieldModel, TaxonomyModel, OverrideModel, ExternalModel, HostModel, RemapModel]
+)
 def test_every_key_is_on_the_page(model: type[BaseModel]) -> None:
     for name, field in model.model_fields.items():
         key = re.escape(field.alias or name)

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from postlint.engine.discover import Discovery, FileStat, GitIgnore, discover, within
+from postlint.engine.tree import Tree
 from tests.sites import write_site
 
 SUFFIXES = frozenset({".md", ".html"})
 
 
 def found(root: Path, **options: object) -> Discovery:
-    return discover(root, suffixes=SUFFIXES, ignore=GitIgnore(root, **options))  # type: ignore[arg-type]
+    tree = Tree(root)
+    return discover(tree, suffixes=SUFFIXES, ignore=GitIgnore(tree, **options))  # type: ignore[arg-type]
 
 
 def content(root: Path, **options: object) -> list[str]:

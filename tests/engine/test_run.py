@@ -361,3 +361,19 @@ def test_html_that_is_no_page_is_read_only_where_it_is_named(
     write_site(tmp_path, {**files, outside: "<p><b>x</p>\n", "docs/a.md": "a\n", "index.md": "a\n"})
     assert outside not in run(tmp_path)[1].checked
     assert lines(run(tmp_path, [outside])[1]) == [f"{outside}:1 html/unclosed-tag"]
+
+
+def test_a_comment_with_the_former_name_of_a_rule_means_it(tmp_path: Path) -> None:
+    post = "---\ntitle: A\n---\n<!-- postlint-disable-next-line link/reversed: so -->\nLook (here)[/x/].\n"
+    write_site(tmp_path, {"_config.yml": "", "_posts/2024-01-02-a.md": post})
+    _, outcome = run(tmp_path)
+    assert lines(outcome) == []
+    assert outcome.suppressed == 1
+    write_site(tmp_path, {"_posts/2024-01-02-a.md": post.replace("(here)[/x/]", "here")})
+    assert lines(run(tmp_path)[1]) == ["_posts/2024-01-02-a.md:4 suppression/unused"]
+
+
+def test_a_comment_of_no_kind_is_one_finding(tmp_path: Path) -> None:
+    post = "---\ntitle: A\n---\n<!-- postlint-disable-nextline link/empty: so -->\nText.\n"
+    write_site(tmp_path, {"_config.yml": "", "_posts/2024-01-02-a.md": post})
+    assert lines(run(tmp_path)[1]) == ["_posts/2024-01-02-a.md:4 suppression/unknown-rule"]

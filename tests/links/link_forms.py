@@ -100,6 +100,7 @@ HEAD = _forms(
 
 JEKYLL = _forms(
     {
+        "[a]({{ site.shelf }}/b#c) [d]({{ site.home.page }}) [e]({{ site.shelf | append: '/f' }})": "/shelf/b#c /home/ /shelf/f",
         "* <{{ '/b' | absolute_url }}> [c](d e)": "/b d%20e",
         "[a]({{ site.baseurl }}/b/#c)": "/b/#c",
         "[a]({{ site.url }}{{ site.baseurl }}/b)": "/b",
@@ -195,7 +196,8 @@ FORMS = {
 
 SITES: dict[str, dict[str, str]] = {
     "jekyll": {
-        "_config.yml": "url: https://tea.example.net\nbaseurl: /shop\ntimezone: UTC\n",
+        "_config.yml": "url: https://tea.example.net\nbaseurl: /shop\ntimezone: UTC\n"
+        "shelf: /shop/shelf\nhome: {page: https://tea.example.net/shop/home/}\n",
         "_posts/2024-01-02-x.md": "---\n---\nX\n",
         "sub/_posts/2024-01-03-y.md": "---\npermalink: /2024/01/03/y.html\n---\nY\n",
         "about.md": "---\npermalink: /about/\n---\nAbout\n",

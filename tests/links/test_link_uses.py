@@ -16,6 +16,7 @@ from postlint.text import Text
 
 JEKYLL = Profile(generator="jekyll", dialect=Dialect(markdown="kramdown", templates="liquid", fences="jekyll"))
 HUGO = Profile(generator="hugo", dialect=Dialect(markdown="goldmark", templates="hugo", fences="hugo"))
+HEXO = Profile(generator="hexo", dialect=Dialect(markdown="marked", templates="nunjucks", fences="hexo"))
 ZOLA = Profile(generator="zola", dialect=Dialect(templates="tera", fences="zola"))
 HOME = Home(frozenset({"a.example", "www.a.example"}), "/base")
 
@@ -68,6 +69,29 @@ def uses(text: str, profile: Profile = JEKYLL, path: str = "a.md") -> tuple[Link
 def test_one_use(text: str, kind: str, raw: str, address: str | None) -> None:
     (use,) = uses(text)
     assert (use.kind, use.raw, use.address) == (kind, raw, address)
+
+
+@pytest.mark.parametrize(
+    ("text", "hugo", "hexo"),
+    [
+        ("https://a.example/b", "https://a.example/b", "https://a.example/b"),
+        ("x (https://a.example/b).", "https://a.example/b", "https://a.example/b"),
+        ("x https://a.example/b(c), y", "https://a.example/b(c)", "https://a.example/b(c)"),
+        ("\u8336https://a.example/b\u3002", None, "https://a.example/b\u3002"),
+        ("x https://a.example/b\u3002", "https://a.example/b", "https://a.example/b\u3002"),
+        ("www.a.example/b.", "www.a.example/b", "www.a.example/b"),
+        ("'https://a.example/b'", "https://a.example/b'", "https://a.example/b"),
+        ("**https://a.example/b**", "https://a.example/b", "https://a.example/b"),
+        ("https://a.example/b&amp;", "https://a.example/b", "https://a.example/b"),
+        ("http://localhost/b", None, "http://localhost/b"),
+        ("`https://a.example/b` <!-- https://a.example/b -->", None, None),
+    ],
+)
+def test_bare_addresses(text: str, hugo: str | None, hexo: str | None) -> None:
+    """Measured with Hugo 0.168 and marked 15."""
+    assert [use.raw for use in uses(text, HUGO)] == [hugo] * (hugo is not None)
+    assert [use.raw for use in uses(text, HEXO)] == [hexo] * (hexo is not None)
+    assert uses(text) == uses(text, ZOLA) == ()
 
 
 def test_other_languages() -> None:
@@ -195,10 +219,22 @@ def test_references_without_definition() -> None:
         "(",
         "{#a",
         "# a {#",
+        "](a b",
+        "[a]: b c",
+        "{{ 'a' | append: ",
+        '{{< figure src="',
+        '{% asset_img "',
+        "<p style='url(",
+        "<meta http-equiv=refresh content='0;",
+        "&a",
+        " https://a.b/c",
+        "https://",
+        "(www.a",
     ],
 )
-def test_hostile_text_takes_no_time(piece: str) -> None:
-    doc = Document("a.md", Text(piece * (60_000 // len(piece))), JEKYLL)
+@pytest.mark.parametrize("profile", [JEKYLL, HUGO, HEXO], ids=lambda profile: profile.generator)
+def test_hostile_text_takes_no_time(piece: str, profile: Profile) -> None:
+    doc = Document("a.md", Text(piece * (60_000 // len(piece))), profile)
     begin = time.process_time()
     assert doc.links is not None
     list(undefined_references(doc))

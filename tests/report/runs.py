@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from postlint.finding import Diagnostic, Edit, Finding, Fix, Related, Safety, Severity
-from postlint.report.model import Problem, ReportOptions, RuleInfo, RunReport
+from postlint.report.model import DiffBase, Problem, ReportOptions, RuleInfo, RunReport
 from postlint.text import Span, Text
 
 PAGE = """# {id}
@@ -59,9 +59,13 @@ def make_report(
     ok: bool = True,
     rules: Mapping[str, RuleInfo] | None = None,
     prefix: str = "",
+    known: Iterable[Diagnostic] = (),
+    diff_base: DiffBase | None = None,
+    older: int = 0,
 ) -> RunReport:
     found = tuple(sorted(diagnostics, key=lambda d: (d.path, d.start, d.rule)))
-    known = {d.rule: rule_info(d.rule) for d in found} if rules is None else rules
+    of_baseline = tuple(known)
+    infos = {d.rule: rule_info(d.rule) for d in (*found, *of_baseline)} if rules is None else rules
     return RunReport(
         diagnostics=found,
         problems=problems,
@@ -69,10 +73,13 @@ def make_report(
         files_checked=len(texts) if files_checked is None else files_checked,
         elapsed=0.3,
         ok=ok,
-        rules=known,
+        rules=infos,
         text_of=texts.get,
         project_root=Path("/site"),
         repository_prefix=prefix,
+        known=of_baseline,
+        diff_base=diff_base,
+        older=older,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from postlint import __version__
 from postlint.finding import Edit, Fix, Related, Safety, Severity
-from postlint.report import Problem
+from postlint.report import DiffBase, Problem
 from postlint.report.json import write
 from postlint.text import Span, Text
 from tests.report.runs import diagnostic, make_report, seed, written
@@ -63,6 +63,7 @@ def test_the_whole_object() -> None:
             {"message": "died", "path": None, "rule": None},
         ],
         "notices": ["memory"],
+        "diff_base": None,
         "summary": {
             "ok": False,
             "errors": 1,
@@ -71,6 +72,8 @@ def test_the_whole_object() -> None:
             "files_with_findings": 1,
             "fixable": 1,
             "fixable_unsafe": 0,
+            "baselined": 0,
+            "older": 0,
         },
     }
 
@@ -122,3 +125,14 @@ def test_nothing_found() -> None:
     found = json.loads(written(write, make_report({})))
     assert found["diagnostics"] == found["problems"] == []
     assert found["summary"]["ok"] is True
+
+
+def test_what_is_known_and_what_is_old_is_counted_and_listed_where_that_is_asked_for() -> None:
+    text = Text("ab\n")
+    known = [diagnostic(text, Span(1, 2), path=PATH, rule="x/y")]
+    report = make_report({PATH: text}, known=known, diff_base=DiffBase("main", "c0ffee"), older=3)
+    short, long = (json.loads(written(write, report, report_known=listed)) for listed in (False, True))
+    assert short["diff_base"] == {"rev": "main", "commit": "c0ffee"}
+    assert (short["summary"]["baselined"], short["summary"]["older"], short["diagnostics"]) == (1, 3, [])
+    assert "known" not in short
+    assert [(found["rule"], found["column"]) for found in long["known"]] == [("x/y", 2)]

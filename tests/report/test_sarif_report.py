@@ -19,7 +19,7 @@ import pytest
 
 from postlint import __version__
 from postlint.finding import Diagnostic, Edit, Fix, Related, Safety, Severity
-from postlint.report import Problem, RunReport, sarif
+from postlint.report import DiffBase, Problem, RunReport, sarif
 from postlint.report.fingerprint import line_hashes
 from postlint.report.sarif import write
 from postlint.text import Span, Text
@@ -29,8 +29,8 @@ PATH = "_posts/2024-01-02-a.md"
 Json = dict[str, Any]
 
 
-def log_of(report: RunReport) -> Json:
-    out = written(write, report)
+def log_of(report: RunReport, **options: object) -> Json:
+    out = written(write, report, **options)
     assert out.isascii()
     log: Json = json.loads(out)
     assert log["version"] == "2.1.0"
@@ -328,8 +328,31 @@ def everything() -> RunReport:
     )
 
 
+def compared() -> RunReport:
+    text = Text("ab\n")
+    new, known = (diagnostic(text, Span(at, at + 1), path="a.md", rule=f"a/{at}") for at in (0, 1))
+    return make_report({"a.md": text}, [new], known=[known], diff_base=DiffBase("main", "c0ffee"))
+
+
+def test_what_the_baseline_knows_is_left_out_unless_it_is_asked_for() -> None:
+    """GitHub would open an alert for it."""
+    assert [result["ruleId"] for result in run_of(compared())["results"]] == ["a/0"]
+    [run] = json.loads(written(write, compared(), report_known=True))["runs"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["a/0", "a/1"]
+    by_rule = {result["ruleId"]: result for result in run["results"]}
+    assert by_rule["a/0"]["suppressions"] == []
+    assert [s["kind"] for s in by_rule["a/1"]["suppressions"]] == ["external"]
+    assert {rule: result["baselineState"] for rule, result in by_rule.items()} == {"a/0": "new", "a/1": "unchanged"}
+
+
+def test_only_a_comparison_says_that_a_result_is_new() -> None:
+    assert [result["baselineState"] for result in run_of(compared())["results"]] == ["new"]
+    assert all("baselineState" not in result for result in run_of(everything())["results"])
+
+
 RUNS: dict[str, Callable[[], RunReport]] = {
     "everything": everything,
+    "compared": lambda: compared(),
     "clean": lambda: make_report({"a.md": Text("a\n")}),
     "failed": lambda: make_report({}, problems=(Problem("unknown key 'ruls'", "postlint.toml"),), rules={}, ok=False),
 }
@@ -354,7 +377,7 @@ def multitool() -> Path:
 def test_the_validator_finds_nothing(name: str, tmp_path: Path) -> None:
     tool = multitool()
     log, findings = tmp_path / "postlint.sarif", tmp_path / "findings.sarif"
-    log.write_text(written(write, RUNS[name]()), encoding="utf-8")
+    log.write_text(written(write, RUNS[name](), report_known=True), encoding="utf-8")
     # Its exit status is 0 even where it finds errors: its own log says what it found.
     command = [str(tool), "validate", str(log), "--rule-kind", "Sarif;Gh", "--level", "Error;Warning"]
     command += ["--output", str(findings)]
@@ -372,7 +395,7 @@ def test_the_schema_takes_it(name: str) -> None:
     if not schema.is_file():
         pytest.skip(f"no schema beside the multitool: {schema}")
     validator = jsonschema.Draft202012Validator(json.loads(schema.read_text("utf-8-sig")))
-    assert [error.message for error in validator.iter_errors(log_of(RUNS[name]()))] == []
+    assert [error.message for error in validator.iter_errors(log_of(RUNS[name](), report_known=True))] == []
 
 
 def test_the_log_has_no_path_of_this_machine() -> None:

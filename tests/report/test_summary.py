@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from postlint.finding import Fix, Safety, Severity
+from postlint.report import DiffBase
 from postlint.report.summary import count, duration, rule_counts, sentence, tally
 from postlint.text import Span, Text
 from tests.report.runs import diagnostic, make_report
@@ -58,3 +59,17 @@ def test_durations(seconds: float, words: str) -> None:
 
 def test_numbers() -> None:
     assert [count(number, "file") for number in (0, 1, 2, 5334)] == ["0 files", "1 file", "2 files", "5,334 files"]
+
+
+def test_what_is_not_shown_is_counted() -> None:
+    base = DiffBase("main", "c0ffee")
+    known = [found(Severity.ERROR) for _ in range(12)]
+    report = make_report({}, files_checked=7, known=known)  # type: ignore[arg-type]
+    assert sentence(report) == "7 files: nothing to report; 12 known findings not shown (baseline)"
+    report = make_report({}, files_checked=7, known=known[:1], diff_base=base, older=1_234)  # type: ignore[arg-type]
+    assert sentence(report, aside="0.3 s") == (
+        "7 files: nothing new to report (0.3 s); 1,234 older findings not shown (since main); "
+        "1 known finding not shown (baseline)"
+    )
+    report = make_report({}, [found(Severity.ERROR)], files_checked=7, diff_base=base, older=1)  # type: ignore[list-item]
+    assert sentence(report) == "1 error in 1 of 7 files; 1 older finding not shown (since main)"

@@ -138,7 +138,7 @@ def test_damage_anywhere_is_noticed_or_harmless(tmp_path: Path) -> None:
             assert not (tmp_path / FILE_NAME).exists()
         with Index.open(tmp_path) as index:
             index.known()
-    assert noticed > 5
+    assert noticed > 5  # which pages are read at all depends on how the file happens to be laid out
 
 
 def test_a_folder_that_cannot_be_written_gives_an_index_in_memory(tmp_path: Path) -> None:

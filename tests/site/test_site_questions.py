@@ -30,7 +30,7 @@ def site_of(folder: Path, files: dict[str, str], index: Index | None = None, gen
     texts = {path: content for path, content in files.items() if path.endswith((".md", ".html"))}
     index.remove(set(index.known()) - texts.keys())
     index.put(record(path, content, profile) for path, content in texts.items())
-    index.set_files(files)
+    index.set_files(sorted(files))
     address_files(index, {"": profile}, "")
     return Site(index, {"": profile}, NOW)
 

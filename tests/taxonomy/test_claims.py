@@ -45,6 +45,27 @@ def test_jekyll_splits_counts_and_tells_apart(tmp_path: Path) -> None:
     assert found == {"T[x]aa", "T[Two Words]a", "T[one,]b", "T[two]b", "T[X]c", "C[y]a", "C[p]b", "C[q]b", "C[p q]c"}
 
 
+def test_jekyll_adds_the_categories_of_folders_above_posts(tmp_path: Path) -> None:
+    listing = (
+        "---\n---\n{% for p in site.posts %}{{ p.title }} {{ p.url }} {{ p.categories | join: '+' }}\n{% endfor %}"
+    )
+    posts = {
+        "News/_posts/2020-01-01-a.md": "categories: news",
+        "a/b/_posts/2020-01-01-b.md": "category: c",
+        "_posts/sub/2020-01-01-c.md": "categories: d",
+        "News/_posts/2020-01-01-d.md": "categories: [News]",
+    }
+    files = {path: f"---\ntitle: {path[-4]}\n{keys}\n---\n" for path, keys in posts.items()}
+    code, _ = build_jekyll(tmp_path, {"all.txt": listing, **files})
+    assert code == 0
+    assert set(read(tmp_path / "_site/all.txt").split("\n")) - {""} == {
+        "a /news/2020/01/01/a.html News+news",
+        "b /a/b/c/2020/01/01/b.html a+b+c",
+        "c /d/2020/01/01/c.html d",
+        "d /news/2020/01/01/d.html News",
+    }
+
+
 @pytest.mark.parametrize(
     ("path", "code", "published"),
     [

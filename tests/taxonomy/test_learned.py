@@ -168,6 +168,10 @@ def test_the_terms_of_each_site_are_its_own(tmp_path: Path) -> None:
         (".NET", "net", False),
         ("nodejs", "node.js", False),
         ("Straße", "STRASSE", True),
+        ("tea\u200b", "tea", True),
+        ("茶 道", "茶道", True),
+        ("网站 SEO", "网站SEO", True),
+        ("녹차 밭", "녹차밭", False),
     ],
 )
 def test_when_two_terms_are_one(one: str, other: str, same: bool) -> None:

@@ -365,10 +365,13 @@ class Hexo(Generator):
 
     def term_url(self, taxonomy: str, term: str) -> str:
         """Of tags; that of a category depends on those above it."""
-        if taxonomy != "tags":
-            return ""
-        name = dict(self.options.tag_map).get(term) or term
-        return f"/{self.options.tag_dir}/{slugize(name, self.options.filename_case)}/"
+        return f"/{self.options.tag_dir}/{self.term_slug(taxonomy, term)}/" if taxonomy == "tags" else ""
+
+    def term_slug(self, taxonomy: str, term: str) -> str | None:
+        maps = {"tags": self.options.tag_map, "categories": self.options.category_map}
+        if taxonomy not in maps:
+            return None
+        return slugize(dict(maps[taxonomy]).get(term) or term, self.options.filename_case)
 
 
 def _there(node: Node, json: bool) -> bool:

@@ -452,6 +452,11 @@ class Hugo(Generator):
             return folder.strip("/") in ("", *self.options.languages)
         return False if name == "sitemap.xml" else None
 
+    def term_slug(self, taxonomy: str, term: str) -> str | None:
+        if taxonomy not in {plural for _, plural in self.options.taxonomies} or "term" in self.options.disabled_kinds:
+            return None
+        return "/".join(part for part in self._sanitized(term).split("/") if part not in ("", "."))
+
     def lists(self, paths: Iterable[str], terms: Iterable[tuple[str, str]]) -> frozenset[str] | None:
         """The home page, each folder right below the content folder that holds a page, the taxonomies and their terms.
 

@@ -14,21 +14,22 @@ from typing import Any, NamedTuple
 
 from postlint.generators.base import Hook
 from postlint.generators.loading import mapping, string, strings
+from postlint.regex import regex
 
 __all__ = ["Hooks", "read_hooks"]
 
 _FOLDER = "_markup"
 _DEPTH = 3
 """How deep below ``layouts`` the folders of hooks lie: ``_markup``, ``_default/_markup``, ``section/kind/_markup``."""
-_LOOKS_UP = re.compile(r"GetPage|\b(?:rel)?ref\b|\.Resources\b|resources\.|RelPermalink", re.IGNORECASE)
-_CHANGES = re.compile(
+_LOOKS_UP = regex(r"GetPage|\b(?:rel)?ref\b|\.Resources\b|resources\.|RelPermalink", re.IGNORECASE)
+_CHANGES = regex(
     r"\b(?:partial|partialCached|template|replace\w*|trim\w*|relLangURL|absLangURL|printf|delimit|slicestr|substr|path\.\w+"
     r"|strings\.(?:Replace|Trim|TrimPrefix|TrimSuffix|Substr)\w*|site|hugo|index|first|last|dict)\b",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"""\beq\s+[^\s"`(){}]+\s+["`]([^"`\s]*)["`]""")
+_COMPARED = regex(r"""\beq\s+[^\s"`(){}]+\s+["`]([^"`\s]*)["`]""")
 """A word that an address is compared with stands for something of the site's own: ``[tea](g)`` leads to a glossary."""
-_HEADING_ID = re.compile(r"\.Anchor\b")
+_HEADING_ID = regex(r"\.Anchor\b")
 
 
 class Hooks(NamedTuple):

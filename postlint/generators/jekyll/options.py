@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -293,8 +293,9 @@ def _defaults(raw: object) -> tuple[Defaults, ...]:
 
 def dialect(config: Mapping[str, Any]) -> Dialect:
     engine = string(config, "markdown", "kramdown").lower()
+    variables = tuple(_addresses("site", config))
     if engine != "kramdown":
-        return Dialect(markdown="commonmark", templates="liquid", fences="jekyll", heading_ids="github")
+        return Dialect("commonmark", "liquid", "jekyll", "github", variables=variables)
     settings = mapping(config, "kramdown")
     known = kramdown_options(settings)
     ids = "kramdown-gfm" if known.gfm else "kramdown"
@@ -304,7 +305,29 @@ def dialect(config: Mapping[str, Any]) -> Dialect:
         fences="jekyll",
         heading_ids=ids,  # type: ignore[arg-type]
         kramdown=known,
+        variables=variables,
     )
+
+
+_ADDRESS = regex(r"(?:https?:/)?/\S*")
+_NOT_THE_CONFIGURATIONS = frozenset(
+    {"url", "baseurl", "github", "data", "posts", "pages", "collections", "categories", "tags", "static_files", "time"}
+)
+"""What ``site.…`` has from elsewhere, or is looked after by itself."""
+
+
+def _addresses(name: str, values: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[str, str]]:
+    """The settings that are addresses, by the names that templates know them under."""
+    for key, value in values.items():
+        if not isinstance(key, str) or (depth == 0 and key in _NOT_THE_CONFIGURATIONS):
+            continue
+        if isinstance(value, dict) and depth < _DEPTH:
+            yield from _addresses(f"{name}.{key}", value, depth + 1)
+        elif isinstance(value, str) and "{" not in value and _ADDRESS.fullmatch(value):
+            yield f"{name}.{key}", value
+
+
+_DEPTH = 2
 
 
 def kramdown_options(settings: Mapping[str, Any]) -> KramdownOptions:

@@ -25,6 +25,7 @@ class Ambiguous(DocumentRule):
     """03/04/2024: 3 April or 4 March. Which of them the generator takes."""
 
     severity = Severity.WARNING
+    needs = "dates"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         for generator, entry, reading in date_uses(doc):

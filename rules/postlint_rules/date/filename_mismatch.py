@@ -38,6 +38,7 @@ class FilenameMismatch(DocumentRule):
 
     severity = Severity.WARNING
     Options = Options
+    needs = "dates"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         use = next((use for use in date_uses(doc) if use.entry.key.lower() == "date"), None)

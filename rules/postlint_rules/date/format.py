@@ -39,6 +39,7 @@ class Format(DocumentRule):
 
     severity = Severity.WARNING
     Options = Options
+    needs = "dates"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         formats: tuple[str, ...] = self.options.formats

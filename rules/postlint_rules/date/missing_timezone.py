@@ -44,6 +44,7 @@ class MissingTimezone(DocumentRule):
 
     severity = Severity.WARNING
     Options = Options
+    needs = "dates"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         for generator, entry, reading in date_uses(doc):

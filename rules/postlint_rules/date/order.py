@@ -15,6 +15,7 @@ class Order(DocumentRule):
     """A page that was changed, it says, before it was there."""
 
     severity = Severity.WARNING
+    needs = "dates"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         front = doc.front_matter

@@ -24,6 +24,8 @@ from postlint_rules.date._values import is_abbreviation, reads_as, replaced, sho
 class Unparsable(DocumentRule):
     """A date in the front matter that this generator cannot read as it is meant."""
 
+    needs = "dates"
+
     def check(self, doc: Document) -> Iterator[Finding]:
         for generator, entry, reading in date_uses(doc):
             message = _message(generator, entry, reading)

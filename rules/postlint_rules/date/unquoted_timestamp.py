@@ -13,6 +13,7 @@ class UnquotedTimestamp(DocumentRule):
     """A time with an offset that stands without quotes: Hexo takes the hour that it is in UTC for the site's own."""
 
     severity = Severity.WARNING
+    needs = "dates"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         if doc.profile.generator != "hexo" or doc.profile.zone is None:

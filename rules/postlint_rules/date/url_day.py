@@ -26,6 +26,7 @@ class UrlDay(DocumentRule):
 
     severity = Severity.WARNING
     Options = Options
+    needs = "dates"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         uses = date_uses(doc)

@@ -35,6 +35,7 @@ class ZoneAbbreviation(DocumentRule):
     """EST, CST, JST after a time: the generator takes them for something of its own choosing, or for nothing."""
 
     severity = Severity.WARNING
+    needs = "dates"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         for generator, entry, reading in date_uses(doc):

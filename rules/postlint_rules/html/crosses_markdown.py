@@ -13,6 +13,8 @@ __all__ = ["CrossesMarkdown"]
 class CrossesMarkdown(DocumentRule):
     """An element that begins in one block of Markdown and ends in another."""
 
+    needs = "html"
+
     def check(self, doc: Document) -> Iterator[Finding]:
         if doc.has_html:
             for problem in as_read(doc).nesting.of("crosses-markdown"):

@@ -17,6 +17,7 @@ class DuplicateAttribute(DocumentRule):
     """An attribute that a tag gives more than once."""
 
     severity = Severity.WARNING
+    needs = "html"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         for tag in tags_of(doc):

@@ -14,6 +14,7 @@ class EndTagOfVoid(DocumentRule):
     """An end tag of an element that has no content."""
 
     severity = Severity.WARNING
+    needs = "html"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         if doc.has_html:

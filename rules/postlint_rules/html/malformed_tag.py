@@ -13,6 +13,8 @@ __all__ = ["MalformedTag"]
 class MalformedTag(DocumentRule):
     """Something that was meant as a tag and is none."""
 
+    needs = "html"
+
     def check(self, doc: Document) -> Iterator[Finding]:
         if doc.has_html:
             for problem in as_read(doc).nesting.of("malformed"):

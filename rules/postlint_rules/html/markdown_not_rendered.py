@@ -19,6 +19,7 @@ class MarkdownNotRendered(DocumentRule):
     """Markdown inside HTML that the generator leaves as it is typed."""
 
     severity = Severity.WARNING
+    needs = "html"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         dialect = doc.profile.dialect

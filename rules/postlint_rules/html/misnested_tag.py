@@ -13,6 +13,8 @@ __all__ = ["MisnestedTag"]
 class MisnestedTag(DocumentRule):
     """An element is closed while one that was opened inside it is still open."""
 
+    needs = "html"
+
     def check(self, doc: Document) -> Iterator[Finding]:
         if doc.has_html:
             for problem in as_read(doc).nesting.of("misnested"):

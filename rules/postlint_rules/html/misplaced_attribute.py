@@ -44,6 +44,7 @@ class MisplacedAttribute(DocumentRule):
     """An attribute on an element that has no such attribute."""
 
     severity = Severity.WARNING
+    needs = "html"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         for tag in tags_of(doc):

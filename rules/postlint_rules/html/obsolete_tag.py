@@ -60,6 +60,7 @@ class ObsoleteTag(DocumentRule):
     severity = Severity.INFO
     on = False
     Options = Options
+    needs = "html"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         found: dict[str, list[Tag]] = {}

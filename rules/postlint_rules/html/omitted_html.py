@@ -54,6 +54,8 @@ _COUNTED = {
 class OmittedHtml(DocumentRule):
     """Raw HTML that Hugo leaves out of the page."""
 
+    needs = "html"
+
     def check(self, doc: Document) -> Iterator[Finding]:
         if doc.profile.dialect.raw_html or not doc.has_html:
             return

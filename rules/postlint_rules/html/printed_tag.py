@@ -13,6 +13,8 @@ __all__ = ["PrintedTag"]
 class PrintedTag(DocumentRule):
     """A tag that kramdown prints as text, though nothing is wrong with how it nests."""
 
+    needs = "html"
+
     def check(self, doc: Document) -> Iterator[Finding]:
         if doc.has_html:
             for problem in as_read(doc).nesting.of("printed"):

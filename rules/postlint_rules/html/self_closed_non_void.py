@@ -37,6 +37,7 @@ class SelfClosedNonVoid(DocumentRule):
     """A tag that closes itself, of an element that cannot."""
 
     severity = Severity.WARNING
+    needs = "html"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         if doc.suffix == ".xhtml":

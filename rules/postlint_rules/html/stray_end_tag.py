@@ -13,6 +13,8 @@ __all__ = ["StrayEndTag"]
 class StrayEndTag(DocumentRule):
     """An end tag with nothing to close."""
 
+    needs = "html"
+
     def check(self, doc: Document) -> Iterator[Finding]:
         if doc.has_html:
             for problem in as_read(doc).nesting.of("stray-end"):

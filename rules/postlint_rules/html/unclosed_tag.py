@@ -13,6 +13,8 @@ __all__ = ["UnclosedTag"]
 class UnclosedTag(DocumentRule):
     """An element that needs an end tag has none."""
 
+    needs = "html"
+
     def check(self, doc: Document) -> Iterator[Finding]:
         if doc.has_html:
             for problem in as_read(doc).nesting.of("unclosed"):

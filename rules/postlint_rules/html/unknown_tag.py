@@ -26,6 +26,7 @@ class UnknownTag(DocumentRule):
     """A tag that is no element of HTML: mistyped, or text in angle brackets that the reader never sees."""
 
     Options = Options
+    needs = "html"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         if not doc.has_html:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from postlint.api import Edit, LinkFact, Span, regex
 
@@ -28,15 +29,20 @@ def _stem(url: str) -> tuple[str, str]:
 class CaseTwins:
     """Finds, among a site's addresses, the one that differs from a dead one in nothing but case."""
 
-    def __init__(self, addresses: Iterable[str]) -> None:
-        self._by_fold: dict[tuple[str, str], list[str]] = {}
+    def __init__(self, addresses: Iterable[str], dead: Iterable[str]) -> None:
+        found: dict[tuple[str, str], set[str]] = {_fold(url): set() for url in dead}
+        stems = {stem for stem, _ in found}
         for url in addresses:
-            self._by_fold.setdefault(_fold(url), []).append(url)
+            whole = url.casefold().rstrip("/")  # either this or what is left of its last dot is the stem
+            if (whole in stems or whole[: whole.rfind(".")] in stems) and (fold := _fold(url)) in found:
+                found[fold].add(url)
+        self._by_fold = found
 
     def of(self, url: str) -> str:
         """The address; "" where there is none, or more than one."""
         found = self._by_fold.get(_fold(url), ())
-        return found[0] if len(found) == 1 and _stem(found[0])[0] != _stem(url)[0] else ""
+        [one] = found if len(found) == 1 else [""]
+        return one if one and _stem(one)[0] != _stem(url)[0] else ""
 
 
 def _fold(url: str) -> tuple[str, str]:
@@ -47,22 +53,34 @@ def _fold(url: str) -> tuple[str, str]:
 class Nearest:
     """Finds, among a site's addresses, those that are most like some dead ones."""
 
-    def __init__(self, addresses: Sequence[str], dead: Iterable[str]) -> None:
-        self._addresses = addresses
+    def __init__(self, addresses: Iterable[str], dead: Iterable[str]) -> None:
         self._known: dict[str, tuple[str, bool]] = {}
+        self._all: set[str] = set()
         stems = {url: _stem(url.casefold())[0] for url in dead}
-        by_stem: dict[str, list[str]] = {stem: [] for stem in stems.values()}
-        by_last: dict[str, list[str]] = {stem.rpartition("/")[2]: [] for stem in by_stem}
-        by_last = {last: urls for last, urls in by_last.items() if len(last) > 3}
+        by_stem: dict[str, set[str]] = {stem: set() for stem in stems.values()}
+        lasts = (stem.rpartition("/")[2] for stem in by_stem)
+        by_last: dict[str, set[str]] = {last: set() for last in lasts if len(last) > 3}
         for url in addresses:
-            stem = _stem(url.casefold())[0]
-            if stem in by_stem:
-                by_stem[stem].append(url)
-            last = stem.rpartition("/")[2]
-            if last in by_last:
-                by_last[last].append(url)
+            if len(self._all) <= _MANY:
+                self._all.add(url)
+            whole = url.casefold().rstrip("/")
+            last = whole[whole.rfind("/") + 1 :]
+            if last in by_last or last.rpartition(".")[0] in by_last:
+                stem = _stem(whole)[0]
+                if (last := stem.rpartition("/")[2]) in by_last:
+                    by_last[last].add(url)
+            if whole in by_stem or whole[: whole.rfind(".")] in by_stem:
+                stem = _stem(whole)[0]
+                if stem in by_stem:
+                    by_stem[stem].add(url)
         for url, stem in stems.items():
-            self._known[url] = _alike(url, by_stem[stem]) or _moved(by_last.get(stem.rpartition("/")[2], ()))
+            near = by_last.get(stem.rpartition("/")[2], set())
+            self._known[url] = _alike(url, sorted(by_stem[stem])) or _moved(sorted(near))
+
+    @cached_property
+    def _addresses(self) -> Sequence[str]:
+        """All addresses, in order; none where there are too many to compare each."""
+        return sorted(self._all) if len(self._all) <= _MANY else ()
 
     def to(self, url: str) -> tuple[str, bool]:
         """The nearest address ("" for none near), and whether it differs in nothing but case or suffix and is alone."""
@@ -72,7 +90,7 @@ class Nearest:
         return found
 
     def _compare(self, url: str) -> tuple[str, bool]:
-        if len(self._addresses) > _MANY:
+        if not self._addresses:
             return "", False
         from rapidfuzz import fuzz, process  # only for what is dead: it takes longer to import than to use
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from postlint.api import Document, DocumentRule, Edit, Finding, Fix, LinkUse, Safety, Severity, Span, home_of, regex
 
 _START = regex(r"(?:https?:)?//(?P<host>[^/?#:\s]+)(?=[/?#]|$)", re.IGNORECASE)
-_HEAD = regex(r"<(?:link|meta)\b", re.IGNORECASE)
+_HEAD = regex(r"<(?:link|meta|base)\b", re.IGNORECASE)
 
 
 class AbsoluteSelf(DocumentRule):
@@ -16,6 +16,7 @@ class AbsoluteSelf(DocumentRule):
 
     severity = Severity.INFO
     on = False
+    needs = "links"
 
     def check(self, doc: Document) -> Iterator[Finding]:
         home = home_of(doc.profile)

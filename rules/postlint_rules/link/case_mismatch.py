@@ -14,15 +14,15 @@ class CaseMismatch(SiteRule):
     """A link to a page or file whose address is written in another case."""
 
     def check(self, site: Site) -> Iterator[SiteFinding]:
-        twins: dict[str, CaseTwins] = {}
+        dead: dict[str, list[LinkFact]] = {}
         for link in site.dead_links():
-            if link.kind in SOURCES or not site.asked_for(link.path):
-                continue
-            root = site.site_of(link.path)
-            if root not in twins:
-                twins[root] = CaseTwins(site.addresses(root))
-            if meant := twins[root].of(link.url):
-                yield SiteFinding(link.path, _finding(link, meant))
+            if link.kind not in SOURCES and site.asked_for(link.path):
+                dead.setdefault(site.site_of(link.path), []).append(link)
+        for root, links in dead.items():
+            twins = CaseTwins(site.each_address(root), [link.url for link in links])
+            for link in links:
+                if meant := twins.of(link.url):
+                    yield SiteFinding(link.path, _finding(link, meant))
 
 
 def _finding(link: LinkFact, meant: str) -> Finding:

@@ -23,6 +23,8 @@ _FIRST = frozenset("fFhH/\\")
 class LocalUrl(DocumentRule):
     """``file:``, a drive or a home folder; a server on one's own machine, where the words do not say so."""
 
+    needs = "links"
+
     def check(self, doc: Document) -> Iterator[Finding]:
         for use in doc.links:
             raw = use.raw

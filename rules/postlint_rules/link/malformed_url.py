@@ -23,6 +23,8 @@ _OTHER_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 class MalformedUrl(DocumentRule):
     """An address of the web that is written wrong."""
 
+    needs = "links"
+
     def check(self, doc: Document) -> Iterator[Finding]:
         for use in doc.links:
             if use.address is not None and (wrong := malformed(use.address.strip())) is not None:

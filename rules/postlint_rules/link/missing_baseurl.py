@@ -33,8 +33,8 @@ _GENERATORS = frozenset({"jekyll", "hexo", "hugo"})
 class MissingBaseurl(SiteRule):
     """An address like ``/about/`` or ``{{ site.url }}/about/`` of a page, where the site lies below ``/blog``.
 
-    Measured with Jekyll 4.3.1, Hugo 0.168 (unless it is told to complete them) and Hexo 8.1.2, whose Markdown
-    completes those of images by itself.
+    Measured with Jekyll 4.3.1, Hugo 0.168 (unless it is told to complete them) and Hexo 8.1.2, whose Markdown and whose
+    tag ``img`` complete those of images by themselves.
     """
 
     def collect(self, doc: Document) -> Iterator[Fact]:
@@ -47,7 +47,7 @@ class MissingBaseurl(SiteRule):
             generator = site.profile(link.path).generator
             if generator not in _GENERATORS or link.kind == "front-matter":
                 continue
-            if generator == "hexo" and link.kind == "image":
+            if generator == "hexo" and link.kind in ("image", "img"):
                 continue
             if generator == "hugo" and _completed(link, site.profile(link.path)):
                 continue

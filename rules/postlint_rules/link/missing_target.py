@@ -34,10 +34,9 @@ class MissingTarget(SiteRule):
             if site.asked_for(link.path) and HOME.match(link.raw) is None:  # that is link/local-url's
                 dead.setdefault(site.site_of(link.path), []).append(link)
         for root, links in dead.items():
-            addresses = site.addresses(root)
-            twins = CaseTwins(addresses)
+            twins = CaseTwins(site.each_address(root), [link.url for link in links if link.kind not in SOURCES])
             links = [link for link in links if link.kind in SOURCES or not twins.of(link.url)]  # link/case-mismatch's
-            nearest = Nearest(addresses, {link.url for link in links if link.kind not in SOURCES})
+            nearest = Nearest(site.each_address(root), {link.url for link in links if link.kind not in SOURCES})
             for link in links:
                 if link.kind in SOURCES:
                     finding = _source_finding(link, site.namesakes(link), site.profiles[root])

@@ -9,12 +9,17 @@ from postlint.api import regex
 __all__ = ["RUN", "describe", "is_orthography", "may_hold_any", "meant"]
 
 _VISIBLE_BYTES = bytes(byte for byte in range(256) if (byte >= 0x20 and byte != 0x7F) or byte in b"\0\t\n\f\r")
-_COMMON = (
-    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068"
-    "\u2069\u3164\ufeff\uffa0\ufff9\ufffa\ufffb\ufffd"
+_RARE = (
+    *map(str.encode, "\u061c\u180e\u3164\ufeff\uffa0"),
+    b"\xef\xbf\xb9",
+    b"\xef\xbf\xba",
+    b"\xef\xbf\xbb",
+    b"\xef\xbf\xbd",
+    b"\xf3\xa0",
 )
-_C1 = regex(rb"\xc2[\x80-\x9f]")
-_TAGS = b"\xf3\xa0"
+"""The others in UTF-8, each by itself (and what tag characters begin with): few texts have anything like them."""
+_AFTER_C2 = regex(rb"\xc2[\x80-\x9f\xad]")
+_AFTER_E2 = regex(rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0\xa6-\xaf])")
 
 RUN = regex(
     "([\x01-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060\u2066-\u206f\u3164\ufeff\uffa0"
@@ -53,9 +58,11 @@ def may_hold_any(data: bytes, content: str) -> bool:
         return True
     if len(data) == len(content):
         return False
-    if any(map(content.__contains__, _COMMON)) or _TAGS in data:
+    if b"\xc2" in data and _AFTER_C2.search(data) is not None:
         return True
-    return b"\xc2" in data and _C1.search(data) is not None
+    if b"\xe2" in data and _AFTER_E2.search(data) is not None:
+        return True
+    return any(map(data.__contains__, _RARE))
 
 
 def describe(run: str) -> str:

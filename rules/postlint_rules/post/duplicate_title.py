@@ -67,9 +67,8 @@ class DuplicateTitle(SiteRule):
         yield Fact(doc.path, title, place, _text(doc))
 
     def check(self, site: Site) -> Iterator[SiteFinding]:
-        for title, count in site.fact_counts(self.id).items():
-            if count > 1:
-                yield from self._of_title(site, title, list(site.facts(self.id, title)))
+        for facts in site.repeated_facts(self.id):
+            yield from self._of_title(site, facts[0].key, facts)
 
     def _of_title(self, site: Site, title: str, facts: Sequence[Fact]) -> Iterator[SiteFinding]:
         if all(not site.asked_for(fact.path) for fact in facts):

@@ -8,6 +8,10 @@ from functools import lru_cache
 from postlint.api import Edit, Profile, Span, Taxonomy, regex
 
 _JOINTS = regex(r"[\s_\-\u2010-\u2015]+")
+UNSEEN = regex("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Soft hyphens, zero-width characters, marks of direction."""
+_BESIDE_HAN = regex("(?<=[\u3040-\u30ff\u3400-\u9fff])-|-(?=[\u3040-\u30ff\u3400-\u9fff])")
+"""Chinese and Japanese put no blanks between words; some put them beside Latin letters: 网站 SEO."""
 _NOT_SLUG = regex(r"[^\w]+")
 _PLAIN = regex(r"[^\W\d_](?:[\w.+/&#\-]|[ ](?=[\w+&]))*")
 _YAML_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
@@ -15,11 +19,16 @@ _SINGULAR = {"categories": "category", "authors": "author"}
 
 
 def key(term: str) -> str:
-    """What two terms have in common that a reader takes for one: case, width, blanks, hyphens, underscores left out.
+    """What two terms have in common that a reader takes for one.
+
+    Case, width, blanks, hyphens, underscores and characters that nobody sees are left out.
 
     Other signs count: ``C``, ``C++`` and ``C#`` are three.
     """
-    return _JOINTS.sub("-", unicodedata.normalize("NFKC", term).strip()).casefold()
+    if term.isascii():
+        return _JOINTS.sub("-", term.strip()).casefold()
+    plain = UNSEEN.sub("", unicodedata.normalize("NFKC", term)).strip()
+    return _BESIDE_HAN.sub("", _JOINTS.sub("-", plain)).casefold()
 
 
 def slug(term: str) -> str:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from postlint.api import Edit, Node, Span, regex
+from postlint.api import Document, Edit, Entry, Node, Span, regex
 
-__all__ = ["without_item"]
+__all__ = ["may_hold_terms", "without_item"]
 
 _BETWEEN = regex(r"\s*,\s*")
 _AFTER = regex(r"\s*,[ \t]*")
 _LINE = regex(r"[ \t]*(?:\r\n?|\n)")
+
+
+def may_hold_terms(doc: Document) -> Iterator[Entry]:
+    """The entries of the front matter in which terms may stand: Zola's in a table of their own, Hugo's also in one."""
+    generator = doc.profile.generator
+    if generator != "zola":
+        yield from doc.front_matter.entries
+    table = doc.front_matter.get({"zola": "taxonomies", "hugo": "params"}.get(generator, ""))
+    if table is not None:
+        yield from table.node.entries
 
 
 def without_item(content: str, node: Node, index: int) -> Edit | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from postlint.api import Document, Fact, Kind, Place, generator_for
+from postlint_rules.taxonomy import _forms as forms
 
 __all__ = ["TermPages", "is_post", "learned_pages", "page_facts"]
 
@@ -29,6 +30,7 @@ class TermPages:
         folder: where they lie, "" or ending in "/".
         key: the front-matter key that names the term.
         pages: term → path.
+        files: the names, without suffix, of all files of the folder that name a term.
         covered: how many uses of a term (document by document) have a page.
         uses: of how many.
     """
@@ -36,8 +38,13 @@ class TermPages:
     folder: str
     key: str
     pages: Mapping[str, str]
+    files: frozenset[str]
     covered: int
     uses: int
+
+    def has_file_for(self, term: str) -> bool:
+        """Whether a file of the folder is named for the term, whatever it says inside."""
+        return not self.files.isdisjoint(forms.spellings(term))
 
     def path_for(self, term: str) -> str:
         """Where the page of a further term would lie: named as most of its like are."""
@@ -73,10 +80,13 @@ def learned_pages(
         least_uses, share: how many of these, and what share of them, must be of a term with a page.
     """
     by_pattern: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    files: dict[tuple[str, str], set[str]] = defaultdict(set)
     for fact in facts:
         if fact.key.startswith("page:") and fact.path.startswith(root):
             folder = fact.path[: fact.path.rfind("/") + 1]
-            by_pattern[folder, fact.key.removeprefix("page:")].setdefault(fact.value, fact.path)
+            pattern = (folder, fact.key.removeprefix("page:"))
+            by_pattern[pattern].setdefault(fact.value, fact.path)
+            files[pattern].add(fact.path[len(folder) :].rpartition(".")[0])
     uses = sum(counts.values())
     best: TermPages | None = None
     for (folder, key), pages in by_pattern.items():
@@ -84,5 +94,5 @@ def learned_pages(
         covered = sum(counts[term] for term in used)
         enough = len(used) >= LEAST_TERMS and covered >= least_uses and covered >= uses * share
         if enough and (best is None or covered > best.covered):
-            best = TermPages(folder, key, pages, covered, uses)
+            best = TermPages(folder, key, pages, frozenset(files[folder, key]), covered, uses)
     return best

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from postlint.api import Site
+from postlint_rules.taxonomy import _forms as forms
 
 __all__ = ["Pairing", "pairings"]
 
@@ -21,54 +22,84 @@ class Pairing:
 
     Attributes:
         site: where.
+        lang: of the documents; "" where they have none.
         taxonomies: their names.
         documents: (path, term of the one, term of the other), by path.
         usual: for each of the two: term → the term of the other that most documents with it have.
         counts: how many documents have the pair.
+        totals: for each of the two: term → how many documents have it.
+        held: how many documents have terms that are each other's usual ones.
+        declared: the project's settings say that the two go with each other.
     """
 
     site: str
+    lang: str
     taxonomies: tuple[str, str]
     documents: Sequence[tuple[str, str, str]]
     usual: tuple[Mapping[str, str], Mapping[str, str]]
     counts: Mapping[tuple[str, str], int]
+    totals: tuple[Mapping[str, int], Mapping[str, int]]
+    held: int
+    declared: bool
+
+    @property
+    def support(self) -> str:
+        """In the words of a message: on how much this rests."""
+        if self.declared:
+            return "the settings say that the two go together"
+        of = f" (`{self.lang}`)" if self.lang else ""
+        one, other = map(forms.singular, self.taxonomies)
+        return f"{one} and {other} go together in {self.held} of {len(self.documents)} posts{of}"
 
 
 def pairings(site: Site, least_posts: int, share: float) -> list[Pairing]:
     """Those of a project.
 
     Args:
-        least_posts: how many documents must have one term of each.
+        least_posts: how many documents must have one term of each, where the settings do not say that the two pair.
         share: of them, the share whose two terms must be each other's usual one.
     """
-    only: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
+    only: dict[tuple[str, str], dict[str, dict[str, str]]] = defaultdict(dict)
     for taxonomy in site.taxonomies():
         for root, path, term in site.only_terms(taxonomy):
-            only[root].setdefault(taxonomy, {})[path] = term
+            only[root, site.languages.get(path, "")].setdefault(taxonomy, {})[path] = term
     found = []
-    for root, by_taxonomy in only.items():
+    for (root, lang), by_taxonomy in only.items():
         for one, other in combinations(sorted(by_taxonomy), 2):
             ones, others = by_taxonomy[one], by_taxonomy[other]
             documents = [(path, term, others[path]) for path, term in ones.items() if path in others]
-            if len(documents) >= least_posts:
-                pairing = _pairing(root, (one, other), documents)
-                held = [pair for pair in pairing.counts if _is_usual(pairing, *pair)]
-                several = [pair for pair in held if pairing.counts[pair] > 1]
-                if len(several) >= _LEAST_PAIRS and sum(map(pairing.counts.__getitem__, held)) >= share * len(
-                    documents
-                ):
-                    found.append(pairing)
+            declared = _declared(site, root, one, other)
+            if not declared and len(documents) < least_posts:
+                continue
+            pairing, several = _pairing(root, lang, (one, other), documents, declared)
+            if declared or (several >= _LEAST_PAIRS and pairing.held >= share * len(documents)):
+                found.append(pairing)
     return found
 
 
-def _pairing(root: str, taxonomies: tuple[str, str], documents: list[tuple[str, str, str]]) -> Pairing:
+def _declared(site: Site, root: str, one: str, other: str) -> bool:
+    """Whether the project's settings say that the two go with each other."""
+    return any(
+        (setting.name, setting.pairs_with) in ((one, other), (other, one)) for setting in site.profiles[root].taxonomies
+    )
+
+
+def _pairing(
+    root: str, lang: str, taxonomies: tuple[str, str], documents: list[tuple[str, str, str]], declared: bool
+) -> tuple[Pairing, int]:
+    """What the documents make of two taxonomies, and how many pairs stand more than once."""
     counts = Counter((one, other) for _, one, other in documents)
     usual: tuple[dict[str, str], dict[str, str]] = ({}, {})
-    for (one, other), _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+    totals: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+    for (one, other), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         usual[0].setdefault(one, other)
         usual[1].setdefault(other, one)
-    return Pairing(root, taxonomies, documents, usual, counts)
-
-
-def _is_usual(pairing: Pairing, one: str, other: str) -> bool:
-    return pairing.usual[0][one] == other and pairing.usual[1][other] == one
+        totals[0][one] += count
+        totals[1][other] += count
+    held = [
+        count
+        for (one, other), count in counts.items()
+        if usual[0][one] == other and usual[1][other] == one and (one == other or counts[other, one] < count)
+    ]
+    pairing = Pairing(root, lang, taxonomies, documents, usual, counts, totals, sum(held), declared)
+    return pairing, sum(count > 1 for count in held)

@@ -18,7 +18,7 @@ from postlint.api import (
     term_uses,
 )
 from postlint_rules.taxonomy import _forms as forms
-from postlint_rules.taxonomy._lists import without_item
+from postlint_rules.taxonomy._lists import may_hold_terms, without_item
 
 
 class DuplicateTerm(DocumentRule):
@@ -33,7 +33,7 @@ class DuplicateTerm(DocumentRule):
         if len(uses) < 2:
             return
         first, last = uses[0].span.start, uses[-1].span.start
-        for entry in doc.front_matter.entries:
+        for entry in may_hold_terms(doc):
             node = entry.node
             if node.span.end < first or node.span.start > last:
                 continue

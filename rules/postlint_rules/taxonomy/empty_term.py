@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from postlint.api import Document, DocumentRule, Finding, Fix, Node, Severity
 from postlint_rules.taxonomy import _forms as forms
-from postlint_rules.taxonomy._lists import without_item
+from postlint_rules.taxonomy._lists import may_hold_terms, without_item
 
 _KEYS = {"tags": "tags", "tag": "tags", "categories": "categories", "category": "categories"}
 
@@ -17,7 +17,7 @@ class EmptyTerm(DocumentRule):
     severity = Severity.WARNING
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        for entry in doc.front_matter.entries:
+        for entry in may_hold_terms(doc):
             node = entry.node
             if node.kind == "list" and (taxonomy := _taxonomy(doc, entry.key)):
                 for index, item in enumerate(node.items):
@@ -29,7 +29,14 @@ def _taxonomy(doc: Document, key: str) -> str:
     for setting in doc.profile.taxonomies:
         if key == setting.name or key in setting.fields:
             return setting.name
-    return _KEYS.get(key, "")
+    own = getattr(doc.profile.options, "taxonomies", ())
+    match doc.profile.generator:
+        case "hugo":
+            return next((plural for _, plural in own if plural.lower() == key.lower()), "")
+        case "zola":
+            return next((key for _, known in own for taxonomy in known if taxonomy.name == key), "")
+        case _:
+            return _KEYS.get(key, "")
 
 
 def _finding(doc: Document, node: Node, index: int, taxonomy: str) -> Finding:

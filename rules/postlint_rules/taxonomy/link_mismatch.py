@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import unquote
 
 from postlint.api import (
@@ -32,6 +33,7 @@ from postlint_rules.taxonomy import _pages as term_pages
 _TAIL = 4
 _FOOTER = 600
 """How many links at the end of a post, and how near to it, are looked at: its footer."""
+_LONGEST_LABEL = 200
 _KINDS = ("markdown", "reference", "html")
 _LEAST_TERMS = 2
 _COVERAGE = 0.5
@@ -54,13 +56,17 @@ class Options:
 class LinkMismatch(SiteRule):
     """Posts whose link to a term's page, of the form that the site's posts have, goes to another post's term.
 
-    The form (``/category/{}.html``) is declared, or read off the links in which a post's own term stands.
+    The form (``/category/{}.html``) is declared, or read off the links in which a post's own term stands. So is that of
+    the link's text (``Back to {}``), which may name a term of another taxonomy.
     """
 
     Options = Options
 
     def collect(self, doc: Document) -> Iterator[Fact]:
-        """Facts "own:TAXONOMY" (value: form and term), one a post, or else "tail:TAXONOMY", one for each last link."""
+        """Facts "own:TAXONOMY" (value: form and term), one a post, or else "tail:TAXONOMY", one for each last link.
+
+        With the first, a fact "label:TAXONOMY" for the link's text (value: see :func:`_label`).
+        """
         if not doc.front_matter.entries or (doc.profile.generator == "jekyll" and not term_pages.is_post(doc)):
             return
         terms: dict[str, list[tuple[str, Span]]] = defaultdict(list)
@@ -77,12 +83,14 @@ class LinkMismatch(SiteRule):
             for link in links:
                 if (form := _form_of(link.raw, spelled)) is not None:
                     yield Fact(doc.path, f"own:{taxonomy}", _place(doc, link.target), list(form))
+                    if link.kind == "markdown" and (found := _label(doc, link, terms)) is not None:
+                        yield Fact(doc.path, f"label:{taxonomy}", *found)
                     break
             else:
                 first = own[0][1]
                 for link in links[:_TAIL]:
                     if link.target.start >= footer:
-                        value = [link.raw, [term for term, _ in own], first.start, first.end]
+                        value = [link.raw, [term for term, _ in own], first.start, first.end, _text_of(doc, link)]
                         yield Fact(doc.path, f"tail:{taxonomy}", _place(doc, link.target), value)
 
     def check(self, site: Site) -> Iterator[SiteFinding]:
@@ -97,6 +105,50 @@ class LinkMismatch(SiteRule):
             ):
                 for root, profile in site.profiles.items():
                     yield from self._of_site(site, root, profile, taxonomy)
+
+        for key in counts:
+            kind, _, taxonomy = key.partition(":")
+            if kind == "label" and counts[key] >= self.options.least_posts:
+                by_site: dict[str, list[Fact]] = defaultdict(list)
+                for fact in site.facts(self.id, key):
+                    by_site[site.site_of(fact.path)].append(fact)
+                for root, facts in by_site.items():
+                    yield from self._labels(site, root, taxonomy, facts)
+
+    def _labels(self, site: Site, root: str, taxonomy: str, facts: list[Fact]) -> Iterator[SiteFinding]:
+        """Links to the right page whose text names a term that is another post's."""
+        by_form = Counter((fact.value[1], fact.value[2]) for fact in facts if fact.value[1])
+        if not by_form:
+            return
+        (form, named), count = by_form.most_common(1)[0]
+        if count < max(self.options.least_posts, self.options.share * len(facts)):
+            return
+        pattern = re.compile(f"{re.escape(form.partition('{}')[0])}(.+){re.escape(form.partition('{}')[2])}", re.S)
+        known = {term for where, term in site.term_counts(named) if where == root}
+        labels: dict[str, Counter[str]] = defaultdict(Counter)
+        for fact in facts:
+            if (match := pattern.fullmatch(fact.value[0])) is not None:
+                labels[fact.value[3][taxonomy][0]][match[1]] += 1
+        for fact in facts:
+            text, _, _, own = fact.value
+            match = pattern.fullmatch(text)
+            if match is None or match[1] not in known or match[1] in own.get(named, ()) or not own.get(named):
+                continue
+            if any(match[1] in forms.spellings(term) for term in own[named]):
+                continue  # `c` for `c++`
+            if labels[own[taxonomy][0]].most_common(1)[0][0] == match[1]:
+                continue  # the link and its text fit together, and the post's other term does not: pair-mismatch
+            one = forms.singular(named)
+            yield SiteFinding(
+                fact.path,
+                Finding(
+                    fact.place.span,
+                    f"the text of the link to this post's {forms.singular(taxonomy)} names the {one} `{match[1]}`, but"
+                    f" the post has `{own[named][0]}`; {count} of {len(facts)} posts name their own",
+                    "readers are told of another list of posts than the link leads to",
+                    f"write `{form.replace('{}', own[named][0])}`",
+                ),
+            )
 
     def _of_site(self, site: Site, root: str, profile: Profile, taxonomy: str) -> Iterator[SiteFinding]:
         habit = _Habit()
@@ -160,6 +212,40 @@ def _own_links(doc: Document) -> list[LinkUse]:
     return found
 
 
+def _label(doc: Document, link: LinkUse, terms: dict[str, list[tuple[str, Span]]]) -> tuple[Place, list[Any]] | None:
+    """The place of an inline link's text, and: that text; its form; the taxonomy of the term in it; all own terms.
+
+    The form is the text with the longest of the document's terms taken out; "" where none stands in it.
+    """
+    text = _text_of(doc, link)
+    if not text:
+        return None
+    span = Span(link.target.start - len("](") - len(text), link.target.start - len("]("))
+    own = {name: [term for term, _ in uses] for name, uses in terms.items()}
+    best: tuple[int, str, str] = (1, "", "")
+    for name, names in own.items():
+        for term in names:
+            at = text.find(term)
+            if at >= 0 and len(term) > best[0] and _stands_alone(text, at, at + len(term)):
+                best = (len(term), f"{text[:at]}{{}}{text[at + len(term) :]}", name)
+    return _place(doc, span), [text, best[1], best[2], own]
+
+
+def _text_of(doc: Document, link: LinkUse) -> str:
+    """What stands between the brackets of an inline link, right before its address; "" for other links."""
+    text = doc.content[link.span.start + 1 : link.target.start - 2]
+    inline = link.kind == "markdown" and doc.content[link.target.start - 2 : link.target.start] == "]("
+    return text if inline and len(text) <= _LONGEST_LABEL else ""
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Not a part of a longer word, in languages that put blanks between words."""
+    return not (
+        (start and text[start - 1].isascii() and text[start - 1].isalnum() and text[start].isascii())
+        or (end < len(text) and text[end].isascii() and text[end].isalnum() and text[end - 1].isascii())
+    )
+
+
 def _place(doc: Document, span: Span) -> Place:
     return Place(span, doc.text.position(span.start), doc.text.position(span.end))
 
@@ -211,18 +297,21 @@ def _wrong(facts: list[Fact], patterns: list[re.Pattern[str]], known: dict[str, 
 
 
 def _finding(fact: Fact, other: str, taxonomy: str, support: str) -> SiteFinding:
-    address, own, start, end = fact.value
+    address, own, start, end, text = fact.value
     one = forms.singular(taxonomy)
     mine = f"`{own[0]}`" if len(own) == 1 else "one of " + ", ".join(f"`{term}`" for term in own)
     fix = None
     swap = _swap(address, other, own[0]) if len(own) == 1 else None
     if swap is not None and fact.place.span.end - fact.place.span.start == len(address):
         at = fact.place.span.start + address.index(swap[0])
-        fix = Fix(
-            f"link to `{own[0]}`, whatever the text of the link says",
-            (Edit(Span(at, at + len(swap[0])), swap[1]),),
-            Safety.UNSAFE,
-        )
+        edits = [Edit(Span(at, at + len(swap[0])), swap[1])]
+        title = f"link to `{own[0]}`, whatever the text of the link says"
+        in_text = text.find(other)
+        if in_text >= 0 and text.count(other) == 1 and _stands_alone(text, in_text, in_text + len(other)):
+            before = fact.place.span.start - len("](") - len(text) + in_text
+            edits.insert(0, Edit(Span(before, before + len(other)), own[0]))
+            title = f"link to `{own[0]}`"
+        fix = Fix(title, tuple(edits), Safety.UNSAFE)
     message = f"the {one} of this post is {mine}, but it links to `{other}`"
     if support:
         message += f"; {support}"

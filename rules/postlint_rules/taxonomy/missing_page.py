@@ -39,7 +39,7 @@ class MissingPage(SiteRule):
 
     def check(self, site: Site) -> Iterator[SiteFinding]:
         facts: list[Fact] | None = None
-        published: set[str] | None = None
+        posts: dict[str, str] | None = None
         for root, profile in site.profiles.items():
             settings = {setting.name: setting for setting in profile.taxonomies if setting.require_page}
             names = list(dict.fromkeys([*settings, *(site.taxonomies() if profile.generator == "jekyll" else ())]))
@@ -48,29 +48,34 @@ class MissingPage(SiteRule):
                     facts = list(site.facts(self.id))
                 if name not in settings and len(facts) < term_pages.LEAST_TERMS:
                     continue
-                if published is None:
-                    published = {page.path for page in site.pages() if page.published}
-                by_term = _uses_by_term(site, root, name, published)
+                if posts is None:
+                    posts = _posts(site)
+                by_term = _uses_by_term(site, root, name, posts)
                 if name in settings:
                     yield from _declared(site, settings[name], by_term, facts)
                 else:
                     yield from _learned(root, name, by_term, facts, self.options)
 
 
-def _uses_by_term(site: Site, root: str, taxonomy: str, published: set[str]) -> dict[str, list[TermFact]]:
-    """The uses in published posts, one a document."""
+def _posts(site: Site) -> dict[str, str]:
+    """The published documents that a term's page would list → their site."""
+    generators = {root: generator_for(profile) for root, profile in site.profiles.items()}
+    return {
+        page.path: page.site
+        for page in site.pages()
+        if page.published
+        and (generators[page.site].name != "jekyll" or generators[page.site].kind(page.path) is Kind.POST)
+    }
+
+
+def _uses_by_term(site: Site, root: str, taxonomy: str, posts: Mapping[str, str]) -> dict[str, list[TermFact]]:
+    """The uses in posts, one a document."""
     found: dict[str, list[TermFact]] = defaultdict(list)
     seen: set[tuple[str, str]] = set()
     for use in site.terms(taxonomy):
-        if use.path not in published or not use.term.strip() or (use.path, use.term) in seen:
-            continue
-        profile = site.profile(use.path)
-        if site.site_of(use.path) != root:
-            continue
-        if profile.generator == "jekyll" and generator_for(profile).kind(use.path) is not Kind.POST:
-            continue
-        seen.add((use.path, use.term))
-        found[use.term].append(use)
+        if posts.get(use.path) == root and use.term.strip() and (use.path, use.term) not in seen:
+            seen.add((use.path, use.term))
+            found[use.term].append(use)
     return found
 
 
@@ -82,8 +87,11 @@ def _learned(
     if found is None:
         return
     one = forms.singular(taxonomy)
+    keys = {forms.key(term): term for term in found.pages if counts.get(term, 0) > 1}
     for term, uses in by_term.items():
-        if term not in found.pages:
+        if term in found.pages or found.has_file_for(term):
+            continue  # a file that is named for it has the key of another: taxonomy/page-mismatch
+        if counts.get(keys.get(forms.key(term), ""), 0) <= counts[term]:  # else it is taxonomy/variant's
             message = (
                 f"the {one} `{term}` has no page; {found.covered} of {found.uses} posts are in a {one} that has one"
             )

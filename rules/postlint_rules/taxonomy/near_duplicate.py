@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,7 +11,21 @@ from postlint_rules.taxonomy import _forms as forms
 
 _WORDS = regex(r"[a-z\u00df-\u024f][a-z\u00df-\u024f \-]*")
 """Only in terms of letters is one of them likely a slip: `2023` and `2024`, 春节 and 春天 are two things."""
-_SHORTEST = 5
+_SHORTEST = 6
+_SHORTEST_OF_ONE = 8
+"""How long a term must be for two letters that changed places, and for one wrong, missing or too many: in shorter words
+these make other words (`angel` and `angle`, `county` and `country`, `scale` and `scala`)."""
+_SHORTEST_NUMBER = 4
+"""`new` is no singular of `news`."""
+_NO_PLURALS = frozenset({
+    "arm", "arms", "class", "classes", "content", "contents", "custom", "customs", "glass", "glasses", "good", "goods",
+    "green", "greens", "http", "https", "mean", "means", "minute", "minutes", "new", "news", "right", "rights",
+    "saving", "savings", "spectacle", "spectacles", "term", "terms", "thank", "thanks", "wood", "woods", "work",
+    "works",
+})  # fmt: skip
+"""Words that are not the singular, or the plural, of the other that they look like."""
+_SCIENCE = regex(r".*ic")
+"""`economic` and `economics`, `graphic` and `graphics`: a property and a subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +61,20 @@ class NearDuplicate(SiteRule):
                 named = {written for written, _ in setting.aliases} if setting is not None else set()
                 for term, near in self._slips(counts):
                     if term not in named:
-                        for use in site.terms(taxonomy, term):
-                            if site.site_of(use.path) == root:
-                                yield SiteFinding(use.path, _finding(site, use, near, counts[near]))
+                        yield from self._of_term(site, root, taxonomy, term, near)
+
+    def _of_term(self, site: Site, root: str, taxonomy: str, term: str, near: str) -> Iterator[SiteFinding]:
+        """The uses of a rare term, where those of the common one are of the same language and still many enough."""
+        uses = [use for use in site.terms(taxonomy, term) if site.site_of(use.path) == root]
+        common: dict[str, set[str]] = defaultdict(set)
+        for path in {use.path for use in site.terms(taxonomy, near)}:
+            if site.site_of(path) == root:
+                common[site.languages.get(path, "")].add(path)
+        rare = Counter(site.languages.get(path, "") for path in {use.path for use in uses})
+        for use in uses:
+            lang = site.languages.get(use.path, "")
+            if len(common[lang]) >= max(rare[lang], 1) * self.options.times:
+                yield SiteFinding(use.path, _finding(use, near, len(common[lang]), use.path in common[lang]))
 
     def _slips(self, counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
         """Rare terms, each with the common one that was meant."""
@@ -60,29 +85,45 @@ class NearDuplicate(SiteRule):
         common = {key: term for key, term in common.items() if _WORDS.fullmatch(key)}
         if not rare or not common:
             return
-        by_length: dict[int, list[str]] = defaultdict(list)
+        by_rest: dict[str, set[str]] = defaultdict(set)
         for key in common:
-            by_length[len(key)].append(key)
+            for rest in _rests(key):
+                by_rest[rest].add(key)
         for term, key in rare.items():
             if not _WORDS.fullmatch(key) or key in common:
                 continue
             found = [other for other in _numbers(key) if other in common]
             if not found and len(key) >= _SHORTEST:
-                lengths = (len(key) - 1, len(key), len(key) + 1)
-                found = [other for length in lengths for other in by_length.get(length, ()) if _one_slip(key, other)]
+                near = {other for rest in _rests(key) for other in by_rest.get(rest, ())}
+                found = [other for other in near if _one_slip(key, other)]
             found = [other for other in found if counts[common[other]] >= counts[term] * self.options.times]
             if len(found) == 1:
                 yield term, common[found[0]]
 
 
+def _rests(key: str) -> set[str]:
+    """The term, and what is left of it without each of its letters.
+
+    Two terms that differ in one letter, or in two that have changed places, have one of these in common: so each term
+    is looked up, not compared with all others.
+    """
+    return {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}
+
+
 def _numbers(key: str) -> tuple[str, ...]:
     """How English writes the singular and the plural of the term."""
-    found = [key + "s", key + "es", key.removesuffix("s"), key.removesuffix("es")]
+    if key in _NO_PLURALS:
+        return ()
+    found = [key.removesuffix("es"), *([] if _SCIENCE.fullmatch(key) else [key + "s", key + "es"])]
+    if not _SCIENCE.fullmatch(key.removesuffix("s")):
+        found.append(key.removesuffix("s"))
     if key.endswith("y"):
         found.append(key[:-1] + "ies")
     if key.endswith("ies"):
         found.append(key[:-3] + "y")
-    return tuple(other for other in dict.fromkeys(found) if other != key and len(other) > 2)
+    return tuple(
+        other for other in dict.fromkeys(found) if other != key and min(len(other), len(key)) >= _SHORTEST_NUMBER
+    )
 
 
 def _one_slip(one: str, other: str) -> bool:
@@ -96,14 +137,17 @@ def _one_slip(one: str, other: str) -> bool:
     while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
         end += 1
     left, right = one[start : len(one) - end], other[start : len(other) - end]
-    return (len(left) <= 1 and len(right) <= 1) or (len(left) == 2 and left == right[::-1])
+    if len(left) == 2:
+        return left == right[::-1]
+    if len(left) > 1 or len(right) > 1:
+        return False
+    return max(len(one), len(other)) >= _SHORTEST_OF_ONE and not (end == 0 and left + right == "s")  # that is a plural
 
 
-def _finding(site: Site, use: TermFact, near: str, count: int) -> Finding:
+def _finding(use: TermFact, near: str, count: int, taken: bool) -> Finding:
     one = forms.singular(use.taxonomy)
     message = f"the {one} `{use.term}` is nearly `{near}`, which {count} documents have"
     consequence = f"who looks for `{near}` does not find this page"
-    taken = any(other.path == use.path for other in site.terms(use.taxonomy, near))
     if taken:
         return Finding(use.place.span, message, consequence, f"delete it: `{near}` stands in this document too")
     edit = forms.rewrite(use.place.span, use.term, near)

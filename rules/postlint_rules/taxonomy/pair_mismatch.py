@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -45,13 +44,18 @@ class PairMismatch(SiteRule):
 
 
 def _finding(site: Site, pairing: Pairing, path: str, pair: tuple[str, str]) -> Finding | None:
-    totals = [Counter(document[1 + side] for document in pairing.documents) for side in (0, 1)]
+    if pair[0] != pair[1] and pairing.usual[0].get(pair[1]) == pair[0] and pairing.counts[pair[1], pair[0]] >= _SURE:
+        return _exchanged(site, pairing, path, pair)
     sure = []
     for side in (0, 1):
         usual = pairing.usual[side][pair[side]]
         count = pairing.counts[(pair[0], usual) if side == 0 else (usual, pair[1])]
-        if usual != pair[1 - side] and count >= _SURE:
-            sure.append((side, usual, count, totals[side][pair[side]]))
+        if usual == pair[1 - side]:
+            continue
+        if forms.key(usual) == forms.key(pair[1 - side]):
+            return None  # the same term in another form: taxonomy/variant
+        if count >= _SURE:
+            sure.append((side, usual, count, pairing.totals[side][pair[side]]))
     if not sure:
         return None
     side, usual, count, total = sure[0]  # which of the two is wrong, only the author knows
@@ -62,6 +66,20 @@ def _finding(site: Site, pairing: Pairing, path: str, pair: tuple[str, str]) -> 
         return None
     message = (
         f"the {another} `{pair[1 - side]}` is not the one that goes with the {one} `{pair[side]}`:"
-        f" {count} of its {total} posts have `{usual}`"
+        f" {count} of its {total} posts have `{usual}`, and {pairing.support}"
     )
     return Finding(use.place.span, message, help=f"write `{usual}`, or correct the {one}")
+
+
+def _exchanged(site: Site, pairing: Pairing, path: str, pair: tuple[str, str]) -> Finding | None:
+    """The two stand in each other's place."""
+    one, other = map(forms.singular, pairing.taxonomies)
+    use = next((use for use in site.terms(pairing.taxonomies[1], pair[1]) if use.path == path), None)
+    if use is None:
+        return None
+    count = pairing.counts[pair[1], pair[0]]
+    message = (
+        f"the {one} `{pair[0]}` and the {other} `{pair[1]}` have changed places: {count} posts have them the other way"
+        f" round, and {pairing.support}"
+    )
+    return Finding(use.place.span, message, help="exchange the two")

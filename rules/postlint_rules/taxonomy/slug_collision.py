@@ -23,7 +23,6 @@ class SlugCollision(SiteRule):
     """
 
     def check(self, site: Site) -> Iterator[SiteFinding]:
-        langs: dict[str, str] | None = None
         for taxonomy in site.taxonomies():
             by_address: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
             for (root, term), count in site.term_counts(taxonomy).items():
@@ -31,14 +30,13 @@ class SlugCollision(SiteRule):
                     by_address[root, address][term] = count
             for (root, address), counts in by_address.items():
                 if len({forms.key(term) for term in counts}) > 1:
-                    langs = langs if langs is not None else {page.path: page.lang for page in site.pages()}
-                    yield from self._of_address(site, root, taxonomy, address, counts, langs)
+                    yield from self._of_address(site, root, taxonomy, address, counts)
 
     def _of_address(
-        self, site: Site, root: str, taxonomy: str, address: str, counts: dict[str, int], langs: dict[str, str]
+        self, site: Site, root: str, taxonomy: str, address: str, counts: dict[str, int]
     ) -> Iterator[SiteFinding]:
         uses = {term: [use for use in site.terms(taxonomy, term) if site.site_of(use.path) == root] for term in counts}
-        spoken = {term: {langs.get(use.path, "") for use in found} for term, found in uses.items()}
+        spoken = {term: {site.languages.get(use.path, "") for use in found} for term, found in uses.items()}
         kept: list[str] = []
         for term in sorted(counts, key=lambda term: (-counts[term], term)):
             other = next((k for k in kept if forms.key(k) != forms.key(term) and spoken[k] & spoken[term]), None)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from postlint.api import Finding, Fix, Safety, Site, SiteFinding, SiteRule, TermFact
 from postlint_rules.taxonomy import _forms as forms
 
-_LIKENESS = 0.75
-"""difflib's ratio from which on a term is offered: `newz`/`news` has 0.75, `mobile`/`model` 0.73."""
+_LIKENESS = 75
+"""rapidfuzz's ratio (of 100) from which on a term is offered: `newz`/`news` has 75, `mobile`/`model` 55."""
 
 _SEPARATORS = ",;，、；"
 """Signs at the ends of a term that tell of a string which is split otherwise than meant: ``taxonomy/split-term``."""
@@ -24,22 +24,23 @@ class UnknownTerm(SiteRule):
                     continue
                 known = {*setting.terms, *(written for written, _ in setting.aliases)}
                 keys = {forms.key(term) for term in known}
+                plain = {forms.key(term): term for term in setting.terms}
                 for where, term in site.term_counts(setting.name):
                     if where != root or term in known or forms.key(term.strip(_SEPARATORS)) in keys:
                         continue
-                    near = _nearest(term, setting.terms)
+                    near = _nearest(term, plain)
                     taken = {use.path for use in site.terms(setting.name, near)} if near is not None else set()
                     for use in site.terms(setting.name, term):
                         if site.site_of(use.path) == root:
                             yield SiteFinding(use.path, _finding(use, near, setting.terms_from, use.path in taken))
 
 
-def _nearest(term: str, terms: tuple[str, ...]) -> str | None:
-    from difflib import get_close_matches  # only a run that finds something needs it
+def _nearest(term: str, terms: Mapping[str, str]) -> str | None:
+    """The most similar of some terms (their :func:`~postlint_rules.taxonomy._forms.key` → the term)."""
+    from rapidfuzz import fuzz, process  # only a run that finds something needs it
 
-    plain = {forms.key(known): known for known in terms}
-    close = get_close_matches(forms.key(term), plain, n=1, cutoff=_LIKENESS)
-    return plain[close[0]] if close else None
+    close = process.extractOne(forms.key(term), terms.keys(), scorer=fuzz.ratio, score_cutoff=_LIKENESS)
+    return terms[close[0]] if close is not None else None
 
 
 def _finding(use: TermFact, near: str | None, source: str | None, taken: bool) -> Finding:

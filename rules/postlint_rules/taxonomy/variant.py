@@ -32,7 +32,6 @@ class Variant(SiteRule):
     Options = Options
 
     def check(self, site: Site) -> Iterator[SiteFinding]:
-        langs: dict[str, str] | None = None
         for taxonomy in site.taxonomies():
             for root, terms in _terms_by_site(site, taxonomy).items():
                 profile = site.profiles[root]
@@ -48,8 +47,7 @@ class Variant(SiteRule):
                     groups[forms.key(term)].append(term)
                 for group in groups.values():
                     if len(group) > 1:
-                        langs = langs if langs is not None else {page.path: page.lang for page in site.pages()}
-                        yield from _by_majority(site, taxonomy, root, group, langs, self.options.share)
+                        yield from _by_majority(site, taxonomy, root, group, self.options.share)
 
 
 def _terms_by_site(site: Site, taxonomy: str) -> Mapping[str, Mapping[str, int]]:
@@ -96,13 +94,11 @@ def _by_list(site: Site, taxonomy: str, root: str, meant: Mapping[str, str]) -> 
 # Learned ---------------------------------------------------------------------------------------------------------
 
 
-def _by_majority(
-    site: Site, taxonomy: str, root: str, group: list[str], langs: Mapping[str, str], share: float
-) -> Iterator[SiteFinding]:
+def _by_majority(site: Site, taxonomy: str, root: str, group: list[str], share: float) -> Iterator[SiteFinding]:
     by_lang: dict[str, list[TermFact]] = defaultdict(list)
     for term in group:
         for use in _uses(site, taxonomy, root, term):
-            by_lang[langs.get(use.path, "")].append(use)
+            by_lang[site.languages.get(use.path, "")].append(use)
     for uses in by_lang.values():
         documents = Counter(term for _, term in {(use.path, use.term) for use in uses})
         right, count = documents.most_common(1)[0]
@@ -112,11 +108,20 @@ def _by_majority(
         alone = _alone(uses)
         for use in sorted(uses):
             if use.term != right:
-                how = ", with a blank before it," if use.term[:1].isspace() else ""
+                how = _how(use.term)
                 message = (
                     f"the {forms.singular(taxonomy)} `{use.term}`{how} is `{right}` in {count} of {total} documents"
                 )
                 yield _finding(site, use, right, message, Safety.UNSAFE, alone)
+
+
+def _how(term: str) -> str:
+    """What of a form is not seen when it is printed."""
+    if (unseen := forms.UNSEEN.search(term)) is not None:
+        return f", with U+{ord(unseen[0]):04X} in it, which nobody sees,"
+    if term[:1].isspace():
+        return ", with a blank before it,"
+    return ", with a blank behind it," if term[-1:].isspace() else ""
 
 
 # Both ------------------------------------------------------------------------------------------------------------
