@@ -142,14 +142,11 @@ class Document:
     def kramdown(self) -> KramdownScan | None:
         """The body's HTML as kramdown reads it, where it does and where that can differ; else None.
 
-        On real sites CommonMark and kramdown agree except where there are HTML tags outside code, kramdown's own
-        extensions or mathematics, so only such documents pay for the second reading.
+        On real sites CommonMark and kramdown agree except where there are HTML tags outside code, so only
+        such documents pay for the second reading.
         """
         dialect = self.profile.dialect
-        if dialect.markdown != "kramdown" or not self.is_markdown:
-            return None
-        start = self.body.start
-        if not self.has_html and self.content.find("{::", start) < 0 and self.content.find("$$", start) < 0:
+        if dialect.markdown != "kramdown" or not self.is_markdown or not self.has_html:
             return None
         from postlint.parse.kramdown import scan
 

@@ -21,6 +21,7 @@ from postlint.config.schema import NAMED_FORMATS, TYPES
 from postlint.config.settings import GENERATORS
 from postlint.config.suggest import did_you_mean
 from postlint.config.zones import zone_problem
+from postlint.regex import regex
 
 __all__ = [
     "LEVELS",
@@ -226,7 +227,7 @@ def seconds(value: Any) -> Any:
 _NOT_OURS = frozenset(
     {"host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer", "expect"}
 )
-_SECRET = re.compile(r"authori[sz]ation|cookie|token|secret|password|(?:api|access)[-_]?key", re.IGNORECASE)
+_SECRET = regex(r"authori[sz]ation|cookie|token|secret|password|(?:api|access)[-_]?key", re.IGNORECASE)
 
 
 def checked_headers(value: dict[str, str]) -> dict[str, str]:

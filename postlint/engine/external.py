@@ -93,7 +93,8 @@ class _Silences:
         self._off = frozenset(
             of for rule, of in self._speak if rule in on and selection.severity(rule, path) == Severity.OFF
         )
-        self._suppressions = Suppressions(load_directives(directives))
+        former = selection.former_names() if directives else {}
+        self._suppressions = Suppressions(load_directives(directives), former)
 
     def at(self, line: int) -> frozenset[str]:
         suppressed = (of for rule, of in self._speak if self._suppressions.suppresses(rule, line))

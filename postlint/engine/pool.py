@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import gc
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from postlint.engine.analyse import Analysis, Analyst
 from postlint.engine.crash import Crash
+
+if TYPE_CHECKING:
+    # Not loaded for few files: that takes longer than to read them.
+    from concurrent.futures import Executor, Future
 
 __all__ = ["FEW", "Task", "analyse_all", "default_jobs"]
 
@@ -104,12 +107,17 @@ def _in_pool(
     analyst: Analyst, batches: Iterable[Sequence[Task]], processes: int
 ) -> Iterator[tuple[Sequence[Task], list[Analysis] | None]]:
     """Each batch with its results, or with None where its worker died."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context(_start_method())
     executor = ProcessPoolExecutor(processes, mp_context=context, initializer=_initialise, initargs=(analyst,))
+    gc.freeze()  # what forked workers share with us stays shared: their collector leaves it alone
     try:
         yield from _completed(executor, batches, processes * _AHEAD)
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+        gc.unfreeze()
 
 
 def _batches(tasks: Iterable[Task], total: int, jobs: int) -> Iterator[Sequence[Task]]:
@@ -123,6 +131,9 @@ def _completed(
     executor: Executor, batches: Iterable[Sequence[Task]], most: int
 ) -> Iterator[tuple[Sequence[Task], list[Analysis] | None]]:
     """At most ``most`` batches are handed out and not yet taken back."""
+    from concurrent.futures import FIRST_COMPLETED, wait
+    from concurrent.futures.process import BrokenProcessPool
+
     batches = iter(batches)
     futures: dict[Future[list[Analysis]], Sequence[Task]] = {}
     while True:

@@ -155,9 +155,17 @@ class Run:
         return Outcome(
             checked=sorted([*survey.checked, *(path for path in survey.configurations if path not in survey.asked)]),
             problems=[*survey.problems],
-            notices=[*survey.notices],
+            notices=[*survey.notices, *self._unmatched()],
             indexed=len(survey.found.content),
         )
+
+    def _unmatched(self) -> list[str]:
+        if not self.settings.schemas and not self.settings.overrides:
+            return []
+        from postlint.engine.unmatched import unmatched_paths
+
+        found = self.survey.found
+        return unmatched_paths(self.settings, [file.path for file in found.content], found.others)
 
     def _with_index(self, index: Index, step: Callable[[Index], T], *, update: bool = True) -> T:
         keep = False
@@ -170,6 +178,11 @@ class Run:
             elif not index.inherited:
                 self.outcome.notices.append("the index is empty: no run has filled it")
             result = step(index)
+            if self.settings.taxonomies:
+                from postlint.engine.unmatched import unused_taxonomies
+
+                used = [name for (name,) in index.execute("SELECT DISTINCT taxonomy FROM term")]
+                self.outcome.notices += unused_taxonomies(self.settings, used)
             # What stands for a file's content on stdin must not be believed by the next run.
             keep = self.request.stdin is None
         except (sqlite3.Error, ArithmeticError, LookupError, TypeError, ValueError, RuntimeError) as error:

@@ -294,6 +294,10 @@ class Generator(ABC):
         """The address of the page the generator makes for a term; "" where it makes none by itself."""
         return ""
 
+    def term_slug(self, taxonomy: str, term: str) -> str | None:
+        """How the page's address spells the term: "" where nothing of it is left; None where that is not known."""
+        return None
+
     def makes(self, url: str) -> bool | None:
         """Whether the generator makes a file at an address that ends as a feed's or a map's of the site does; None
         where nobody knows.
@@ -301,10 +305,6 @@ class Generator(ABC):
         Args:
             url: from the site's root.
         """
-        return None
-
-    def term_slug(self, taxonomy: str, term: str) -> str | None:
-        """How the page's address spells the term: "" where nothing of it is left; None where that is not known."""
         return None
 
     def lists(self, paths: Iterable[str], terms: Iterable[tuple[str, str]]) -> frozenset[str] | None:

@@ -12,21 +12,23 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import unquote_to_bytes
 
+from postlint.regex import regex
+
 __all__ = ["Address", "AddressError", "IPAddress", "join", "parse"]
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _PORTS = {"http": 80, "https": 443}
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*+):")
-_PARTS = re.compile(
+_SCHEME = regex(r"([A-Za-z][A-Za-z0-9+.\-]*+):")
+_PARTS = regex(
     r"(?:(?P<user>[^/?#]*)@)?(?P<host>\[[^\]/?#]*\]|[^:/?#\[\]@]*)(?::(?P<port>[0-9]*))?"
     r"(?P<path>/[^?#]*)?(?P<query>\?[^#]*)?(?:#(?P<fragment>.*))?",
     re.DOTALL,
 )
-_NAME = re.compile(
+_NAME = regex(
     r"(?=.{1,253}\.?$)(?:[a-z0-9_](?:[a-z0-9_\-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_\-]{0,61}[a-z0-9_])?\.?"
 )
-_KEPT = re.compile(rb"[^!#$%&()*+,\-./0-9:;=?@A-Z\[\]_a-z~]")
+_KEPT = regex(rb"[^!#$%&()*+,\-./0-9:;=?@A-Z\[\]_a-z~]")
 """What is percent-encoded: everything but what may stand in a path or query. An apostrophe and braces would end an
 attribute's value, or begin a template, where the address is written."""
 _LONGEST = 8000

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from postlint.regex import regex
+
 __all__ = ["can_be_looked_for", "found"]
 
-_MEANT_FOR_PROGRAMS = re.compile(r":~:|[/!?]|L\d+|.*=|top$", re.IGNORECASE)
+_MEANT_FOR_PROGRAMS = regex(r":~:|[/!?]|L\d+|.*=|top$", re.IGNORECASE)
 """``#:~:text=`` (text to scroll to), ``#/path`` and ``#!path`` (pages made by scripts), ``#L10`` (lines of a source
 file), ``#page=3`` (of a PDF), and ``#top``, which needs no id."""
 _PREFIXES = ("", "user-content-")

@@ -12,6 +12,7 @@ from http import HTTPStatus
 
 from postlint.net.address import Address, AddressError, parse
 from postlint.net.failure import Failure
+from postlint.regex import regex
 from postlint.verdict import Hop, Standing, Verdict
 
 __all__ = ["Observation", "judge"]
@@ -119,7 +120,7 @@ def status_words(status: int) -> str:
         return f"status {status}"
 
 
-_DETOUR = re.compile(
+_DETOUR = regex(
     r"(?:log|sign)[-_]?(?:in|on|up)|\bauth|oauth|\bsso\b|consent|captcha|challenge|cookie|not[-_]?found|\b404\b|error|expired",
     re.IGNORECASE,
 )

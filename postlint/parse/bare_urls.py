@@ -45,8 +45,8 @@ def bare_urls(doc: Reading) -> Iterator[Span]:
     done = 0
     for begin in _beginnings(content, start):
         before_it = content[begin - 1 : begin] if begin > start else "\n"
-        if begin < done or (before_it == "(" and content[begin - 2 : begin - 1] == "]"):
-            continue
+        if begin < done or (not goldmark and content.endswith(("](", "]((", "://"), start, begin)):
+            continue  # marked takes it for the address of a link, or a part of one
         if before_it not in _BEFORE_GOLDMARK if goldmark else before_it == "<":
             continue
         match = pattern.match(content, begin)

@@ -24,7 +24,8 @@ __all__ = ["Known", "SourceTag", "known_address", "source_tags"]
 class SourceTag(NamedTuple):
     """A tag that names a source file or an address: ``argument`` is its place, ``address`` it with its fragment.
 
-    ``address`` is None where the name itself holds template output. Of kind "figure", "img" and "tag" it is an address.
+    ``address`` is None where the name itself holds template output. Of kind "figure", "img" and "tag" it is an address;
+    of "parameter" it is None too, since somebody else makes something of it.
     """
 
     span: Span
@@ -57,6 +58,12 @@ _ZOLA = regex(
     r"\{\{-?\s*+get_url\(\s*+path\s*+=\s*+(?P<quote>['\"`])@/(?P<path>[^'\"`{}]++)(?P=quote)[^{}()]*+\)\s*+-?\}\}"
 )
 _GET_URL = regex(r"\{\{-?\s*+get_url\(\s*+path\s*+=\s*+(['\"`])(?P<path>(?!@/)[^'\"`{}]++)\1[^{}()]*+\)\s*+-?\}\}")
+_INCLUDE = regex(r"\{%-?\s*+include")
+_CALL = regex(r"\{[{%]-?\s*+(?!get_url\b)\w++\(")
+_PARAMETER = regex(
+    r"\b(?:src|href|link|url|file|image|img|image_path|poster)\s*+=\s*+(?:\"(?P<double>[^\"\n{}]++)\"|'(?P<single>[^'\n{}]++)')",
+    re.IGNORECASE,
+)
 _FRAGMENT = regex(r"#[^\s)>\"'\]]*+")
 
 
@@ -74,11 +81,15 @@ def source_tags(content: str, masked: Masked, language: TemplateLanguage) -> Ite
                 # Liquid runs what stands in it, too.
                 for found in _LIQUID.finditer(content, *span):
                     yield SourceTag(Span(*found.span()), Span(*found.span("name")), found["kind"], found["name"])
+            elif _INCLUDE.match(content, *span):
+                yield from _parameters(content, span)
     elif language == "hugo":
         for span in masked.spans:
             written = content[span.start : span.end]
             if ("ref" in written or "figure" in written) and (found := _HUGO.fullmatch(content, *span)):
                 yield from _hugo_tags(content, span, found)
+            elif "=" in written:
+                yield from _parameters(content, span)
     elif language == "nunjucks":
         for span in masked.spans:
             if content.startswith("{%", span.start) and (found := _HEXO.fullmatch(content, *span)):
@@ -89,6 +100,16 @@ def source_tags(content: str, masked: Masked, language: TemplateLanguage) -> Ite
         for span in masked.spans:
             if found := _ZOLA.fullmatch(content, *span):
                 yield SourceTag(span, Span(*found.span("path")), "zola", found["path"])
+            elif _CALL.match(content, *span):
+                yield from _parameters(content, span)
+
+
+def _parameters(content: str, span: Span) -> Iterator[SourceTag]:
+    """Addresses that are handed to an include or a shortcode of the site's own: only the build knows what of them it
+    makes."""
+    for found in _PARAMETER.finditer(content, *span):
+        group = found.lastgroup or "double"
+        yield SourceTag(span, Span(*found.span(group)), "parameter", None)
 
 
 def _hugo_tags(content: str, span: Span, found: re.Match[str]) -> Iterator[SourceTag]:

@@ -43,7 +43,7 @@ class LinkUse(NamedTuple):
         kind: how it is written: "markdown", "image", "autolink", "reference" (its definition), "html", "form" (where a
             form is sent), "base", "hint" (a host to connect to), "front-matter", "link", "post_url", "ref",
             "post_link", "post_path", "asset" (Hexo's tags), "zola", "figure" (Hugo's shortcode), "img", "tag" (Hexo's
-            tags with an address).
+            tags with an address), "parameter" (of an include, or of a shortcode of the site's own).
         address: the address that is meant: escapes, entities and known template constructs worked out; None where it
             is known only at build time.
         rooted: ``address`` begins at the site's root, its base path not counted.
@@ -279,16 +279,6 @@ def _kramdown(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
             yield _use(doc, link.span, target, "image" if link.image else "markdown", *meant)
 
 
-def _behind_tag(target: Span, content: str, tagged: list[Span]) -> bool:
-    """Whether an address stands beside a tag that names the source: the fragment in ``({% link a.md %}#top)``."""
-    index = bisect_left(tagged, target)
-    before = tagged[index - 1 : index]
-    after = tagged[index : index + 1]
-    return any(not content[tag.end : target.start].strip() for tag in before) or any(
-        not content[target.start : tag.start].strip() for tag in after
-    )
-
-
 def _unbalanced(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
     """Links whose address begins with a bracket that nothing closes: marked takes it for a part of the address."""
     outline = doc.outline
@@ -303,6 +293,18 @@ def _unbalanced(doc: Reading, tagged: list[Span]) -> Iterator[LinkUse]:
 
 
 _UNBALANCED = regex(r"\[[^\[\]\n]*+\]\((?P<address>\([^\s()<>]++)\)(?!\))")
+
+
+def _behind_tag(target: Span, content: str, tagged: list[Span]) -> bool:
+    """Whether an address stands beside a tag that names the source: the fragment in ``({% link a.md %}#top)``."""
+    index = bisect_left(tagged, target)
+    before = tagged[index - 1 : index]
+    after = tagged[index : index + 1]
+    return any(not content[tag.end : target.start].strip() for tag in before) or any(
+        not content[target.start : tag.start].strip() for tag in after
+    )
+
+
 _BLANK = " \t\r\n"
 _AWAY = regex(r"\#|//|https?:")
 

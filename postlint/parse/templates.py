@@ -29,7 +29,7 @@ _CLOSERS = {
 }
 _OPENERS = {language: regex("|".join(map(re.escape, closers))) for language, closers in _CLOSERS.items()}
 _VERBATIM = {
-    "{%": regex(r"\{%-?\s*+(raw|highlight|comment|verbatim)\b"),
+    "{%": regex(r"\{%-?\s*+(raw|highlight|comment|verbatim|codeblock|code)\b"),
     "{{<": regex(r"\{\{<\s*+(highlight)\b"),
 }
 """Constructs whose content, up to the end tag, is not markup of this file. (Nunjucks' ``raw`` is: Hexo puts it back as

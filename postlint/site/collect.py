@@ -12,6 +12,7 @@ from postlint.document import Document, Profile
 from postlint.generators import Generator, generator_for
 from postlint.generators.terms import term_uses
 from postlint.parse.headings import anchors
+from postlint.parse.kramdown import scan
 from postlint.parse.links import REWRITTEN_KINDS, SOURCE_KINDS
 from postlint.parse.ranges import Ranges
 from postlint.site.address import address_key, squeeze
@@ -91,7 +92,7 @@ def _links(doc: Document, page_url: str, home: Home, generator: Generator) -> It
             fragment = ""  # in code the file is looked for, but there is no link to an id in it
         if kind in shown and shown[kind].hold(use.span.start):
             status, url, fragment = "shown", "", ""
-        if generator.rewrites_links and kind in REWRITTEN_KINDS and "{" not in use.raw:
+        elif generator.rewrites_links and kind in REWRITTEN_KINDS and "{" not in use.raw:
             source = generator.source_link(doc.path, use.raw.partition("#")[0])
             if source is not None:
                 kind, status, url = "relative", "source", source
@@ -118,6 +119,10 @@ def _shown(doc: Document) -> Mapping[str, Ranges]:
     """By kind of link, where kramdown shows to readers what CommonMark takes for one: Markdown in a raw element, tags
     that it prints, and all that stands in its own kinds of code."""
     scanned = doc.kramdown
+    if scanned is None and doc.is_markdown and doc.profile.dialect.markdown == "kramdown":
+        start = doc.body.start
+        if doc.content.find("{::", start) >= 0 or doc.content.find("$$", start) >= 0:
+            scanned = scan(doc.masked.content, doc.body, doc.profile.dialect.kramdown)
     if scanned is None or not (scanned.raw or scanned.code or scanned.printed):
         return {}
     code = [each.span for each in scanned.code]

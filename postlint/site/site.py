@@ -223,8 +223,26 @@ class Site:
         dead = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + _NO_ADDRESS)]
         dead += [link for link in map(_link, self._index.execute(_NAMES_A_FILE)) if self._names_another_file(link)]
         dead = [link for link in dead if not self._may_be_there(link)]
+        dead += [link for link in self._links_to_moved_files() if not self._may_be_made(link)]
         dead += [link for link in self.source_links() if self._source(link) is None]
         return sorted(dead)
+
+    def _links_to_moved_files(self) -> Iterator[LinkFact]:
+        """Links to a file of a leaf bundle of Hugo at its folder's address, where the bundle's page is elsewhere."""
+        for site, profile in self.profiles.items():
+            if profile.generator != "hugo" or profile.redirects:
+                continue
+            generator = generator_for(profile)
+            for path, url in self._index.execute(_BUNDLES, (site,)).fetchall():
+                folder = path.rpartition("/")[0] + "/"
+                if generator.static_url(f"{folder}x")[:-1] == url.removesuffix(".html").rstrip("/") + "/":
+                    continue
+                keys = self._index.execute(
+                    "SELECT url_key FROM file WHERE path > ? AND path < ? AND url_key IS NOT NULL",
+                    (folder, folder[:-1] + "0"),
+                )
+                for (key,) in keys.fetchall():
+                    yield from map(_link, self._index.execute(_TO_FILE_ALONE, (key, site)))
 
     def _names_another_file(self, link: LinkFact) -> bool:
         """Whether what answers to the link's address in general is not the file, or the folder, that it writes out."""
@@ -287,7 +305,6 @@ class Site:
             sql = f"WHERE l.status = 'internal' AND (l.raw LIKE '/%'{host_alone}) AND d.site = ? ORDER BY d.path, l.id"
             links = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + sql, (root,))]
             past = [link for link in links if _is_past(link.raw, base)]
-            past = [link for link in past if link.raw[0] == "/" or base + "/" not in link.raw]
             past = [link for link in past if link.kind not in _NO_PAGES and not self._is_redirected(link.url, root)]
             if past:
                 dead = {(link.path, link.place.span.start) for link in self.dead_links()}
@@ -395,6 +412,8 @@ class Site:
         key = (link.kind, link.url, where if link.kind in ("ref", "relative", "asset") else site)
         if key not in self._sources:
             found = self._finder(site).find(link.kind, link.url, link.path)
+            if found is not None and link.kind == "link" and link.url.startswith("/") and self._is_made_a_page(found):
+                found = None  # with a leading slash Jekyll finds files that it copies, and no page (tags/link.rb)
             if found is None and link.kind in ("post_link", "post_path"):
                 sql = "SELECT path FROM document WHERE site = ? AND title = ?"
                 row = self._index.execute(sql, (site, link.url)).fetchone()
@@ -410,6 +429,11 @@ class Site:
             return None
         address = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
         return self._finder(site).hooked(address, link.path) if address else None
+
+    def _is_made_a_page(self, path: str) -> bool:
+        """Whether the file becomes a page at another address than its own."""
+        page = self.page(path)
+        return page is not None and bool(page.url) and page.url != generator_for(self.profile(path)).static_url(path)
 
     def _finder(self, site: str) -> SourceFinder:
         finder = self._finders.get(site)
@@ -665,6 +689,18 @@ WHERE l.status = 'internal'
                   AND (p.published OR p.reason NOT IN ('excluded', 'special-name', 'not-output')))
 """
 
+_BUNDLES = (
+    "SELECT path, url FROM document WHERE site = ? AND published AND url != '' AND path GLOB '*/index.*' ORDER BY path"
+)
+
+_TO_FILE_ALONE = f"""
+{_LINK} {_LINK_FROM}
+WHERE l.status = 'internal' AND l.url_key = ?1 AND d.site = ?2
+  AND NOT EXISTS (SELECT 1 FROM document p WHERE p.url_key = ?1 AND p.site = ?2)
+  AND NOT EXISTS (SELECT 1 FROM alias a JOIN document p ON p.id = a.document WHERE a.url_key = ?1 AND p.site = ?2)
+  AND 1 = (SELECT count(*) FROM file f WHERE f.url_key = ?1 AND f.site = ?2)
+"""
+
 _NAMES_A_FILE = (
     _LINK
     + _LINK_FROM
@@ -736,6 +772,9 @@ FROM document d WHERE d.path = ?1
 
 
 def _is_past(raw: str, base: str) -> bool:
+    """Whether an address from the host's root, or behind a template for the host, leaves the site's path out."""
+    if not raw.startswith("/"):
+        return f"{base}/" not in raw
     path = _PATH.match(raw)
     written = squeeze(path.group()) if path is not None else raw
     return not raw.startswith("//") and written != base and not written.startswith(f"{base}/")

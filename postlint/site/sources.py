@@ -147,17 +147,15 @@ class SourceFinder:
 
     @cached_property
     def _hexo_slugs(self) -> dict[str, str]:
+        """Posts by what ``new_post_name`` leaves of their names."""
+        from postlint.generators.hexo.names import parts_of_name
+
+        template = getattr(self._profile.options, "new_post_name", ":title.md")
         found: dict[str, str] = {}
         for path in sorted(self._files):
             below = path.partition("/_posts/")[2]
-            if below:
-                stem = _SUFFIX.sub("", below)
-                for slug in (
-                    stem,
-                    stem.rpartition("/")[2],
-                    re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-", "", stem.rpartition("/")[2]),
-                ):
-                    found.setdefault(slug, path)
+            if below and _SUFFIX.search(below):
+                found.setdefault(parts_of_name(template, below)["title"], path)
         return found
 
     def _hexo_post(self, name: str) -> str | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.built.lychee import Checked, Link, meeting
 from tests.built.told import DEAD, NOWHERE, Finding, Told
 
-__all__ = ["Comparison", "compare"]
+__all__ = ["Comparison", "another_site", "compare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +17,8 @@ class Comparison:
     """
     Attributes:
         broken: links that are broken in the built site, stand in content, and are not ``unknown``.
-        unknown: broken ones of which postlint never says anything: ids in pages to which templates add some, addresses at
-            which plugins put feeds and their like.
+        unknown: broken ones of which postlint never says anything: ids in pages to which templates add some, addresses
+            at which plugins put feeds and their like.
         made: broken ones that templates make, of data or in includes: they stand in no content.
         missed: those of ``broken`` that postlint does not tell.
         told: what postlint says of links that are dead, on pages that are built. What it says of addresses in front
@@ -97,4 +98,13 @@ def compare(
         told=findings,
         wrong=wrong,
         written=checked.links,
+    )
+
+
+def another_site(checked: Checked, base: str) -> frozenset[Link]:
+    """The links that are written out with the host and do not lie below ``base``: to another site on the same host."""
+    return frozenset(
+        link
+        for link, written in checked.links.items()
+        if re.match(r"(?:https?:)?//", written) and not f"{link.address.partition('#')[0]}/".startswith(f"{base}/")
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -61,13 +62,16 @@ def finish(root: Path) -> None:
     (root / "postlint.toml").write_text("", encoding="utf-8")
 
 
-def build(root: Path, own_tags: Mapping[str, bool] | None = None, base: str = "", source: str = "source") -> Built:
+def build(
+    root: Path, own_tags: Mapping[str, bool] | None = None, base: str = "", source: str = "source", zone: str = "UTC"
+) -> Built:
     """Build the site at ``root``, published below ``base``, into a folder beside it.
 
     Args:
         own_tags: those of the site's plugins, and whether they have an end. Such show what stands before it as
             Markdown, others nothing.
         source: the folder of the sources.
+        zone: the site's: Hexo prints days of addresses in the machine's.
     """
     host = root.with_name(root.name + "-built")
     shutil.rmtree(host, ignore_errors=True)
@@ -77,7 +81,7 @@ def build(root: Path, own_tags: Mapping[str, bool] | None = None, base: str = ""
         done = subprocess.run(
             [tool("node"), str(Path(__file__).with_name("hexo_write.js"))],
             input=json.dumps([[str(root), f"{host}{base}", own_tags or {}]]),
-            capture_output=True, text=True, encoding="utf-8", timeout=300,
+            capture_output=True, text=True, encoding="utf-8", timeout=300, env={**os.environ, "TZ": zone},
         )  # fmt: skip
     finally:
         modules.unlink()

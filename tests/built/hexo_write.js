@@ -1,7 +1,8 @@
 // Writes the pages and files of Hexo sites as Hexo makes them, without a theme: a page is its content.
-// Input: a JSON list of [folder of the site, folder to write to, tags of the site's plugins and whether they have an end].
-// Those with an end show what stands before it as Markdown, the others nothing. Answer, one a site: `sources` (address of each page to its source), `stops` ([source, name] of each tag that names nothing that is
-// there; Hexo would stop at a post_link) and `failed` (sources that cannot be rendered).
+// Input: a JSON list of [folder of the site, folder to write to, tags of the site's plugins and whether they have an
+// end]. Those with an end show what stands before it as Markdown, the others nothing. Answer, one a site: `sources`
+// (address of each page to its source), `stops` ([source, name] of each tag that names nothing that is there; Hexo would
+// stop at a post_link) and `failed` (sources that cannot be rendered).
 'use strict';
 const fs = require('fs');
 const path = require('path');
@@ -10,7 +11,7 @@ const Hexo = require('hexo');
 const NAMING = ['post_link', 'post_path', 'asset_link', 'asset_path', 'asset_img'];
 
 const write = (target, place, text) => {
-  let file = decodeURI(place).replace(/^\/+/, '');
+  let file = place.replace(/^\/+/, '');
   if (!file || file.endsWith('/')) file += 'index.html';
   fs.mkdirSync(path.join(target, path.dirname(file)), { recursive: true });
   fs.writeFileSync(path.join(target, file), text);

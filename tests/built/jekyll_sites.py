@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import shutil
 import sqlite3
-import subprocess
 from collections.abc import Mapping, Sequence
 from html import unescape
 from pathlib import Path
@@ -23,7 +21,7 @@ from postlint.site.generated import may_be_generated
 from tests.built.comparison import Comparison, compare
 from tests.built.lychee import Link, check
 from tests.built.told import Told, ask
-from tests.generators.oracle import tool
+from tests.generators.oracle import ruby
 from tests.sites import NOW, run
 
 __all__ = ["LAYOUT", "Built", "build", "copy", "excerpt"]
@@ -104,13 +102,8 @@ def build(roots: Sequence[Path]) -> list[Built]:
         place = root.with_name(root.name + "-built")
         built.append(Built(root, place, base, (host,) if host else (), (), {}))
         questions.append([str(root), str(place) + base, int(NOW.timestamp())])
-    tool("jekyll")
-    done = subprocess.run(
-        [tool("ruby"), str(Path(__file__).with_name("jekyll_write.rb"))],
-        input=json.dumps(questions), capture_output=True, text=True, encoding="utf-8", timeout=600,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    answers = json.loads(done.stdout)
+    script = Path(__file__).with_name("jekyll_write.rb")
+    answers = ruby(script, questions, needs="jekyll-redirect-from", timeout=600)
     return [
         each._replace(stops=tuple((path, name) for path, name in answer["stops"]), included=answer["included"])
         for each, answer in zip(built, answers, strict=True)

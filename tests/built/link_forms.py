@@ -46,11 +46,11 @@ STYLES: dict[str, _Style] = {
     "own host without protocol": lambda url, page, base: f"//{HOST}{base}{url}",
     "baseurl": lambda url, page, base: "{{ site.baseurl }}" + url,
     "url and baseurl": lambda url, page, base: "{{site.url}}{{ site.baseurl }}" + url,
-    "relative_url": lambda url, page, base: "{{ '%s' | relative_url }}" % url,
-    "absolute_url": lambda url, page, base: "{{ '%s' | absolute_url }}" % url,
-    "relative_url, without slash": lambda url, page, base: "{{ '%s' | relative_url }}" % (url[1:] or url),
-    "prepend": lambda url, page, base: "{{ '%s' | prepend: site.baseurl }}" % url,
-    "prepend, twice": lambda url, page, base: "{{ '%s' | prepend: site.baseurl | prepend: site.url }}" % url,
+    "relative_url": lambda url, page, base: f"{{{{ '{url}' | relative_url }}}}",
+    "absolute_url": lambda url, page, base: f"{{{{ '{url}' | absolute_url }}}}",
+    "relative_url, without slash": lambda url, page, base: f"{{{{ '{url[1:] or url}' | relative_url }}}}",
+    "prepend": lambda url, page, base: f"{{{{ '{url}' | prepend: site.baseurl }}}}",
+    "prepend, twice": lambda url, page, base: f"{{{{ '{url}' | prepend: site.baseurl | prepend: site.url }}}}",
 }
 SPOILS: dict[str, Callable[[str, random.Random], str]] = {
     "another name": lambda url, rng: _last(url, lambda name: name + "-gone"),
@@ -60,7 +60,7 @@ SPOILS: dict[str, Callable[[str, random.Random], str]] = {
     "a folder lost": lambda url, rng: "/" + url[1:].partition("/")[2].lstrip("/"),
     "a folder more": lambda url, rng: "/old" + url,
     "another suffix": lambda url, rng: _suffix(url, rng.choice((".htm", ".php", ".jpg", ".pdf", ".htmls"))),
-    "a suffix more": lambda url, rng: url.rstrip("/") + ".html",
+    "a suffix more": lambda url, rng: (url.rstrip("/") or "/gone") + ".html",
     "no suffix": lambda url, rng: _suffix(url, ""),
     "a slash more": lambda url, rng: url + "/",
     "a slash less": lambda url, rng: url.rstrip("/") or "/",
@@ -196,10 +196,12 @@ MARKDOWN: tuple[str, ...] = (
     "He said [so](@), [and](@) (see [there](@)).",
     "[the page](<@>)",
 )
-HTML: tuple[str, ...] = tuple(
-    form for form in MARKDOWN
-    if form.startswith("<") and "[" not in form and "markdown" not in form
-) + ("<p>\n<a href=\"@\">the page</a>\n[none](@)</p>", "<!-- <a href=\"@\">none</a> -->", "{% if page.title %}<a href='@'>x</a>{% endif %}")  # fmt: skip
+HTML: tuple[str, ...] = (
+    *(form for form in MARKDOWN if form.startswith("<") and "[" not in form and "markdown" not in form),
+    '<p>\n<a href="@">the page</a>\n[none](@)</p>',
+    '<!-- <a href="@">none</a> -->',
+    "{% if page.title %}<a href='@'>x</a>{% endif %}",
+)
 
 
 def markup(write: Callable[[], str], number: int, rng: random.Random, *, html: bool) -> str:

@@ -79,11 +79,12 @@ _PAGES = {
     "tags/green-tea/_index.md": "",
 }
 _FILES = (
-    "static/img/pot.png", "static/img/Big Pot.PNG", "static/files/list.pdf", "content/docs/scan.png", "static/plain.html",
-    "content/posts/bundle/cup.png",
+    "static/img/pot.png", "static/img/Big Pot.PNG", "static/files/list.pdf", "static/plain.html",
+    "content/docs/scan.png", "content/posts/bundle/cup.png",
 )  # fmt: skip
 _LISTS = ("/tags/", "/categories/", "/posts/", "/guides/", "/tags/green-tea/", "/tags/茶/", "/categories/pots--pans/",
-          "/tags/gone/", "/docs/bare/", "/authors/", "/archives/", "/posts/index.xml", "/404.html", "/sitemap.xml")  # fmt: skip
+          "/tags/gone/", "/docs/bare/", "/authors/", "/archives/", "/posts/index.xml", "/404.html",
+          "/sitemap.xml")  # fmt: skip
 _CONFIG = """\
 title: Tea
 baseURL: https://{host}{base}/
@@ -150,8 +151,8 @@ def _ref(target: Target, rng: random.Random) -> str:
     path = target.source.removeprefix("content/")
     stem = path.removesuffix(".md")
     name = rng.choice((
-        path, stem, f"/{path}", f"/{stem}", path.rpartition("/")[2], stem.rpartition("/")[2], path.upper(), f"../{path}",
-        f"{stem}-gone.md", f"gone/{path}", f"./{path}", f"{stem}/", stem.rpartition("/")[0] or "about",
+        path, stem, f"/{path}", f"/{stem}", path.rpartition("/")[2], stem.rpartition("/")[2], path.upper(),
+        f"../{path}", f"{stem}-gone.md", f"gone/{path}", f"./{path}", f"{stem}/", stem.rpartition("/")[0] or "about",
     ))  # fmt: skip
     fragment = f"#{rng.choice((*_IDS, 'nowhere'))}" if rng.random() < 0.3 else ""
     form = rng.choice(_REFS)

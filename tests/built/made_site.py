@@ -79,7 +79,7 @@ def make(root: Path, rng: random.Random, base: str, permalink: str, paragraphs: 
     files |= {f"_layouts/{name}.html": LAYOUT for name in ("default", "post")} | dict.fromkeys(FILES, "")
     write_site(root, files)
     matter = {path: f"---\nlayout: default\ntitle: {path!r}\n{keys}\n---\n" for path, keys in PAGES.items()}
-    urls = _urls(root, {path: head for path, head in matter.items()})
+    urls = _urls(root, matter)
     targets = [
         Target(urls[path] or "/" + path, path, ("by-hand",) if path.endswith(".html") else IDS) for path in PAGES
     ]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.built.comparison import Comparison, compare
+from tests.built.comparison import Comparison, another_site, compare
 from tests.built.hugo_sites import Built, build, copy, without_stopping
 from tests.built.link_forms import HOST
 from tests.built.lychee import Link, check
@@ -40,7 +40,11 @@ def answer(root: Path, host: str, now: dt.datetime, base: str = "") -> Answer:
     built = build(root, now, base)
     checked = check(built.host, [host])
     told = ask(root, base, now)
-    aside = built.not_judged(checked.broken, told) | frozenset(_by_chance(root, built, checked.broken))
+    aside = (
+        another_site(checked, base)
+        | built.not_judged(checked.broken, told)
+        | frozenset(_by_chance(root, built, checked.broken))
+    )
     comparison = compare(
         checked, built.as_built(told), aside, built.stops, lambda link: bool(_FEED.search(link.address))
     )

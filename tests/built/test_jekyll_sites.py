@@ -1,8 +1,8 @@
 """Links of Jekyll sites: what postlint says from source alone, against the pages that Jekyll builds and lychee checks.
 
-Of the broken links of a site that stand in its content, at least 99 in 100 must be told; of what is told, at least 98 in
-100 must be broken. Real sites hold few broken links, so copies of them are spoiled as well. ``--log-cli-level=INFO``
-shows the figures.
+Of the broken links of a site that stand in its content, at least 99 in 100 must be told; of what is told, at least 98
+in 100 must be broken. Real sites hold few broken links, so copies of them are spoiled as well. The option
+``--log-cli-level=INFO`` shows the figures.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ PLANTED = {
     "jekyll/docs": [(1, False, 250, 150, 10), (1, True, 150, 100, 8)],
     "ruby-lang": [(1, False, 150, 150, 10), (1, True, 100, 100, 8)],
 }
-"""What is done to copies of each real site. (All links of finews name its host: below a base path they lead out of it.)"""
-BROKEN = {"finews": (20, 250), "jekyll/docs": (2, 400), "ruby-lang": (30, 300)}
+"""What is done to copies of each real site. (The links of finews name its host: below a base path they lead out.)"""
+BROKEN = {"finews": (20, 250), "jekyll/docs": (2, 350), "ruby-lang": (30, 250)}
 """How many broken links there must be to speak of parts in a hundred: as it is, and spoiled."""
 
 
@@ -139,8 +139,8 @@ def test_the_comparison_sees_what_is_missed_and_what_is_wrong(tmp_path: Path) ->
         "_config.yml": "url: https://tea.example\n",
         "_layouts/default.html": LAYOUT,
         "_includes/foot.html": "<a href='/foot/'>x</a>",
-        "a.md": page
-        + "[b](/b/) [c](c.html#x) {% for x in (1..1) %}[d](/d{{ x }}){% endfor %} {% link e.md %}\n{% include foot.html %}",
+        "a.md": page + "[b](/b/) [c](c.html#x) {% for x in (1..1) %}[d](/d{{ x }}){% endfor %}\n"
+        "{% link e.md %}\n{% include foot.html %}",
         "c.md": page,
     }
     write_site(tmp_path / "site", files)

@@ -90,11 +90,16 @@ def ask(root: Path, base: str = "", now: dt.datetime = NOW) -> Told:
             (now.timestamp(),),
         ).fetchall()
         urls = {path: url for path, url, _ in published}
-        sql = 'SELECT d.path, "start", raw, kind, status, l.url, fragment FROM link l JOIN document d ON d.id = l.id >> 24'
+        sql = (
+            'SELECT d.path, "start", raw, kind, status, l.url, fragment'
+            " FROM link l JOIN document d ON d.id = l.id >> 24"
+        )
+        hidden = dict(index.execute("SELECT path, url FROM document WHERE url != ''"))
         uses = {(path, start): _Use(*rest) for path, start, *rest in index.execute(sql)}
         hosts = home_of(engine.survey.profiles[""]).hosts
         files = [path for (path,) in index.execute("SELECT path FROM file")]
         terms = index.execute("SELECT DISTINCT taxonomy, term FROM term").fetchall()
+        hexo = engine.survey.profiles[""].generator == "hexo"
         lists = generator_for(engine.survey.profiles[""]).lists(files, terms)
         finder = SourceFinder(engine.survey.profiles[""], files, lambda: lists)
     pages: dict[str, tuple[str, ...]] = {}
@@ -110,7 +115,13 @@ def ask(root: Path, base: str = "", now: dt.datetime = NOW) -> Told:
         address = None
         if url is not None and use is not None:
             source = finder.find(use.kind, use.url, path) if use.kind in _FOUND else None
-            address = _address(use, diagnostic.rule, url, base, urls, hosts, source)
+            unpublished = diagnostic.rule == "link/unpublished-target" and use.kind in ("post_link", "post_path")
+            if unpublished and source in hidden:
+                address = meeting(f"{base}{hidden[source]}#{use.fragment}")  # Hexo makes the link all the same
+            elif hexo and use.kind == "image" and re.match("/(?!/)", use.raw):
+                address = meeting(base + squeeze(unquote(use.raw)))  # its renderer puts the base before it
+            else:
+                address = _address(use, diagnostic.rule, url, base, urls, hosts, source)
         link = None if address is None or url is None else Link(meeting(base + url), address)
         at = f"{path}:{diagnostic.start.line}"
         written = use.raw if use is not None else _text(root / path, diagnostic.finding.span)
@@ -123,7 +134,7 @@ def _text(file: Path, span: Span) -> str:
     return Text.decode(file.read_bytes()).content[slice(*span)]
 
 
-_FOUND = frozenset({"ref", "post_link"})
+_FOUND = frozenset({"ref", "post_link", "post_path"})
 """Kinds whose names are paths in one of many ways of writing."""
 
 
@@ -155,7 +166,8 @@ def _address(
         path = use.raw.partition("#")[0].partition("?")[0]
         if base and path.startswith("/") and not path.startswith("//"):
             return meeting(squeeze(unquote(path)) + fragment)
-        by_host = "site.url" in path and "baseurl" not in path and f"{base}/" not in path
+        with_base = any(word in path for word in ("baseurl", "relative_url", "absolute_url", "github.url", f"{base}/"))
+        by_host = path.startswith("{{") and not with_base  # a variable, which holds what begins at the root as well
         return meeting(("" if by_host else base) + use.url + fragment)
     host = re.match(r"(?:https?:)?//([^/?#]*)", use.raw)
     if host is not None and host[1].lower() in hosts:

@@ -23,10 +23,11 @@ FAMILIES = {family: list(cases) for family, cases in groupby(CASES, key=lambda c
 CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
 
 
-def said_unasked(root: Path) -> list[str]:
+def said_unasked(root: Path, step: int = 1) -> list[str]:
+    """What the rules say that are not asked, of each document or of one in so many."""
     project = open_project([str(root)], Wishes())
     survey = Run(project.settings, project.selection, Request(cache=False)).survey
-    documents: Iterator[Document] = (survey.document(file.path) for file in survey.found.content)
+    documents: Iterator[Document] = (survey.document(file.path) for file in survey.found.content[::step])
     return [
         f"{doc.path}: {rule.id}"
         for doc in documents
@@ -53,7 +54,7 @@ def test_in_the_cases_of_all_pages(family: str, tmp_path: Path) -> None:
 def test_on_real_sites(site: str) -> None:
     if not CORPORA.is_dir():
         pytest.skip("the real sites (shared/corpora beside the project) are not there")
-    assert said_unasked(CORPORA / site) == []
+    assert said_unasked(CORPORA / site, step=5) == []
 
 
 def test_a_document_is_shown_to_the_rules_whose_need_it_holds() -> None:

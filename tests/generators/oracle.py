@@ -83,15 +83,15 @@ def load_hexo(root: Path, files: Mapping[str, str]) -> dict[str, Any]:
     return answer
 
 
-def ruby(script: str, question: object, *, needs: str = "") -> Any:
-    """What a Ruby script of this folder answers: JSON in, JSON out."""
+def ruby(script: str | Path, question: object, *, needs: str = "", timeout: int = 120) -> Any:
+    """What a Ruby script answers, of this folder if it is given by its name: JSON in, JSON out."""
     program = tool("ruby")
     if needs and subprocess.run([program, "-e", f"require '{needs}'"], capture_output=True).returncode:
         if os.environ.get("CI") == "true":
             pytest.fail(f"Ruby has no `{needs}`, and CI must compare with it")
         pytest.skip(f"Ruby has no `{needs}`")
     run = subprocess.run(
-        [program, str(_HERE / script)], input=json.dumps(question), capture_output=True, text=True, timeout=120
+        [program, str(_HERE / script)], input=json.dumps(question), capture_output=True, text=True, timeout=timeout
     )
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)

@@ -32,7 +32,7 @@ KNOWN = {
     "principles-viewport.md": "what looks like an attribute in code counts as an id: better one too many",
     "2012-07-09-how-to-implement-an-apps-challenge.md": "the same",
     "2012-07-09-how-to-improve-an-apps-challenge.md": "the same",
-    "2015-02-02-agency-perspectives-on-personas-use-development-and-challenges.md": "marks of emphasis amid escaped ones",
+    "2015-02-02-agency-perspectives-on-personas-use-development-and-challenges.md": "marks of emphasis, escaped",
     "2015-05-07-increasing-engagement-and-website-visits-with-twitter-cards.md": "`<meta name=…>` amid the text",
 }
 """Files that differ, with the reason."""

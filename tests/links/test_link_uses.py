@@ -49,6 +49,7 @@ def uses(text: str, profile: Profile = JEKYLL, path: str = "a.md") -> tuple[Link
         ("{% link a b.md %}", "link", "a b.md", "a b.md"),
         ("[a]({%- post_url 2024-01-02-x -%}#y)", "post_url", "2024-01-02-x", "2024-01-02-x#y"),
         ("<a href='{{ site.baseurl }}{% link b.md %}'>c</a>", "link", "b.md", "b.md"),
+        ("{% include figure.html src=\"/b.png\" caption='c' %}", "parameter", "/b.png", None),
         ("---\nimage: '/b.png'\n---\n", "front-matter", "/b.png", "/b.png"),
         ("---\nredirect_to:\n  - /b/\n---\n", "front-matter", "/b/", "/b/"),
         (
@@ -101,6 +102,13 @@ def test_other_languages() -> None:
         ("zola", "b.md#c"),
         ("markdown", "/e"),
     ]
+
+
+def test_what_is_handed_on_is_unknown() -> None:
+    for text, profile in (('{{< card link="/b" title="c" >}}', HUGO), ("{{ card(link='/b', title=\"c\") }}", ZOLA)):
+        (use,) = uses(text, profile)
+        assert (use.kind, use.raw, use.address) == ("parameter", "/b", None)
+    assert uses('{{< youtube id="b" >}}', HUGO) == ()
 
 
 def test_nothing_in_code_comments_and_raw() -> None:

@@ -17,6 +17,7 @@ JEKYLL = {
     "_posts/2024-01-02-shown.md": "---\n---\nText\n",
     "_posts/2024-01-03-hidden.md": "---\npublished: false\n---\nText\n",
     "_posts/2099-01-04-later.md": "---\n---\nText\n",
+    "tea.txt": "",
     "_posts/unnamed.md": "---\n---\nText\n",
     "_drafts/draft.md": "---\n---\nText\n",
 }
@@ -34,6 +35,8 @@ JEKYLL = {
         ("{% link _posts/unnamed.md %}", True),
         ("{% link _drafts/draft.md %}", True),
         ("{% link nowhere.md %}", True),
+        ("{% link /_posts/2024-01-02-shown.md %}", True),
+        ("{% link /tea.txt %}", False),
         ("{% post_url 2024-01-05-nowhere %}", True),
     ],
 )

@@ -149,6 +149,11 @@ POST_LINKS = "{% post_link b %} {% post_link gone %}\n\n```\n{% post_link code %
             {"a.md": PAGE + "[x](/tags/tea/) [y](/feed.xml) [z](/assets/main.css)"},
             ["/tags/tea/", "/feed.xml"],
         ),
+        (
+            "jekyll",
+            {"a.md": PAGE + "{% link /a.md %} {% link a.md %} {% link /b.txt %}", "b.txt": ""},
+            ["/a.md"],
+        ),
         ("jekyll", {"_config.yml": "theme: minima\n", "a.md": PAGE + "[y](/feed.xml)"}, []),
         ("jekyll", {"_config.yml": "plugins: [jekyll-archives]\n", "a.md": PAGE + "[x](/tags/tea/)"}, []),
         ("jekyll", {"_plugins/tags.rb": "", "a.md": PAGE + "[x](/tags/tea/)"}, []),

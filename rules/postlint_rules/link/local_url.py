@@ -28,6 +28,8 @@ class LocalUrl(DocumentRule):
     def check(self, doc: Document) -> Iterator[Finding]:
         for use in doc.links:
             raw = use.raw
+            if use.kind == "parameter":
+                continue
             if raw[:1] not in _FIRST and raw[1:2] != ":":
                 continue
             if _FILE.match(raw) is not None or HOME.match(raw) is not None:

@@ -77,7 +77,7 @@ def _finding(link: LinkFact, nearest: Nearest) -> Finding:
     image = is_image(link)
     consequence = "the image is not shown" if image else "who follows the link finds no page"
     meant, certain = nearest.to(link.url)
-    if not meant or (image and IMAGE.search(meant) is None):
+    if meant in ("", link.url) or (image and IMAGE.search(meant) is None):
         return Finding(link.place.span, message, consequence)
     edit = edit_to(link, meant) if certain else None
     if edit is None:
@@ -93,6 +93,8 @@ def _source_message(link: LinkFact) -> str:
     match link.kind:
         case "post_url":
             return f"there is no post `{link.url}`"
+        case "link" if link.url.startswith("/"):
+            return f"Jekyll copies no file `{link.url}`; the names of pages and posts begin without a slash"
         case "link" | "relative":
             return f"there is no file `{link.url}` in the site's folder"
         case "zola":
