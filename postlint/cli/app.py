@@ -18,6 +18,7 @@ COMMANDS = {
     "baseline": "Write down what is found now as known, so that only what comes is reported.",
     "links": "Check the links to other sites: which are dead, have moved, or cannot be verified.",
     "predict": "Print what the site generator will make of each file.",
+    "query": "Ask the site in SQL: its pages, links, terms, front matter and findings.",
     "explain": "Print the page of a rule.",
     "rules": "List all rules.",
     "config": "Print the settings that apply here, and where each comes from.",

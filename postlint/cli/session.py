@@ -40,6 +40,7 @@ __all__ = [
     "run_project",
     "shown_error",
     "survey_project",
+    "with_bar",
 ]
 
 Failure = (UsageError, ConfigError, PackError)
@@ -122,19 +123,24 @@ def changes_since(project: Project, rev: str | None) -> Changes | None:
 
 def run_project(project: Project, request: Request, *, quiet: bool = False) -> tuple[Run, Outcome]:
     """Run, with a progress bar where a person is watching and the run takes over a second."""
-    bar = Bar() if not quiet and sys.stderr.isatty() else None
-    if bar is not None:
-        request = _with_progress(request, bar)
-    run = Run(project.settings, project.selection, request)
-    try:
+    with with_bar(request, quiet=quiet) as watched:
+        run = Run(project.settings, project.selection, watched)
         outcome = run.execute()
-    finally:
-        if bar is not None:
-            bar.close()
     outcome.notices[:0] = project.notices
     must_match(project, request, outcome.checked)
     project.memory.keep()
     return run, outcome
+
+
+@contextmanager
+def with_bar(request: Request, *, quiet: bool = False) -> Iterator[Request]:
+    """The request with a progress bar, where a person is watching."""
+    bar = Bar() if not quiet and sys.stderr.isatty() else None
+    try:
+        yield request if bar is None else _with_progress(request, bar)
+    finally:
+        if bar is not None:
+            bar.close()
 
 
 def survey_project(project: Project, request: Request) -> Survey:

@@ -38,16 +38,18 @@ def load_site_findings(data: bytes) -> list[tuple[str, PlacedFinding]]:
     """The inverse of :func:`dump_site_findings`.
 
     Raises:
-        ValueError: these are not findings.
+        ValueError, TypeError, RecursionError: these are not findings.
     """
-    return [(path, _placed(row)) for path, row in _load(data)]
+    found = [(path, _placed(row)) for path, row in _load(data)]
+    _must_be(str, *(path for path, _ in found))
+    return found
 
 
 def load_findings(data: bytes) -> list[PlacedFinding]:
     """The inverse of :func:`dump_findings`.
 
     Raises:
-        ValueError: these are not findings.
+        ValueError, TypeError, RecursionError: these are not findings.
     """
     return [_placed(row) for row in _load(data)]
 
@@ -69,15 +71,41 @@ def _finding_row(placed: PlacedFinding) -> object:
 
 def _placed(row: Any) -> PlacedFinding:
     rule, start, end, span, message, consequence, help_, fix, related = row
+    _must_be(str, rule, message, consequence, help_)
     finding = Finding(
-        Span(*span),
+        _span(span),
         message,
         consequence,
         help_,
         _fix(fix),
-        tuple(Related(Span(*where), words, path) for where, words, path in related),
+        tuple(_related(*one) for one in related),
     )
-    return PlacedFinding(rule, finding, Position(*start), Position(*end))
+    return PlacedFinding(rule, finding, _position(start), _position(end))
+
+
+def _related(span: Any, words: Any, path: Any) -> Related:
+    _must_be(str, words, "" if path is None else path)
+    return Related(_span(span), words, path)
+
+
+def _span(row: Any) -> Span:
+    _must_be(int, *row)
+    return Span(*row)
+
+
+def _position(row: Any) -> Position:
+    _must_be(int, *row)
+    return Position(*row)
+
+
+def _must_be(kind: type, *values: Any) -> None:
+    """
+    Raises:
+        TypeError: one of the values is of another type: somebody else wrote it.
+    """
+    for value in values:
+        if type(value) is not kind:
+            raise TypeError(f"{value!r:.40} is no {kind.__name__}")
 
 
 def dump_directives(directives: Iterable[Directive]) -> bytes:
@@ -100,20 +128,21 @@ def load_directives(data: bytes) -> list[Directive]:
     """The inverse of :func:`dump_directives`.
 
     Raises:
-        ValueError: these are not directives.
+        ValueError, TypeError, RecursionError: these are not directives.
     """
-    return [
-        Directive(
-            kind,
-            word,
-            Span(*word_span),
-            tuple(Selector(text, Span(*where), first, last) for text, where, first, last in rules),
-            reason,
-            Span(*span),
-            idle,
-        )
-        for kind, word, word_span, rules, reason, span, idle in _load(data)
-    ]
+    return [_directive(*row) for row in _load(data)]
+
+
+def _directive(kind: Any, word: Any, word_span: Any, rules: Any, reason: Any, span: Any, idle: Any) -> Directive:
+    _must_be(str, kind, word, reason)
+    _must_be(bool, idle)
+    return Directive(kind, word, _span(word_span), tuple(_selector(*rule) for rule in rules), reason, _span(span), idle)
+
+
+def _selector(text: Any, span: Any, first: Any, last: Any) -> Selector:
+    _must_be(str, text)
+    _must_be(int, first, last)
+    return Selector(text, _span(span), first, last)
 
 
 def _fix_row(fix: Fix | None) -> object:
@@ -124,7 +153,9 @@ def _fix(row: Any) -> Fix | None:
     if row is None:
         return None
     title, edits, safety, drop_byte_order_mark = row
-    edits = tuple(Edit(Span(*span), text) for span, text in edits)
+    edits = tuple(Edit(_span(span), text) for span, text in edits)
+    _must_be(str, title, *(edit.text for edit in edits))
+    _must_be(bool, drop_byte_order_mark)
     return Fix(title, edits, Safety(safety), drop_byte_order_mark)
 
 

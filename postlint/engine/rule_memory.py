@@ -51,8 +51,8 @@ class RuleMemory:
             self._fresh = mark == self._mark
 
     def keep(self) -> None:
-        """Write down what is not written yet. That it cannot be is no failure."""
-        if self._file is None or self._fresh:
+        """Write down what is not written yet, where the index made the folder. That it cannot be is no failure."""
+        if self._file is None or self._fresh or not (self._file.parent / "CACHEDIR.TAG").is_file():
             return
         rules = {rule_id: entry.traits for rule_id, entry in self._entries.items()}
         data = {"mark": self._mark, "source": self.source, "rules": rules}
@@ -79,5 +79,5 @@ def _read(file: Path) -> tuple[str, str, dict[str, Traits]]:
             if kind not in get_args(Kind):
                 raise ValueError(kind)
         return str(data["mark"]), str(data["source"]), rules
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return "", "", {}

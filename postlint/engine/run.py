@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import sys
 import time
 from array import array
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from postlint.config.settings import Settings
 from postlint.engine.codec import dump_site_findings, load_directives, load_findings, load_site_findings
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from postlint.site.site import Site
 
 __all__ = ["CACHE_FOLDER", "Evidence", "Outcome", "Request", "Run", "in_order"]
+
+T = TypeVar("T")
 
 _RACY_NS = 50_000_000
 """A file changed this shortly before it was read may change again without a new time stamp."""
@@ -85,8 +88,20 @@ class Run:
         Raises:
             ConfigError: a site's own configuration cannot be read.
         """
-        self._with_index(self._answer)
+        self._through(self._answer)
         return self.outcome
+
+    def ask(self, question: Callable[[Index], T], *, update: bool = True) -> T:
+        """Bring the index up to date and put ``question`` to it.
+
+        Args:
+            question: may be asked again, of a new index, where the first one turns out to be damaged.
+            update: False asks the index as it is.
+
+        Raises:
+            ConfigError: a site's own configuration cannot be read.
+        """
+        return self._through(question, update=update)
 
     def external_links(self, wanted: Wanted | None = None) -> ExternalLinks:
         """The links to other sites in the files that were asked for. No rule is asked about the site.
@@ -104,27 +119,31 @@ class Run:
         def gather(index: Index) -> None:
             asked = self.outcome.asked
             comments = {path: directives for path, _, directives in index.findings() if directives}
-            links = (link for link in self._site(index, self.outcome.checked).links_out() if link.path in asked)
-            try:
-                found.uses = gathered(links, comments, self.selection, wanted)
-            except (ValueError, TypeError) as error:
-                raise index.distrust(error) from error
+            links = (link for link in self.site(index, self.outcome.checked).links_out() if link.path in asked)
+            found.uses = gathered(links, comments, self.selection, wanted)
 
-        self._with_index(gather)
+        self._through(gather)
         found.notices, found.checked = self.outcome.notices, self.outcome.checked
         return found
 
-    def _with_index(self, step: Callable[[Index], None]) -> None:
-        """Bring the index up to date and take a step with it."""
+    def _through(self, step: Callable[[Index], T], *, update: bool = True) -> T:
+        """Open the index, do what there is to do, and close it."""
         cache = self.root / CACHE_FOLDER if self.request.cache else None
         self.outcome = self._begun()
         try:
-            self._with(Index.open(cache), step)
+            return self._with_index(Index.open(cache), step, update=update)
+        except IndexDamagedError as error:
+            notice, lost = str(error), error.lost
+        # The damaged file has been put aside: everything is read anew, once; in memory where it is still in the way.
+        self.outcome = self._begun()
+        try:
+            result = self._with_index(Index.open(None if lost else cache), step)
         except IndexDamagedError:
-            # The damaged file has been put aside: everything is read anew, once.
             self.outcome = self._begun()
-            self.outcome.notices.append("the index was damaged and has been rebuilt")
-            self._with(Index.open(cache), step)
+            result = self._with_index(Index.open(None), step)
+        if not self.outcome.crashes:  # or it was a rule that failed, and the index was as it should be
+            self.outcome.notices.insert(0, notice)
+        return result
 
     @cached_property
     def survey(self) -> Survey:
@@ -148,14 +167,17 @@ class Run:
         found = self.survey.found
         return unmatched_paths(self.settings, [file.path for file in found.content], found.others)
 
-    def _with(self, index: Index, step: Callable[[Index], None]) -> None:
+    def _with_index(self, index: Index, step: Callable[[Index], T], *, update: bool = True) -> T:
         keep = False
         found = self.survey.found
         try:
-            self._update(index, self._plan(index))
-            index.set_files(sorted([*found.others, *(file.path for file in found.content)]))
-            address_files(index, self.survey.profiles, self.selection.source)
-            step(index)
+            if update:
+                self._update(index, self._plan(index))
+                index.set_files(sorted([*found.others, *(file.path for file in found.content)]))
+                address_files(index, self.survey.profiles, self.selection.source)
+            elif not index.inherited:
+                self.outcome.notices.append("the index is empty: no run has filled it")
+            result = step(index)
             if self.settings.taxonomies:
                 from postlint.engine.unmatched import unused_taxonomies
 
@@ -163,12 +185,17 @@ class Run:
                 self.outcome.notices += unused_taxonomies(self.settings, used)
             # What stands for a file's content on stdin must not be believed by the next run.
             keep = self.request.stdin is None
+        except (sqlite3.Error, ArithmeticError, LookupError, TypeError, ValueError, RuntimeError) as error:
+            if index.inherited:  # what an earlier run left, or somebody else, may be the cause
+                raise index.distrust(error) from error
+            raise
         finally:
             self.outcome.notices += index.notices
             if keep:
                 index.close()
             else:
                 index.discard()
+        return result
 
     def _answer(self, index: Index) -> None:
         self._collect(index)
@@ -324,16 +351,13 @@ class Run:
             )
 
     def _collect(self, index: Index) -> None:
+        """Ask the site rules, and keep what is to be reported."""
         outcome = self.outcome
         keep = self.request.since is not None
         for path, evidence in self._evidence(index):
             if keep:
                 self.evidence[path] = evidence
-            try:
-                loaded = self._loaded(evidence)
-            except (ValueError, TypeError) as error:
-                raise index.distrust(error) from error
-            self._report(path, *loaded)
+            self._report(path, *self._loaded(evidence))
         outcome.diagnostics = in_order(outcome.diagnostics)
 
     def _evidence(self, index: Index) -> Iterator[tuple[str, Evidence]]:
@@ -377,14 +401,11 @@ class Run:
         for rule_id in self._site_rules:
             kept = index.recall(rule_id, key, now) if may_keep else None
             if kept is not None:
-                try:
-                    found = load_site_findings(kept)
-                except (ValueError, TypeError) as error:
-                    raise index.distrust(error) from error
+                found = load_site_findings(kept)
             else:
                 rule = self.selection.site_rule(rule_id)
                 if site is None:
-                    site = self._site(index, None if everything else self.outcome.checked)
+                    site = self.site(index, None if everything else self.outcome.checked)
                 site.holds.reset()
                 try:
                     found = [
@@ -395,6 +416,8 @@ class Run:
                 except IndexDamagedError:
                     raise
                 except Exception as error:
+                    if index.inherited:
+                        raise index.distrust(error) from error
                     self.outcome.crashes.append(Crash("", rule_id, describe(error)))
                     continue
                 if site.holds.bounded:
@@ -406,14 +429,24 @@ class Run:
                     by_path.setdefault(path, []).append(placed)
         self.asked_the_clock.update(index.bounded())
         if self.request.statistics:
-            self.outcome.links = (site or self._site(index, None)).link_counts(self.outcome.checked)
+            self.outcome.links = (site or self.site(index, None)).link_counts(self.outcome.checked)
         return by_path
 
     @property
     def _site_rules(self) -> Iterable[str]:
         return self.selection.ids("site")
 
-    def _site(self, index: Index, asked: Sequence[str] | None) -> Site:
+    def diagnostics(self, index: Index) -> list[Diagnostic]:
+        """What is to be reported of the files that were asked for, from an index that is up to date."""
+        self._answer(index)
+        return self.outcome.diagnostics
+
+    def site(self, index: Index, asked: Sequence[str] | None = None) -> Site:
+        """The site as ``index`` knows it.
+
+        Args:
+            asked: the documents whose findings are wanted; None for all.
+        """
         from postlint.site.site import Site
 
         return Site(index, self.survey.profiles, self.request.now, asked, self.request.verdicts)

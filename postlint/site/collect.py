@@ -72,6 +72,7 @@ def collect(doc: Document, site_rules: Sequence[Collector]) -> DocumentFacts:
         _seconds(fate.appears),
         _seconds(fate.expires),
         int(not ids.complete),
+        None if fate.date is None else fate.date.isoformat(),
     )
     return DocumentFacts(page, links, ids.ids, tuple(aliases), tuple(terms), tuple(facts))
 

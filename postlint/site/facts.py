@@ -14,6 +14,7 @@ __all__ = [
     "DocumentFacts",
     "Fact",
     "FactRow",
+    "FieldRow",
     "LinkCounts",
     "LinkFact",
     "LinkRow",
@@ -135,15 +136,17 @@ class Fact(NamedTuple):
 
 PlaceRow = tuple[int, int, int, int, int, int]
 """start, end (code points), line, column, end line, end column."""
-PageRow = tuple[int, str, str, str | None, str, float | None, str, float | None, float | None, int]
+PageRow = tuple[int, str, str, str | None, str, float | None, str, float | None, float | None, int, str | None]
 """published, reason, url, key of the url, title, date, lang, appears, expires, whether ids may be missing from the
-anchors."""
+anchors, the date in ISO 8601 as the generator shows it."""
 LinkRow = tuple[int, int, int, str, str, str, str, str, str]
 """start, line, column, raw, kind, status, url, key of the url, fragment. Where it ends, ``raw`` says."""
 TermRow = tuple[int, int, int, int, int, int, str, str]
 """The place, then taxonomy, term."""
 FactRow = tuple[int, int, int, int, int, int, str, str, str]
 """The place, then the rule's id, key, value as JSON."""
+FieldRow = tuple[str, int | None, str | float | None, str, int, int]
+"""Key, place in its list (from 1), value, type, line, column: see the view ``fields``."""
 
 
 class DocumentFacts(NamedTuple):

@@ -10,27 +10,32 @@ How it keeps its promises:
   process wrote since its own view began (or is writing), goes on with a private copy of its view: its answers are
   right, only its work is not kept.
 * **A damaged, foreign or older file** is replaced by an empty index; where nothing can be written the index is in
-  memory. Either is said once, in :attr:`Index.notices`.
+  memory. Either is said once, in :attr:`Index.notices`. SQLite sees damage to its own structure; what answers are read
+  from whole (findings, comments, memos) is sealed with a checksum beside.
+* **The file may be anybody's**, as it may come with a repository: its schema is ours to the letter or it is not used,
+  so it brings no triggers, views or generated columns, and what stands in it is data.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from postlint.site.facts import DocumentFacts
+from postlint.site.facts import DocumentFacts, FieldRow
 from postlint.site.holds import Holds
-from postlint.site.schema import APPLICATION_ID, BULK_TABLES, INDEXES, NTH_BITS, SCHEMA, TABLES, VERSION
+from postlint.site.schema import APPLICATION_ID, BULK_TABLES, INDEXES, NTH_BITS, STATEMENTS, VERSION
 
-__all__ = ["FILE_NAME", "Index", "IndexDamagedError", "Known", "Record", "Rows"]
+__all__ = ["FILE_NAME", "Index", "IndexDamagedError", "Known", "Record", "Rows", "is_of_the_question"]
 
 FILE_NAME = "index.sqlite"
 _WAIT = 5.0
@@ -45,7 +50,15 @@ _BATCH = 512
 
 
 class IndexDamagedError(Exception):
-    """The file turned out to be damaged while it was read. It has been put aside; open the index again."""
+    """The file turned out to be damaged while it was read. It has been put aside; open the index again.
+
+    Attributes:
+        lost: it is not the file: the disk is full, or the like. Only an index in memory will do.
+    """
+
+    def __init__(self, message: str, *, lost: bool = False) -> None:
+        super().__init__(message)
+        self.lost = lost
 
 
 class Known(NamedTuple):
@@ -79,12 +92,16 @@ class Index:
 
     def __init__(self, connection: sqlite3.Connection, path: Path | None, notices: Sequence[str] = ()) -> None:
         self._connection = connection
-        connection.create_function("fold", 1, str.lower, deterministic=True)
+        _give_functions(connection)
         self._path = path
+        self._origin = path
         self._writing = path is None
         self._bumped = False
         self.notices: list[str] = list(notices)
         self.new_files: list[str] = []
+        there = "SELECT 1 FROM document LIMIT 1"
+        self.inherited = path is not None and connection.execute(there).fetchone() is not None
+        """Whether anything in it stems from an earlier run."""
 
     # Opening -------------------------------------------------------------------------------------------------
 
@@ -97,15 +114,15 @@ class Index:
         try:
             _prepare(folder)
             return cls(_connect(path), path)
-        except (_UnusableError, sqlite3.Error, OSError) as error:
+        except (_UnusableError, sqlite3.Error, OSError, UnicodeError) as error:
             damaged: Exception = error
-        if isinstance(damaged, (_UnusableError, sqlite3.DatabaseError)) and not _is_environment(damaged):
+        if isinstance(damaged, (_UnusableError, sqlite3.DatabaseError, UnicodeError)) and not _is_environment(damaged):
             try:
                 _put_aside(path)
                 return cls(
                     _connect(path), path, [f"the index in {folder} could not be used ({damaged}); it is built anew"]
                 )
-            except (_UnusableError, sqlite3.Error, OSError) as error:
+            except (_UnusableError, sqlite3.Error, OSError, UnicodeError) as error:
                 damaged = error
         return cls(_memory(), None, [f"nothing can be kept in {folder} ({_words(damaged)}); the index is in memory"])
 
@@ -125,14 +142,14 @@ class Index:
 
     # Reading -------------------------------------------------------------------------------------------------
 
-    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Rows:
+    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Rows:
         """The rows of a question, in this index's one view.
 
         Raises:
             IndexDamagedError: the file is damaged.
         """
-        with self._guarded():
-            return Rows(self._connection.execute(sql, parameters), self._guarded)
+        with self.guarded():
+            return Rows(self._connection.execute(sql, parameters), self.guarded)
 
     def known(self) -> dict[str, Known]:
         """Every document by path."""
@@ -143,20 +160,31 @@ class Index:
         return self.execute("SELECT path, mtime_ns, size, digest, key FROM document ORDER BY path")
 
     def findings(self, paths: Iterable[str] | None = None) -> Iterator[tuple[str, bytes, bytes]]:
-        """Path, findings and directives of the documents (None: of all) that have any, by path."""
-        sql = "SELECT d.path, o.findings, o.directives FROM outcome o JOIN document d ON d.id = o.document"
+        """Path, findings and directives of the documents (None: of all) that have any, by path.
+
+        Raises:
+            IndexDamagedError: they are not those that were put.
+        """
+        sql = (
+            "SELECT d.path, d.seal, coalesce(o.findings, x''), coalesce(o.directives, x'')"
+            " FROM document d LEFT JOIN outcome o ON o.document = d.id"
+            " WHERE (d.seal != 0 OR o.document IS NOT NULL)"
+        )
         if paths is None:
-            yield from self.execute(sql + " ORDER BY d.path")
-            return
-        for path in sorted(set(paths)):
-            yield from self.execute(sql + " WHERE d.path = ?", (path,))
+            rows: Iterable[Any] = self.execute(sql + " ORDER BY d.path")
+        else:
+            rows = (row for path in sorted(set(paths)) for row in self.execute(sql + " AND d.path = ?", (path,)))
+        for path, seal, findings, directives in rows:
+            if seal != _seal(path, findings, directives):
+                raise self.distrust(ValueError(f"other findings in {path}"))
+            yield path, findings, directives
 
     # Writing -------------------------------------------------------------------------------------------------
 
     def touch(self, path: str, mtime_ns: int, size: int) -> None:
         """Remember a new time of a file whose content is as it was."""
         self._lock()
-        with self._guarded():
+        with self.guarded():
             sql = "UPDATE document SET mtime_ns = ?, size = ? WHERE path = ?"
             self._connection.execute(sql, (mtime_ns, size, path))
 
@@ -190,14 +218,27 @@ class Index:
             self.execute(sql)
 
     def _insert(self, records: Sequence[Record]) -> None:
-        with self._guarded():
+        with self.guarded():
             first: int = self._connection.execute("SELECT coalesce(max(id), 0) + 1 FROM document").fetchone()[0]
             numbered = list(enumerate(records, first))
             shifted = [(n << NTH_BITS, r.facts) for n, r in numbered]
             many = self._connection.executemany
             many(
-                f"INSERT INTO document VALUES ({_marks(17)})",
-                [(n, r.path, r.site, r.mtime_ns, r.size, r.digest, r.key, *r.facts.page) for n, r in numbered],
+                f"INSERT INTO document VALUES ({_marks(19)})",
+                [
+                    (
+                        n,
+                        r.path,
+                        r.site,
+                        r.mtime_ns,
+                        r.size,
+                        r.digest,
+                        r.key,
+                        *r.facts.page,
+                        _seal(r.path, r.findings, r.directives),
+                    )
+                    for n, r in numbered
+                ],
             )
             many(_INSERT_LINK, [(i, *row) for n, facts in shifted for i, row in enumerate(facts.links, n)])
             many(_INSERT_ALIAS, [(i, *row) for n, facts in shifted for i, row in enumerate(facts.aliases, n)])
@@ -242,12 +283,26 @@ class Index:
         self.new_files = new
         self.write_many("DELETE FROM file WHERE path = ?", gone)
 
+    def unfielded(self) -> list[tuple[int, str]]:
+        """Id and path of the documents whose fields nobody asked for since they changed, by path."""
+        sql = "SELECT id, path FROM document WHERE id NOT IN (SELECT document FROM fielded) ORDER BY path"
+        return self.execute(sql).fetchall()
+
+    def put_fields(self, document: int, rows: Sequence[FieldRow]) -> None:
+        """Remember the front matter of a document. No answer of a rule hangs on it."""
+        self._lock()
+        with self.guarded():
+            first = document << NTH_BITS
+            many = self._connection.executemany
+            many(_INSERT_FIELD, [(i, *row) for i, row in enumerate(rows, first)])
+            many("INSERT INTO fielded VALUES (?)", [(document,)])
+
     def write_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one statement for each row."""
         rows = iter(rows)
         if (first := next(rows, None)) is not None:
             self._write()
-            with self._guarded():
+            with self.guarded():
                 self._connection.executemany(sql, chain((first,), rows))
 
     # Answers that are worth keeping ----------------------------------------------------------------------------
@@ -257,13 +312,21 @@ class Index:
 
         Args:
             now: seconds since 1970, at which the answer has to hold.
+
+        Raises:
+            IndexDamagedError: it is not what was remembered.
         """
         row = self.execute(
-            "SELECT data FROM memo WHERE name = ? AND stamp = ? AND since <= ? AND ? < until"
+            "SELECT data, since, until, seal FROM memo WHERE name = ? AND stamp = ? AND since <= ? AND ? < until"
             " AND generation = (SELECT value FROM meta WHERE name = 'generation')",
             (name, stamp, now, now),
         ).fetchone()
-        return None if row is None else bytes(row[0])
+        if row is None:
+            return None
+        data, since, until, seal = row
+        if seal != _seal(name, stamp, repr((since, until)).encode(), data):
+            raise self.distrust(ValueError(f"another answer of {name}"))
+        return bytes(data)
 
     def bounded(self) -> list[str]:
         """The names of what is remembered for some time only."""
@@ -272,12 +335,27 @@ class Index:
     def remember(self, name: str, stamp: bytes, data: bytes, holds: Holds) -> None:
         """Keep an answer that follows from the index (and from ``stamp``) alone, until the index changes."""
         self._lock()
-        with self._guarded():
+        seal = _seal(name, stamp, repr((holds.since, holds.until)).encode(), data)
+        with self.guarded():
             self._connection.execute(
-                "INSERT OR REPLACE INTO memo SELECT ?, value, ?, ?, ?, ? FROM meta WHERE name = 'generation'",
-                (name, stamp, holds.since, holds.until, data),
+                "INSERT OR REPLACE INTO memo SELECT ?, value, ?, ?, ?, ?, ? FROM meta WHERE name = 'generation'",
+                (name, stamp, holds.since, holds.until, data, seal),
             )
         self._bumped = False
+
+    def settle(self) -> sqlite3.Connection:
+        """Keep what was written, begin a new view, and hand it out for questions of a user's own.
+
+        From here on other processes may write; the view stays as it is. Whoever asks must see to it that nothing is
+        written, and close the index.
+        """
+        with self.guarded():
+            if self._connection.in_transaction:
+                self._connection.execute("COMMIT")
+            self._writing = self._path is None
+            self._connection.execute("BEGIN")
+            self._connection.execute("SELECT value FROM meta").fetchone()
+        return self._connection
 
     @contextlib.contextmanager
     def aside(self) -> Iterator[None]:
@@ -285,12 +363,12 @@ class Index:
         self._lock()
         bumped, new_files = self._bumped, self.new_files
         self._bumped = False
-        with self._guarded():
+        with self.guarded():
             self._connection.execute("SAVEPOINT aside")
         try:
             yield
         finally:
-            with contextlib.suppress(sqlite3.ProgrammingError), self._guarded():  # closed: the file was damaged
+            with contextlib.suppress(sqlite3.ProgrammingError), self.guarded():  # closed: the file was damaged
                 self._connection.execute("ROLLBACK TO aside")
                 self._connection.execute("RELEASE aside")
             self._bumped, self.new_files = bumped, new_files
@@ -321,7 +399,7 @@ class Index:
         """Before facts change."""
         self._lock()
         if not self._bumped:
-            with self._guarded():
+            with self.guarded():
                 self._connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
             self._bumped = True
 
@@ -338,6 +416,7 @@ class Index:
             private = sqlite3.connect("", isolation_level=None)
             self._connection.backup(private)
             self.discard()
+            _give_functions(private)
             private.execute("BEGIN")
             self._connection, self._path = private, None
         except sqlite3.DatabaseError as error:
@@ -345,7 +424,7 @@ class Index:
         self._writing = True
 
     def _delete(self, paths: Iterable[str]) -> None:
-        with self._guarded():
+        with self.guarded():
             execute, many = self._connection.execute, self._connection.executemany
             ids: list[tuple[int]] = []
             for path in paths:
@@ -353,39 +432,70 @@ class Index:
             if not ids:
                 return
             ranges = [(id_ << NTH_BITS, (id_ + 1) << NTH_BITS) for (id_,) in ids]
-            for table in ("link", "alias", "term", "fact"):
+            for table in ("link", "alias", "term", "fact", "field"):
                 many(f"DELETE FROM {table} WHERE id >= ? AND id < ?", ranges)
-            for table in ("anchor", "outcome"):
+            for table in ("anchor", "outcome", "fielded"):
                 many(f"DELETE FROM {table} WHERE document = ?", ids)
             many("DELETE FROM document WHERE id = ?", ids)
 
     def distrust(self, reason: Exception) -> Exception:
         """The error to raise when what stands in the file cannot have been written by us: the file is put aside."""
-        path = self._path
-        if path is None:
+        path = self._origin
+        if path is None or isinstance(reason, IndexDamagedError):
             return reason
         self.discard()
         with contextlib.suppress(OSError, _UnusableError):
             _put_aside(path)
-        return IndexDamagedError(f"the index in {path.parent} holds what postlint did not write ({reason})")
+        return IndexDamagedError(
+            f"the index in {path.parent} holds what postlint did not write ({reason}); it is built anew"
+        )
 
     @contextlib.contextmanager
-    def _guarded(self) -> Iterator[None]:
+    def guarded(self) -> Iterator[None]:
+        """Turns what SQLite says of a damaged file into an :class:`IndexDamagedError`."""
         try:
             yield
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # text, or a name in a message, that is no UTF-8
             raise self._damaged(error) from error
 
-    def _damaged(self, error: sqlite3.DatabaseError) -> Exception:
-        path = self._path
-        if path is None or isinstance(error, (sqlite3.ProgrammingError, sqlite3.IntegrityError)):
+    def _damaged(self, error: sqlite3.DatabaseError | UnicodeDecodeError) -> Exception:
+        path = self._origin
+        if path is None or isinstance(error, sqlite3.ProgrammingError) or is_of_the_question(error):
             return error
-        if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
-            return error  # a mistake in the question
         self.discard()
+        if _is_environment(error):
+            return IndexDamagedError(
+                f"nothing can be kept in {path.parent} ({error}); the index is in memory", lost=True
+            )
         with contextlib.suppress(OSError, _UnusableError):
             _put_aside(path)
-        return IndexDamagedError(f"the index in {path.parent} is damaged ({error})")
+        return IndexDamagedError(f"the index in {path.parent} is damaged ({error}); it is built anew")
+
+
+def _give_functions(connection: sqlite3.Connection) -> None:
+    """What :class:`~postlint.site.Site` asks with: SQLite's own ``lower`` knows ASCII alone."""
+    connection.create_function("fold", 1, str.lower, deterministic=True)
+
+
+def is_of_the_question(error: Exception) -> bool:
+    """Whether SQLite found fault with a question or with what it asks for, not with the file."""
+    code: int = getattr(error, "sqlite_errorcode", -1)
+    return code >= 0 and code & 0xFF in (
+        sqlite3.SQLITE_ERROR,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_TOOBIG,
+        sqlite3.SQLITE_MISMATCH,
+        sqlite3.SQLITE_AUTH,
+        sqlite3.SQLITE_RANGE,
+    )
+
+
+def _seal(name: str, *contents: bytes) -> int:
+    """The checksum of what is kept under a name; 0 where there is nothing."""
+    try:
+        return zlib.crc32(b"\0".join((name.encode("utf-8", "surrogatepass"), *contents))) if any(contents) else 0
+    except TypeError:  # a number, a text: nothing that we wrote
+        return -1
 
 
 def _marks(count: int) -> str:
@@ -398,6 +508,7 @@ _INSERT_LINK = (
 )
 _INSERT_ALIAS = f"INSERT INTO alias (id, url, url_key) VALUES ({_marks(3)})"
 _INSERT_TERM = f"INSERT INTO term (id, {_PLACE}, taxonomy, term) VALUES ({_marks(9)})"
+_INSERT_FIELD = f"INSERT INTO field (id, key, item, value, type, line, col) VALUES ({_marks(7)})"
 _INSERT_FACT = f"INSERT INTO fact (id, {_PLACE}, rule, key, value) VALUES ({_marks(10)})"
 
 
@@ -433,6 +544,10 @@ class _UnusableError(Exception):
     """The file is no index of ours, or of another version."""
 
 
+_SCHEMA = frozenset((*STATEMENTS, *(statement for _, statement in INDEXES.values())))
+"""All that an index's schema says, to the letter."""
+
+
 def _memory() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     _create(connection)
@@ -441,7 +556,7 @@ def _memory() -> sqlite3.Connection:
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    for statement in SCHEMA.split(";\n"):
+    for statement in STATEMENTS:
         connection.execute(statement)
     for _, statement in INDEXES.values():
         connection.execute(statement)
@@ -456,19 +571,21 @@ def _connect(path: Path) -> sqlite3.Connection:
     Raises:
         _UnusableError, sqlite3.Error: see :meth:`Index.open`.
     """
-    if not path.exists():
+    if not os.path.lexists(path):
         _make(path)
-    connection = sqlite3.connect(path, isolation_level=None, timeout=_WAIT)
+    # Opened only where it is there: a link that leads nowhere must not make a file at its other end.
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", isolation_level=None, timeout=_WAIT, uri=True)
     try:
         execute = connection.execute
         execute("PRAGMA cell_size_check = ON")
+        execute("PRAGMA trusted_schema = OFF")
         if execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise _UnusableError("it is not an index of postlint")
         if execute("PRAGMA user_version").fetchone()[0] != VERSION:
             raise _UnusableError("another version of postlint made it")
-        tables = {name for (name,) in execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if not tables.issuperset(TABLES):
-            raise _UnusableError("tables are missing")
+        schema = {sql for (sql,) in execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
+        if schema != _SCHEMA:
+            raise _UnusableError("its tables are others")
         # WAL with NORMAL: a crash of the machine may lose the last run's work, never the file.
         execute("PRAGMA synchronous = NORMAL")
         execute("PRAGMA cache_size = -65536")
@@ -505,12 +622,17 @@ def _make(path: Path) -> None:
 
 
 def _prepare(folder: Path) -> None:
-    """Make the folder, with the marks that keep it out of backups and repositories."""
+    """Make the folder, with the marks that keep it out of backups and repositories.
+
+    A repository may bring links: through none of them is anything written to a place that is not a cache folder of
+    ours already.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    if folder.is_symlink() and not (folder / "CACHEDIR.TAG").is_file():
+        raise NotADirectoryError(errno.ENOTDIR, f"it is a link to {os.readlink(folder)}")
     for name, text in (("CACHEDIR.TAG", _CACHEDIR_TAG), (".gitignore", "*\n")):
-        mark = folder / name
-        if not mark.exists():
-            mark.write_text(text, encoding="utf-8")
+        with contextlib.suppress(FileExistsError), open(folder / name, "x", encoding="utf-8") as mark:
+            mark.write(text)
 
 
 def _put_aside(path: Path) -> None:

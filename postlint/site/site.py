@@ -402,6 +402,10 @@ class Site:
         sql = _LINK + _LINK_FROM + "WHERE l.status = 'source' ORDER BY d.path, l.id"
         return map(_link, self._index.execute(sql))
 
+    def links_with_sources(self) -> Iterator[tuple[LinkFact, str | None]]:
+        """Links that name a source file, each with the file that it is (None: there is none)."""
+        return ((link, self._source(link)) for link in self.source_links())
+
     def _source(self, link: LinkFact) -> str | None:
         site = self.site_of(link.path)
         where = link.path if link.kind == "asset" else link.path.rpartition("/")[0]

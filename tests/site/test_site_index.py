@@ -21,7 +21,7 @@ def record(path: str, *, digest: bytes = b"d", links: int = 0, findings: bytes =
     url = "/" + path.removesuffix(".md") + "/"
     rows = tuple((n, n + 1, 1, f"/x{n}", "markdown", "internal", f"/x{n}", f"/x{n}", "") for n in range(links))
     facts = DocumentFacts(
-        (1, "", url, url[:-1], title, 12.5, "en", None, None, 0), rows, ("a", "b"), (("/old", "/old"),)
+        (1, "", url, url[:-1], title, 12.5, "en", None, None, 0, None), rows, ("a", "b"), (("/old", "/old"),)
     )
     return Record(path, "", 1, 2, digest, b"k", facts, findings, b"")
 
