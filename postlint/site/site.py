@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
@@ -13,19 +12,17 @@ from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote
 
-from postlint.config.redirects import redirected
 from postlint.document import Profile
 from postlint.generators import Hidden, generator_for
 from postlint.regex import regex
 from postlint.site.address import address_key, squeeze
 from postlint.site.facts import AnchorFact, Fact, LinkCounts, LinkFact, PageFact, Place, TermFact
-from postlint.site.generated import has_plugins, may_be_generated
 from postlint.site.holds import Holds
 from postlint.site.index import Index
+from postlint.site.lookup import NO_PAGES, SOURCE_NAME, Lookup
 from postlint.site.outward import address_of
 from postlint.site.resolve import home_of
 from postlint.site.schema import NTH_BITS
-from postlint.site.sources import SourceFinder
 from postlint.text import Position, Span, Text
 from postlint.verdict import Verdict
 
@@ -79,11 +76,7 @@ class Site:
         self.profiles = dict(profiles)
         self._index = index
         self._roots = sorted(self.profiles, key=len, reverse=True)
-        self._generators = {root: generator_for(profile) for root, profile in self.profiles.items()}
-        self._finders: dict[str, SourceFinder] = {}
-        self._sources: dict[tuple[str, str, str], str | None] = {}
-        self._known_lists: dict[str, frozenset[str] | None] = {}
-        self._redirects: dict[str, re.Pattern[str]] = {}
+        self._lookup = Lookup(self, index)
 
     @property
     def now(self) -> dt.datetime:
@@ -182,7 +175,7 @@ class Site:
             if path in wanted and status in counts:
                 counts[status] += number
         rows = map(_link, self._index.execute(_LINK + _LINK_FROM + _NO_ADDRESS))
-        open_ends = sum(link.path in wanted and self._may_be_made(link) for link in rows)
+        open_ends = sum(link.path in wanted and self._lookup.may_be_made(link) for link in rows)
         inside = counts["internal"] + counts["fragment"] + counts["source"] - open_ends
         return LinkCounts(inside, counts["external"], counts["unknown"] + open_ends)
 
@@ -222,9 +215,9 @@ class Site:
     def _dead_links(self) -> Sequence[LinkFact]:
         dead = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + _NO_ADDRESS)]
         dead += [link for link in map(_link, self._index.execute(_NAMES_A_FILE)) if self._names_another_file(link)]
-        dead = [link for link in dead if not self._may_be_there(link)]
-        dead += [link for link in self._links_to_moved_files() if not self._may_be_made(link)]
-        dead += [link for link in self.source_links() if self._source(link) is None]
+        dead = [link for link in dead if not self._lookup.may_be_there(link)]
+        dead += [link for link in self._links_to_moved_files() if not self._lookup.may_be_made(link)]
+        dead += [link for link in self.source_links() if self._lookup.source(link) is None]
         return sorted(dead)
 
     def _links_to_moved_files(self) -> Iterator[LinkFact]:
@@ -275,19 +268,19 @@ class Site:
         ):
             link = _link(row)
             path = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
-            if not _SOURCE_NAME.search(path) or ":" in path or "{" in path:
+            if not SOURCE_NAME.search(path) or ":" in path or "{" in path:
                 continue
             site = self.site_of(link.path)
             folder = site if path.startswith("/") else link.path.rpartition("/")[0]
             if (
                 generator_for(self.profiles[site]).hook(link.kind, link.raw) == "unknown"
-                or self._hooked(link) is not None
+                or self._lookup.hooked(link) is not None
             ):
                 continue
             page = self.page(normpath(f"{folder}/{path.lstrip('/')}").lstrip("/"))
             if page is None or not page.published or not page.url or page.site != site:
                 continue
-            if not self._has_folder(page.site + "_plugins"):  # which may do anything with a link
+            if not self._lookup.has_folder(page.site + "_plugins"):  # which may do anything with a link
                 yield link, page
 
     def links_past_base(self) -> Iterator[tuple[LinkFact, str]]:
@@ -305,7 +298,9 @@ class Site:
             sql = f"WHERE l.status = 'internal' AND (l.raw LIKE '/%'{host_alone}) AND d.site = ? ORDER BY d.path, l.id"
             links = [_link(row) for row in self._index.execute(_LINK + _LINK_FROM + sql, (root,))]
             past = [link for link in links if _is_past(link.raw, base)]
-            past = [link for link in past if link.kind not in _NO_PAGES and not self._is_redirected(link.url, root)]
+            past = [
+                link for link in past if link.kind not in NO_PAGES and not self._lookup.is_redirected(link.url, root)
+            ]
             if past:
                 dead = {(link.path, link.place.span.start) for link in self.dead_links()}
                 yield from ((link, base) for link in past if (link.path, link.place.span.start) not in dead)
@@ -329,7 +324,7 @@ class Site:
                 rows = self._index.execute(_TO_HIDDEN, (key, hidden[path].site, now))
                 found += ((_link(row), hidden[path]) for row in rows)
         for link in self.source_links():
-            source = self._source(link)
+            source = self._lookup.source(link)
             if source is not None and source in hidden:
                 found.append((link, hidden[source]))
             elif source and link.kind == "link":  # Jekyll looks among what it writes alone
@@ -358,7 +353,7 @@ class Site:
         now = (self._read_clock(),)
         found = [(_link(row[:-1]), row[-1]) for row in self._index.execute(_NO_ANCHOR, now)]
         for link in self.source_links():
-            if link.fragment and link.fragment.lower() != "top" and (path := self._source(link)):
+            if link.fragment and link.fragment.lower() != "top" and (path := self._lookup.source(link)):
                 row = self._index.execute(_HAS_ANCHOR, (path, link.fragment)).fetchone()
                 if row is not None and not row[0] and not row[1]:
                     found.append((link, path))
@@ -366,7 +361,7 @@ class Site:
         shared = self._layout_anchors
         for link, path in sorted(found):
             fragment, site = link.fragment, self.site_of(path)
-            if fragment[0] in "/!:" or fragment in shared.get(site, ()) or self._moved_by_layout(link):
+            if fragment[0] in "/!:" or fragment in shared.get(site, ()) or self._lookup.moved_by_layout(link):
                 continue
             if (made := self.profiles[site].dialect.shortcode_ids) and fragment.startswith(made):
                 continue
@@ -379,7 +374,7 @@ class Site:
         for root in roots:
             sql = _LINK + _LINK_FROM + _NO_ADDRESS + "AND l.fragment != '' AND d.site = ?"
             for link in map(_link, self._index.execute(sql, (root,))):
-                if path := self._hooked(link):
+                if path := self._lookup.hooked(link):
                     row = self._index.execute(_HAS_ANCHOR, (path, link.fragment)).fetchone()
                     if row is not None and not row[0] and not row[1]:
                         yield link, path
@@ -402,190 +397,13 @@ class Site:
         sql = _LINK + _LINK_FROM + "WHERE l.status = 'source' ORDER BY d.path, l.id"
         return map(_link, self._index.execute(sql))
 
-    def links_with_sources(self) -> Iterator[tuple[LinkFact, str | None]]:
-        """Links that name a source file, each with the file that it is (None: there is none)."""
-        return ((link, self._source(link)) for link in self.source_links())
-
-    def _source(self, link: LinkFact) -> str | None:
-        site = self.site_of(link.path)
-        where = link.path if link.kind == "asset" else link.path.rpartition("/")[0]
-        key = (link.kind, link.url, where if link.kind in ("ref", "relative", "asset") else site)
-        if key not in self._sources:
-            found = self._finder(site).find(link.kind, link.url, link.path)
-            if found is not None and link.kind == "link" and link.url.startswith("/") and self._is_made_a_page(found):
-                found = None  # with a leading slash Jekyll finds files that it copies, and no page (tags/link.rb)
-            if found is None and link.kind in ("post_link", "post_path"):
-                sql = "SELECT path FROM document WHERE site = ? AND title = ?"
-                row = self._index.execute(sql, (site, link.url)).fetchone()
-                found = row[0] if row is not None else None
-            self._sources[key] = found
-        return self._sources[key]
-
-    def _hooked(self, link: LinkFact) -> str | None:
-        """The source that a template of the site finds for an address in Markdown that is none itself; see
-        :meth:`SourceFinder.hooked`."""
-        site = self.site_of(link.path)
-        if generator_for(self.profiles[site]).hook(link.kind, link.raw) != "pages" or ":" in link.raw:
-            return None
-        address = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
-        return self._finder(site).hooked(address, link.path) if address else None
-
-    def _is_made_a_page(self, path: str) -> bool:
-        """Whether the file becomes a page at another address than its own."""
-        page = self.page(path)
-        return page is not None and bool(page.url) and page.url != generator_for(self.profile(path)).static_url(path)
-
-    def _finder(self, site: str) -> SourceFinder:
-        finder = self._finders.get(site)
-        if finder is None:
-            files = (path for (path,) in self._index.execute("SELECT path FROM file WHERE site = ?", (site,)))
-            finder = SourceFinder(self.profiles[site], files, lambda: self._lists(site))
-            self._finders[site] = finder
-        return finder
-
     def namesakes(self, link: LinkFact) -> tuple[str, ...]:
         """The files that a source link may mean, where its generator finds several and takes none."""
-        if link.kind != "ref":
-            return ()
-        found = self._finder(self.site_of(link.path)).namesakes(link.url, link.path)
-        return found if len(found) > 1 else ()
+        return self._lookup.namesakes(link)
 
-    def _may_be_made(self, link: LinkFact) -> bool:
-        """Whether only the built site can say what stands there."""
-        if link.kind in _NO_PAGES:
-            return True
-        site = self.site_of(link.path)
-        return self._moved_by_layout(link) or may_be_generated(
-            link.url, self.profiles[site], self._own_plugins(site), lambda: self._lists(site)
-        )
-
-    def _may_be_there(self, link: LinkFact) -> bool:
-        if self._may_be_made(link):
-            return True
-        site = self.site_of(link.path)
-        profile = self.profiles[site]
-        if link.url in self._theme_files.get(site, ()) or self._is_redirected(link.url, site):
-            return True
-        if link.kind == "image" and profile.generator == "hexo" and not profile.dialect.marked.images_from_root:
-            of_post = normpath(f"{link.path.rpartition('.')[0]}/{unquote(link.raw.strip())}")
-            if self.has_file(of_post):
-                return True
-        if profile.generator in _WITH_FILES and self._comes_with_a_page(link.url, site):
-            return True
-        if link.kind == "figure" and not self._is_hugos_figure(link, site):
-            return True
-        if generator_for(profile).hook(link.kind, link.raw) == "unknown" or self._hooked(link) is not None:
-            return True
-        path = unquote(link.raw.partition("#")[0].partition("?")[0].strip())
-        beside = normpath(f"{link.path.rpartition('/')[0]}/{path}").lstrip("/")
-        if not path.startswith("/") and self.has_file(beside) and self._may_move(site):
-            return True
-        if profile.generator == "plain" and self._is_built_elsewhere(path, profile):
-            return True
-        if path.startswith("/") and self._is_read_in_repository(link.path):
-            root = site + path.strip("/")
-            return self.has_file(root) or self._has_folder(root)
-        # In a folder of files, a folder is something to look at.
-        return profile.generator == "plain" and self._has_folder(site + link.url.strip("/"))
-
-    def _lists(self, site: str) -> frozenset[str] | None:
-        """The addresses of pages that the generator makes by itself, as they are; None where they are not known."""
-        if site not in self._known_lists:
-            paths = (path for (path,) in self._index.execute("SELECT path FROM file WHERE site = ?", (site,)))
-            sql = f"SELECT DISTINCT t.taxonomy, t.term{_TERM_FROM}WHERE d.site = ? AND d.published"
-            generator = generator_for(self.profiles[site])
-            self._known_lists[site] = generator.lists(paths, self._index.execute(sql, (site,)))
-        return self._known_lists[site]
-
-    def _is_built_elsewhere(self, path: str, profile: Profile) -> bool:
-        """Whether an address in a folder of no known generator may be one of a site that is made of it.
-
-        Names of source files are none; an address from the root is none if it begins with a folder that is there.
-        """
-        if not path.startswith("/"):
-            return bool(getattr(profile.options, "builder", "")) and _SOURCE_NAME.search(path) is None
-        if getattr(profile.options, "builder", ""):
-            return True
-        first = profile.site_root + path.lstrip("/").partition("/")[0]
-        return not self.has_file(first) and not self._has_folder(first)
-
-    def _is_read_in_repository(self, path: str) -> bool:
-        """Whether a document is none of the site's pages, and lies where code hosts show it: README, CONTRIBUTING."""
-        page = self.page(path)
-        return page is not None and not page.published and "/" not in path[len(self.site_of(path)) :]
-
-    @cached_property
-    def _theme_files(self) -> Mapping[str, frozenset[str]]:
-        """What themes bring along (``themes/x/static`` of Hugo and Zola, ``themes/x/source`` of Hexo), by site."""
-        found: dict[str, set[str]] = {}
-        for site, path in self._index.execute("SELECT site, path FROM file WHERE path LIKE '%themes/%'"):
-            theme, part, below = path[len(site) :].partition("/static/" if "/static/" in path else "/source/")
-            if part and theme.startswith("themes/") and theme.count("/") == 1:
-                found.setdefault(site, set()).add("/" + below)
-        return {site: frozenset(urls) for site, urls in found.items()}
-
-    def _may_move(self, site: str) -> bool:
-        """Whether files may be put where the page that they lie beside is. Jekyll alone leaves them where they are."""
-        return self.profiles[site].generator != "jekyll" or self._own_plugins(site) or has_plugins(self.profiles[site])
-
-    def _comes_with_a_page(self, url: str, site: str) -> bool:
-        """Whether a page's own file stands there: one beside the ``index`` that it is made of (Hugo, Zola), or in the
-        folder that bears the post's name (Hexo)."""
-        hexo = self.profiles[site].generator == "hexo"
-        if hexo and not getattr(self.profiles[site].options, "post_asset_folder", False):
-            return False
-        at = url.rfind("/")
-        while at >= 0:
-            for page in self.pages_at(site, url[: at + 1]):
-                folder, _, name = page.path.rpartition("/")
-                if hexo:
-                    folder = page.path.rpartition(".")[0] if "/_posts/" in page.path else ""
-                elif not name.startswith(("index.", "_index.")):
-                    continue
-                file = f"{folder}/{url[at + 1 :]}"
-                if folder and self.has_file(file) and self.page(file) is None:
-                    return True
-            at = url.rfind("/", 0, at)
-        return False
-
-    def _is_redirected(self, url: str, site: str) -> bool:
-        """Whether the site's host answers at ``url`` by leading elsewhere."""
-        profile = self.profiles[site]
-        if not profile.redirects:
-            return False
-        if site not in self._redirects:
-            self._redirects[site] = redirected(profile.redirects)
-        answers = self._redirects[site].fullmatch
-        return answers(url) is not None or answers(home_of(profile).base + url) is not None
-
-    def _is_hugos_figure(self, link: LinkFact, site: str) -> bool:
-        """Whether a ``figure`` means what Hugo means by it, and not one of the files below ``assets/``."""
-        sql = "SELECT 1 FROM file WHERE site = ? AND (path LIKE ? OR path LIKE ?)"
-        own = ("%layouts/shortcodes/figure.html", "%layouts/_shortcodes/figure.html")
-        if self._index.execute(sql, (site, *own)).fetchone() is not None or self._foreign_theme(site):
-            return False
-        return not self.has_file(f"{site}assets/{link.raw.strip('/')}")
-
-    def _foreign_theme(self, site: str) -> bool:
-        """Whether a theme is used whose files are not here."""
-        return any(not self._has_folder(f"{site}themes/{theme}") for theme in generator_for(self.profiles[site]).themes)
-
-    def _moved_by_layout(self, link: LinkFact) -> bool:
-        """Whether a layout's ``<base>`` says what this relative address starts from."""
-        return _RELATIVE.match(link.raw) is not None and self.site_of(link.path) in self._based_sites
-
-    @cached_property
-    def _based_sites(self) -> frozenset[str]:
-        return frozenset(site for (site,) in self._index.execute(_BASED))
-
-    def _own_plugins(self, site: str) -> bool:
-        return any(self._has_folder(site + folder) for folder in ("_plugins", "scripts"))
-
-    def _has_folder(self, folder: str) -> bool:
-        if not folder:
-            return True
-        sql = "SELECT 1 FROM file WHERE path >= ? AND path < ? LIMIT 1"
-        return self._index.execute(sql, (folder + "/", folder + "0")).fetchone() is not None
+    def links_with_sources(self) -> Iterator[tuple[LinkFact, str | None]]:
+        """Links that name a source file, each with the file that it is (None: there is none)."""
+        return ((link, self._lookup.source(link)) for link in self.source_links())
 
     def anchors(self, path: str) -> Iterator[AnchorFact]:
         sql = "SELECT a.id FROM anchor a JOIN document d ON d.id = a.document WHERE d.path = ? ORDER BY a.id"
@@ -725,27 +543,12 @@ HAVING max(p.open_anchors) = 0
 """
 """Where several pages may be what readers get, one that another leads to or that is over included, none has the id."""
 
-_BASED = f"""
-SELECT DISTINCT d.site FROM document d
-CROSS JOIN link l ON l.id BETWEEN d.id << {NTH_BITS} AND (d.id + 1) << {NTH_BITS}
-WHERE d.url_key IS NULL AND l.kind = 'base'
-"""
-"""Layouts are few: their links are looked at one by one."""
-
-_NO_PAGES = frozenset({"form", "base"})
-"""A form is sent to a program; a base is the beginning of addresses."""
-_WITH_FILES = frozenset({"hexo", "hugo", "zola"})
-"""Generators whose pages have files of their own."""
-
-_RELATIVE = regex(r"\s*+(?!/|\{|[A-Za-z][A-Za-z0-9+.\-]*+:)")
 _PATH = regex(r"[^?#]*+")
 _ADDRESSES = """
 FROM address a WHERE site = ?
   AND NOT (source = 'file' AND EXISTS (SELECT 1 FROM document s WHERE s.path = a.path AND s.url_key != a.url_key))
 """
 """A source that becomes a page at another address stands at none of its own."""
-
-_SOURCE_NAME = regex(r"\.(?:md|markdown|mkdn?)$", re.IGNORECASE)
 
 _HIDDEN = (
     _PAGE + "WHERE (NOT published AND reason IN ('unpublished', 'draft', 'ignored-name', 'unreadable'))"
