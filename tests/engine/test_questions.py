@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import signal
 import sqlite3
 import threading
 import time
@@ -336,6 +337,9 @@ def test_long_questions_end(site: Path) -> None:
 def test_who_had_enough_is_let_go(site: Path) -> None:
     import _thread
 
+    # A shell that runs the tests in the background has the signal ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+
     endless = "with recursive c(x) as (select 1 union all select x + 1 from c) select count(*) from c"
     project = open_project([str(site)], Wishes())
     engine = Run(project.settings, project.selection, Request(now=NOW, jobs=1, cache=False))
@@ -344,6 +348,7 @@ def test_who_had_enough_is_let_go(site: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         answer(engine, prepare(endless), seconds=60)
     timer.join()
+    signal.signal(signal.SIGINT, before)
 
 
 def test_huge_values_are_refused(site: Path) -> None:

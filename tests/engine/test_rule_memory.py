@@ -64,13 +64,20 @@ def test_a_run_with_nothing_to_read_imports_no_rule(tmp_path: Path) -> None:
     assert loaded == "[]"
 
 
-def test_what_is_kept_is_what_the_rules_say(tmp_path: Path) -> None:
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    """A cache folder as the index makes it; nothing is kept in another."""
+    (tmp_path / "CACHEDIR.TAG").touch()
+    return tmp_path
+
+
+def test_what_is_kept_is_what_the_rules_say(cache: Path) -> None:
     first = entries()
-    memory = RuleMemory(tmp_path, first, ())
+    memory = RuleMemory(cache, first, ())
     assert told(first) == set()
     memory.keep()
     second = entries()
-    assert RuleMemory(tmp_path, second, ()).source == memory.source
+    assert RuleMemory(cache, second, ()).source == memory.source
     assert told(second) == set(second)
     assert traits(second) == traits(entries())
     assert second["html/misnested-tag"].traits.severity is Severity.ERROR
@@ -88,27 +95,27 @@ def test_what_is_kept_is_what_the_rules_say(tmp_path: Path) -> None:
         lambda data: json.dumps({**data, "rules": {"html/misnested-tag": ["nothing", 3, True, [], False]}}).encode(),
     ],
 )
-def test_other_source_and_damage_are_not_believed(tmp_path: Path, damage: object) -> None:
-    RuleMemory(tmp_path, entries(), ()).keep()
-    [file] = tmp_path.iterdir()
+def test_other_source_and_damage_are_not_believed(cache: Path, damage: object) -> None:
+    RuleMemory(cache, entries(), ()).keep()
+    file = cache / "rules.json"
     assert callable(damage)
     file.write_bytes(damage(json.loads(file.read_bytes())))
     later = entries()
-    memory = RuleMemory(tmp_path, later, ())
+    memory = RuleMemory(cache, later, ())
     assert told(later) == set()
     memory.keep()
     latest = entries()
-    RuleMemory(tmp_path, latest, ())
+    RuleMemory(cache, latest, ())
     assert told(latest) == set(latest)
 
 
-def test_files_that_were_only_touched_are_the_same_source(tmp_path: Path) -> None:
-    RuleMemory(tmp_path, entries(), ()).keep()
-    [file] = tmp_path.iterdir()
+def test_files_that_were_only_touched_are_the_same_source(cache: Path) -> None:
+    RuleMemory(cache, entries(), ()).keep()
+    file = cache / "rules.json"
     data = json.loads(file.read_bytes())
     file.write_text(json.dumps({**data, "mark": "as on another machine"}), encoding="ascii")
     later = entries()
-    RuleMemory(tmp_path, later, ()).keep()
+    RuleMemory(cache, later, ()).keep()
     assert told(later) == set(later)
     assert json.loads(file.read_bytes()) == data
 

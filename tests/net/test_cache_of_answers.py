@@ -232,7 +232,7 @@ def test_old_rows_are_forgotten(tmp_path: Path) -> None:
 
 
 INTERRUPTED = """
-import sys
+import signal, sys
 from pathlib import Path
 from postlint.config.external import ExternalSettings
 from postlint.net.check import check
@@ -240,6 +240,7 @@ from postlint.net.check import check
 async def lookup(host):
     return ["127.0.0.1"]
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a shell runs the tests in the background
 port, folder = sys.argv[1:]
 settings = ExternalSettings(allow_private=("127.0.0.0/8",), robots=False, delay=0.02, per_host=1)
 print("begun", flush=True)
