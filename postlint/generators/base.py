@@ -267,13 +267,6 @@ class Generator(ABC):
         """What a template of the site makes of an address in a Markdown link of this kind (``LinkFact.kind``)."""
         return ""
 
-    def logical(self, path: str) -> tuple[str, str]:
-        """Language and name by which templates know the page of a content file; two empty texts where they have none.
-
-        The name is a path below the content, without suffix: ``docs/tea``; "" for the home page.
-        """
-        return "", ""
-
     def output_file(self, path: str, url: str) -> str:
         """The file that is written for a page, from the folder of the built site, beginning with ``/``.
 

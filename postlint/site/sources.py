@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
-from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from postlint.document import Profile
@@ -26,7 +25,6 @@ __all__ = ["SourceFinder"]
 
 _POST_NAME = regex(r"(?:.*/)?(\d{2,4})-(\d{1,2})-(\d{1,2})-([^/]*)")
 _SUFFIX = regex(r"\.(?:md|markdown|mkdn?|mkdown|html?|adoc|org|rst|pandoc)$", re.IGNORECASE)
-_LANGUAGE = regex(r"\.[a-z]{2}(?:-[a-z]{2,4})?$", re.IGNORECASE)
 
 
 class SourceFinder:
@@ -97,29 +95,10 @@ class SourceFinder:
         A page in the document's language, from its folder or from the content's root, or a file in ``assets``
         (measured with Hugo 0.168). An empty answer says that it is there but no file of its own.
         """
-        lang, here = generator_for(self._profile).logical(path)
-        name = address.lower().replace(" ", "-").strip("/")
-        above = here.rpartition("/")[0]
-        starts = ("",) if address.startswith("/") else (here, above, above.rpartition("/")[0], "")
-        for form in dict.fromkeys((_logical(name), name)):
-            for start in starts:
-                candidate = normpath(f"/{start}/{form}").strip("/")
-                if (found := self._hugo_translations.get((lang, candidate))) is not None:
-                    return found
+        if self._refs is not None and (found := self._refs.page(address, path)) is not None:
+            return found
         asset = f"{self._root}assets/{address.lstrip('/')}"
         return asset if asset in self._files else None
-
-    @cached_property
-    def _hugo_translations(self) -> dict[tuple[str, str], str]:
-        """Language and logical path to files; sections without a file of their own, which have pages too, to ""."""
-        generator = generator_for(self._profile)
-        found: dict[tuple[str, str], str] = {}
-        for path in sorted(self._files):
-            lang, logical = generator.logical(path)
-            if lang:
-                found[lang, logical] = path
-                found.setdefault((lang, logical.partition("/")[0]), "")
-        return found
 
     # Jekyll --------------------------------------------------------------------------------------------------
 
@@ -192,8 +171,3 @@ class SourceFinder:
 def _post_key(name: str) -> tuple[int, int, int, str] | None:
     found = _POST_NAME.fullmatch(name)
     return (int(found[1]), int(found[2]), int(found[3]), found[4]) if found else None
-
-
-def _logical(path: str) -> str:
-    path = _LANGUAGE.sub("", _SUFFIX.sub("", path))
-    return path.removesuffix("/_index").removesuffix("/index") if "/" in path else path.removeprefix("_index")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import random
 import re
 import shutil
@@ -15,6 +16,8 @@ from tests.html_documents import document
 
 
 def has_kramdown() -> bool:
+    if os.environ.get("CI") == "true":
+        return True  # there it must be, and what needs it fails where it is not
     if shutil.which("ruby") is None:
         return False
     return subprocess.run(["ruby", "-e", "require 'kramdown-parser-gfm'"], capture_output=True).returncode == 0

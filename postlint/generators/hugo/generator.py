@@ -111,13 +111,6 @@ class Hugo(Generator):
             return max(options.link_hook, options.image_hook)
         return options.link_hook if kind == "markdown" else options.image_hook if kind == "image" else ""
 
-    def logical(self, path: str) -> tuple[str, str]:
-        below, lang = self._below(path)
-        if not below or self.kind(path) is not Kind.PAGE:
-            return "", ""
-        where = content_path(below, self.options, lang)
-        return where.lang, logical(where.folder + where.name).lstrip("/")
-
     def static_url(self, path: str) -> str:
         if self.kind(path) is not Kind.STATIC:
             return ""
